@@ -1,0 +1,384 @@
+"""The ways that are measured: ours, ffmpeg's and moviepy's, each doing the same work."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from clips import ClipRecipe, make_clip
+from imageio_ffmpeg import get_ffmpeg_exe
+
+from storyboard.cut.cut import cut
+from storyboard.cut.options import Check, CutOptions, Joins
+from storyboard.cut.timeline import ClipSource, Cue, Piece, Shape, TimedTitle, Timeline
+from storyboard.cut.workshop import DerivedFolder, Workshop
+from storyboard.media.packets import index
+from storyboard.model.asset import ClipFacts
+from storyboard.model.cut import CUT, Place, TitleStyle, Transition, TransitionKind
+from storyboard.model.storyboard import Fit, ShotName, Size
+
+SECONDS = 5
+OURS = "storyboard.cut.cut"
+GRAIN = 8
+FADE = Fraction(1, 2)
+AAC = ["-c:a", "aac", "-b:a", "192k"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where clips and films lie, and how many clips there are."""
+
+    folder: Path
+    count: int
+    kling: bool
+
+    @property
+    def about(self) -> str:
+        """Say what is joined."""
+        size, fps = self.size, self.fps
+        return (
+            f"{self.count} clips of {SECONDS} s, {size.width}x{size.height} at {fps}, one GOP each"
+        )
+
+    @property
+    def size(self) -> Size:
+        """Return the clips' size."""
+        return Size(1916, 1080) if self.kling else Size(1920, 1080)
+
+    @property
+    def fps(self) -> Fraction:
+        """Return the clips' rate."""
+        return Fraction(24 if self.kling else 30)
+
+    @property
+    def title(self) -> int:
+        """Return the second at which a title comes in: one into a clip, a third into the film."""
+        return self.count // 3 * SECONDS + 1
+
+    @property
+    def clips(self) -> list[Path]:
+        """Return where the clips lie."""
+        kind = "kling" if self.kling else "hd"
+        return [self.folder / f"{kind}-{n}.mp4" for n in range(self.count)]
+
+    def make_clips(self) -> None:
+        """Make a dozen clips; further ones are copies under names of their own."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for n, path in enumerate(self.clips):
+            if path.exists():
+                continue
+            if n >= 12:  # noqa: PLR2004 - a dozen
+                shutil.copy(self.clips[n % 12], path)
+                continue
+            recipe = ClipRecipe(
+                frames=int(SECONDS * self.fps),
+                fps=self.fps,
+                width=self.size.width,
+                height=self.size.height,
+                first=n * 200,
+                seed=n,
+                grain=GRAIN,
+                options=(("preset", "medium"), ("crf", "20")),
+            )
+            make_clip(path, recipe)
+
+    def film(self, name: str) -> Path:
+        """Return where a way puts its film."""
+        return self.folder / f"{name}.mp4"
+
+
+def nothing(_: Bench) -> None:
+    """Need no preparation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to do a work. `library` is imported before the clock starts."""
+
+    name: str
+    library: str
+    run: Callable[[Bench], None]
+    ours: bool = False
+    prepare: Callable[[Bench], None] = field(default=nothing)
+    notes: Callable[[Bench], str] | None = None
+
+
+# --- ours -----------------------------------------------------------------------------------
+
+
+def timeline(bench: Bench, overlap: int = 0, shape: Shape | None = None) -> Timeline:
+    """Lay the clips out, each overlapping the one before by so many frames."""
+    shape = shape or Shape(bench.size, bench.fps)
+    frames = int(SECONDS * shape.fps)
+    size, length = bench.size, Fraction(SECONDS)
+    facts = ClipFacts("mp4", size.width, size.height, bench.fps, length, "h264", "aac")
+    pieces: list[Piece] = []
+    for n, path in enumerate(bench.clips):
+        mixed = overlap if n else 0
+        way = Transition(TransitionKind.CROSSFADE, mixed / shape.fps) if mixed else CUT
+        start = n * (frames - overlap)
+        source = ClipSource(path, facts, Fraction(0))
+        pieces.append(Piece((ShotName(f"s/{n}"),), source, start, frames, way, mixed))
+    end = pieces[-1].start + frames
+    nothing_more: tuple[()] = ()
+    return Timeline(
+        shape=shape,
+        fit=Fit.CROP,
+        pieces=tuple(pieces),
+        titles=nothing_more,
+        captions=nothing_more,
+        burn_captions=False,
+        music=nothing_more,
+        voiceover=nothing_more,
+        loudness=None,
+        watermark=None,
+        font=None,
+        frames=end,
+    )
+
+
+def ours(
+    make: Callable[[Bench], Timeline], check: Check = Check.NONE, joins: Joins = Joins.SIMPLE
+) -> Callable[[Bench], None]:
+    """Cut a timeline with nothing kept from earlier runs."""
+
+    def run(bench: Bench) -> None:
+        from storyboard.cut.sound import mix  # noqa: PLC0415 - only our own ways need it
+
+        options = CutOptions(check=check, joins=joins)
+        with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
+            shop = Workshop(Path(folder), DerivedFolder(Path(folder) / "kept"), Path(folder), mix)
+            report = cut(make(bench), bench.film("ours"), shop, options, _quiet)
+        bench.film("ours").with_suffix(".txt").write_text(
+            f"copied {report.plan.copied}, encoded {report.plan.encoded} frames"
+        )
+
+    return run
+
+
+def _quiet(_: object) -> None:
+    """Show no progress."""
+
+
+def noted(bench: Bench) -> str:
+    """Say what our way copied and encoded."""
+    return bench.film("ours").with_suffix(".txt").read_text()
+
+
+def hard(bench: Bench) -> Timeline:
+    """Clips one after the other."""
+    return timeline(bench)
+
+
+def crossfades(bench: Bench) -> Timeline:
+    """Half a second of crossfade at every join."""
+    return timeline(bench, int(FADE * bench.fps))
+
+
+def titled(bench: Bench) -> Timeline:
+    """One title of three seconds."""
+    style = TitleStyle("centre", Place.CENTRE)
+    one = TimedTitle("One title", int(bench.title * bench.fps), int(3 * bench.fps), style)
+    return replace(timeline(bench), titles=(one,))
+
+
+def titled_now_and_then(bench: Bench) -> Timeline:
+    """A title of three seconds on every fiftieth clip: frames are encoded on all cores."""
+    style = TitleStyle("centre", Place.CENTRE)
+    fps = bench.fps
+    titles = tuple(
+        TimedTitle(f"Clip {n}", int((n * SECONDS + 1) * fps), int(3 * fps), style)
+        for n in range(0, bench.count, 50)
+    )
+    return replace(timeline(bench), titles=titles)
+
+
+def captioned(bench: Bench) -> Timeline:
+    """Captions burnt in on all of it."""
+    cues = tuple(
+        Cue(Fraction(n * 2), Fraction(n * 2 + 2), f"Caption number {n}", None)
+        for n in range(bench.count * SECONDS // 2)
+    )
+    return replace(timeline(bench), captions=cues, burn_captions=True)
+
+
+def smaller(bench: Bench) -> Timeline:
+    """Every clip in another size."""
+    return timeline(bench, shape=Shape(Size(1280, 720), bench.fps))
+
+
+def upright(bench: Bench) -> Timeline:
+    """A second output, cut out of the first's clips."""
+    return timeline(bench, shape=Shape(Size(1080, 1920), bench.fps))
+
+
+# --- ffmpeg ---------------------------------------------------------------------------------
+
+
+def ffmpeg(*arguments: str) -> None:
+    """Run ffmpeg."""
+    command = [get_ffmpeg_exe(), "-v", "error", "-nostdin", "-y", *arguments]
+    subprocess.run(command, check=True)  # noqa: S603 - the words are all here
+
+
+def ffmpeg_copy(bench: Bench) -> None:
+    """Concatenate with the pictures copied and the sound encoded once."""
+    listed = bench.folder / "list.txt"
+    listed.write_text("".join(f"file '{path}'\n" for path in bench.clips))
+    film = str(bench.film("copy"))
+    ffmpeg("-f", "concat", "-safe", "0", "-i", str(listed), "-c:v", "copy", *AAC, film)
+
+
+def ffmpeg_graph(name: str, link: str, preset: str = "medium") -> Callable[[Bench], None]:
+    """Concatenate through a filter graph with `link` applied to all of it."""
+
+    def run(bench: Bench) -> None:
+        inputs = [word for path in bench.clips for word in ("-i", str(path))]
+        pads = "".join(f"[{n}:v][{n}:a]" for n in range(bench.count))
+        graph = f"{pads}concat=n={bench.count}:v=1:a=1[j][a];[j]{link}[v]"
+        ffmpeg(*inputs, "-filter_complex", graph, *_mapped(preset), str(bench.film(name)))
+
+    return run
+
+
+def ffmpeg_captions(bench: Bench) -> None:
+    """Lay a strip of a caption's size over every frame."""
+    from PIL import Image  # noqa: PLC0415
+
+    strip = bench.folder / "strip.png"
+    Image.new("RGBA", (900, 70), (0, 0, 0, 160)).save(strip)
+    inputs = [word for path in bench.clips for word in ("-i", str(path))]
+    pads = "".join(f"[{n}:v][{n}:a]" for n in range(bench.count))
+    graph = f"{pads}concat=n={bench.count}:v=1:a=1[j][a];[j][{bench.count}:v]overlay=500:950[v]"
+    film = str(bench.film("captions"))
+    ffmpeg(*inputs, "-i", str(strip), "-filter_complex", graph, *_mapped("medium"), film)
+
+
+def ffmpeg_xfade(preset: str) -> Callable[[Bench], None]:
+    """Chain xfade and acrossfade over all clips."""
+
+    def run(bench: Bench) -> None:
+        inputs = [word for path in bench.clips for word in ("-i", str(path))]
+        steps: list[str] = []
+        picture, sound = "[0:v]", "[0:a]"
+        for n in range(1, bench.count):
+            at = float(n * (SECONDS - FADE))
+            fade = f"xfade=transition=fade:duration={float(FADE)}:offset={at}"
+            steps.append(f"{picture}[{n}:v]{fade}[v{n}]")
+            steps.append(f"{sound}[{n}:a]acrossfade=d={float(FADE)}[a{n}]")
+            picture, sound = f"[v{n}]", f"[a{n}]"
+        last = ["-map", picture, "-map", sound]
+        film = str(bench.film(f"xfade-{preset}"))
+        coded = ["-c:v", "libx264", "-preset", preset, "-crf", "18", *AAC]
+        ffmpeg(*inputs, "-filter_complex", ";".join(steps), *last, *coded, film)
+
+    return run
+
+
+def _mapped(preset: str) -> list[str]:
+    coded = ["-c:v", "libx264", "-preset", preset, "-crf", "18", "-pix_fmt", "yuv420p", *AAC]
+    return ["-map", "[v]", "-map", "[a]", *coded]
+
+
+# --- moviepy --------------------------------------------------------------------------------
+
+
+def moviepy(method: str, fade: bool = False, title: bool = False) -> Callable[[Bench], None]:  # noqa: FBT001, FBT002
+    """Join as moviepy's own documentation does."""
+
+    def run(bench: Bench) -> None:
+        import moviepy as mp  # noqa: PLC0415 - only where it is measured
+
+        clips = [mp.VideoFileClip(str(path)) for path in bench.clips]
+        if fade:
+            seconds = float(FADE)
+            clips = [
+                one.with_effects([mp.vfx.CrossFadeIn(seconds), mp.afx.AudioFadeIn(seconds)])
+                if n
+                else one
+                for n, one in enumerate(clips)
+            ]
+            film = mp.concatenate_videoclips(clips, method="compose", padding=-seconds)
+        else:
+            film = mp.concatenate_videoclips(clips, method=method)
+        if title:
+            card = np.zeros((160, 900, 3), np.uint8) + 255
+            words = (
+                mp.ImageClip(card).with_duration(3).with_start(bench.title).with_position("center")
+            )
+            film = mp.CompositeVideoClip([film, words])
+        film.write_videofile(
+            str(bench.film("moviepy")),
+            codec="libx264",
+            preset="medium",
+            audio_codec="aac",
+            logger=None,
+        )
+
+    return run
+
+
+def ssim(bench: Bench) -> str:
+    """Compare our crossfades with those of the graph: SSIM of the frames that were encoded."""
+    reference = bench.film("xfade-medium")
+    if not reference.exists():
+        return noted(bench)
+    command = [get_ffmpeg_exe(), "-nostdin", "-i", str(bench.film("ours")), "-i", str(reference)]
+    stats = bench.folder / "ssim.txt"
+    command += ["-lavfi", f"ssim=stats_file={stats}", "-f", "null", "-"]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - the words are all here
+    values = [float(line.split("All:")[1].split()[0]) for line in stats.read_text().splitlines()]
+    step, fade = int((SECONDS - FADE) * bench.fps), int(FADE * bench.fps)
+    mixed = [v for n in range(1, bench.count) for v in values[n * step : n * step + fade]]
+    mean, least = sum(mixed) / len(mixed), min(mixed)
+    frames = index(bench.film("ours")).frames
+    likeness = f"SSIM of {len(mixed)} mixed of {frames} frames"
+    return f"{noted(bench)}; {likeness} {mean:.4f}, least {least:.4f}"
+
+
+def _ours(make: Callable[[Bench], Timeline], notes: Callable[[Bench], str] = noted) -> list[Way]:
+    return [
+        Way("storyboard", OURS, ours(make), ours=True, notes=notes),
+        Way("storyboard, film checked", OURS, ours(make, Check.WHOLE)),
+    ]
+
+
+WORKS: dict[str, list[Way]] = {
+    "hard": [
+        *_ours(hard),
+        Way("ffmpeg copy + AAC", "json", ffmpeg_copy),
+        Way("moviepy chain", "moviepy", moviepy("chain")),
+    ],
+    "crossfade": [
+        *_ours(crossfades, ssim),
+        Way("storyboard, lean joins", OURS, ours(crossfades, joins=Joins.LEAN)),
+        Way("ffmpeg xfade", "json", ffmpeg_xfade("medium")),
+        Way("moviepy", "moviepy", moviepy("compose", fade=True)),
+    ],
+    "title": [
+        *_ours(titled),
+        Way("storyboard, lean joins", OURS, ours(titled, joins=Joins.LEAN)),
+        Way("moviepy", "moviepy", moviepy("chain", title=True)),
+    ],
+    "captions": [
+        *_ours(captioned),
+        Way("ffmpeg graph", "json", ffmpeg_captions),
+    ],
+    "shape": [
+        *_ours(smaller),
+        Way("ffmpeg graph", "json", ffmpeg_graph("shape", "scale=1280:720:flags=bicubic")),
+    ],
+    "crop": [
+        *_ours(upright),
+        Way("ffmpeg graph", "json", ffmpeg_graph("crop", "crop=608:1080,scale=1080:1920")),
+    ],
+    "long": [
+        Way("storyboard", OURS, ours(hard), ours=True, notes=noted),
+        Way("storyboard, a title on every 50th clip", OURS, ours(titled_now_and_then)),
+    ],
+}
+"""Every work, our own way first."""

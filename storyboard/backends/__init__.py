@@ -1,0 +1,1 @@
+"""Who renders: fal over the network, or the animatic on this machine."""

@@ -1,0 +1,25 @@
+"""Jobs to clips drawn on this machine, for nothing: the film before it is paid for."""
+
+from storyboard.backends.animatic.clip import AnimaticClip, Card, Picture, Portrait, Spoken, recipe
+from storyboard.backends.animatic.from_job import Board, from_job, size_of
+from storyboard.backends.animatic.from_request import Request, from_request
+from storyboard.backends.animatic.maker import Animatic, animatic
+from storyboard.backends.animatic.write import clip_bytes, draw_clip
+
+__all__ = [
+    "Animatic",
+    "AnimaticClip",
+    "Board",
+    "Card",
+    "Picture",
+    "Portrait",
+    "Request",
+    "Spoken",
+    "animatic",
+    "clip_bytes",
+    "draw_clip",
+    "from_job",
+    "from_request",
+    "recipe",
+    "size_of",
+]

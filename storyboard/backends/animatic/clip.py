@@ -1,0 +1,95 @@
+"""What an animatic clip shows and sounds like: the one value that everything drawn comes from."""
+
+import hashlib
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from storyboard.backends.animatic.camera import Camera
+from storyboard.model.asset import FileDigest
+from storyboard.model.storyboard import Focus, Size
+from storyboard.model.time import FrameRate, Seconds
+
+EDITION = 2
+"""Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file, known by its content."""
+
+    digest: FileDigest
+    path: Path = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """Someone or something in the shot: its label (`@mara`), and what it looks like."""
+
+    label: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line of speech; `start` and `end` count from the card's start."""
+
+    speaker: str
+    text: str
+    start: Seconds
+    end: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One shot of the clip.
+
+    `start` is in the clip, `seconds` how long it stands there, of which the film uses the first
+    `used`; `film_start` is where it begins in the film. `number` of `count` is its place there.
+    `picture` is its first frame, of which `focus` stays in view; `backdrop` is a picture of the
+    same place, where it has none.
+    """
+
+    name: str
+    scene: int
+    number: int
+    count: int
+    start: Seconds
+    seconds: Seconds
+    used: Seconds
+    film_start: Seconds
+    prompt: str
+    camera: Camera
+    picture: Picture | None = None
+    backdrop: Picture | None = None
+    portraits: tuple[Portrait, ...] = ()
+    lines: tuple[Spoken, ...] = ()
+    focus: Focus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnimaticClip:
+    """A clip: cards that follow each other without a hole, its shape, and whose stand-in it is.
+
+    `model` is what the margin calls whoever renders it. `extra_frames` are added at the end; `mark`
+    is a text that is put into the file, unseen, so that clips with equal pictures can differ.
+    """
+
+    size: Size
+    fps: FrameRate
+    seconds: Seconds
+    model: str
+    cards: tuple[Card, ...]
+    sound: bool = True
+    extra_frames: int = 0
+    mark: str = ""
+
+    @property
+    def frames(self) -> int:
+        """Number of its frames."""
+        return int(self.seconds * self.fps + Fraction(1, 2)) + self.extra_frames
+
+
+def recipe(clip: AnimaticClip) -> str:
+    """Return a digest of everything that decides the clip's bytes on one machine, as hex digits."""
+    return hashlib.sha256(f"animatic {EDITION}\n{clip!r}".encode()).hexdigest()

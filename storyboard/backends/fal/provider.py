@@ -1,0 +1,107 @@
+"""fal behind the engine's port."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from storyboard.backends.fal import media, queue, requests, storage
+from storyboard.backends.fal.address import Addresses, addresses_of
+from storyboard.backends.fal.key import Key, key_of
+from storyboard.backends.fal.wire import Wire
+from storyboard.catalogue.endpoint import Catalogue, Endpoint, EndpointId
+from storyboard.model.asset import FileDigest
+from storyboard.render import answer
+from storyboard.store.life import Ticket
+
+_DOWNLOADS = 6
+_UPLOADS = 4
+_LONGEST_WAIT = 3600.0
+
+
+class Fal:
+    """The paid backend. See `render.ports.Provider` for what each call promises."""
+
+    def __init__(self, wire: Wire, waits: Mapping[EndpointId, float]) -> None:
+        self._wire = wire
+        self._waits = waits
+        self._gates()
+
+    def _gates(self) -> None:
+        self._downloads = asyncio.Semaphore(_DOWNLOADS)
+        self._uploads = asyncio.Semaphore(_UPLOADS)
+
+    @property
+    def name(self) -> str:
+        """The queue that it sends to."""
+        return self._wire.addresses.queue
+
+    async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
+        """Put a file's bytes at fal."""
+        async with self._uploads:
+            return await storage.upload(self._wire, file, digest)
+
+    async def submit(self, endpoint: EndpointId, body: str) -> answer.Submitted:
+        """Send a paid request, once."""
+        return await queue.submit(self._wire, endpoint, body)
+
+    async def status(self, ticket: Ticket) -> answer.Status:
+        """Ask how a request stands."""
+        return await queue.status(self._wire, ticket)
+
+    async def result(self, ticket: Ticket, ended: answer.Completed) -> answer.Result:
+        """Fetch the result of a completed request."""
+        return await queue.result(self._wire, ticket, ended)
+
+    async def download(
+        self, url: str, to: Path, told: Callable[[float | None], None]
+    ) -> answer.Download:
+        """Write what stands at a public address to a file, without the key."""
+        return await media.download(self._wire, url, media.Wanted(to, told), self._downloads)
+
+    async def sent(self, endpoint: EndpointId, since: datetime) -> answer.Listing:
+        """List what the account sent to an endpoint."""
+        return await requests.sent(self._wire, endpoint, since)
+
+    async def cancel(self, ticket: Ticket) -> str:
+        """Ask to cancel a request."""
+        return await queue.cancel(self._wire, ticket)
+
+    async def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        await self._wire.close()
+        self._gates()  # they belong to the event loop that waited at them
+
+    def longest_wait(self, endpoint: EndpointId) -> float:
+        """Return how many seconds a request may take before it counts as lost."""
+        return self._waits.get(endpoint, _LONGEST_WAIT)
+
+
+@asynccontextmanager
+async def open_fal(environment: Mapping[str, str], catalogue: Catalogue) -> AsyncIterator[Fal]:
+    """Open fal with the key and the addresses of an environment. Nothing is sent by this.
+
+    Raises:
+        MissingKey: where there is no key.
+        BadAddress: where an address is not https and not on this machine.
+    """
+    provider = connect(key_of(environment), addresses_of(environment), catalogue)
+    try:
+        yield provider
+    finally:
+        await provider.close()
+
+
+def connect(
+    key: Key,
+    addresses: Addresses,
+    catalogue: Catalogue,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Fal:
+    """Make the backend; `close` it when done. `transport` stands in for the network in tests."""
+    endpoints: tuple[Endpoint, ...] = (*catalogue.videos, catalogue.voice)
+    waits = {one.id: float(one.longest_wait) for one in endpoints}
+    return Fal(Wire(key, addresses, transport), waits)

@@ -1,0 +1,177 @@
+"""fal's queue into answers: submit once, status, result, cancel."""
+
+import json
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from storyboard.backends.fal import errors
+from storyboard.backends.fal.wire import Answer, NoAnswer, NotReached, Wire, excerpt, retry_after
+from storyboard.catalogue.endpoint import EndpointId
+from storyboard.render import answer
+from storyboard.store.life import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
+
+_SUBMIT_HEADERS = {
+    # Another model than the one that was shown, priced and agreed to is not wanted.
+    "x-app-fal-disable-fallback": "true",
+    # One attempt in the journal is one rendering at fal; what cost nothing is sent again by us.
+    "X-Fal-No-Retry": "1",
+}
+_REFUSED = frozenset({400, 404, 405, 410, 413, 414, 415, 422})
+_LOCKED = frozenset({401, 403})
+_SUCCESS = range(200, 300)
+_SERVER = 500
+
+
+async def submit(  # noqa: PLR0911 - a return per answer
+    wire: Wire, endpoint: EndpointId, body: str
+) -> answer.Submitted:
+    """Send a paid request, once. Only proof that nothing was sent comes back as `NotSent`."""
+    url = f"{wire.addresses.queue}/{endpoint}"
+    got = await wire.submit(url, body, _SUBMIT_HEADERS)
+    match got:
+        case NotReached(detail):
+            return answer.NotSent(detail)
+        case NoAnswer(detail):
+            return answer.Unsure(detail)
+    status, said = got.status_code, _json(got)
+    if status in _SUCCESS:
+        return _taken(wire, endpoint, got, said)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return answer.NotSent("fal asks to wait", retry_after(got))
+    if status in _LOCKED:
+        return answer.Locked(errors.locked(status, said))
+    if status == HTTPStatus.NOT_FOUND:
+        return answer.NotTaken(errors.no_endpoint(endpoint))
+    if status in _REFUSED:
+        return answer.NotTaken(_unqueued(got, said))
+    return answer.Unsure(excerpt(wire, got))
+
+
+def _unqueued(got: httpx.Response, said: Any) -> Fault:  # noqa: ANN401 - JSON
+    """Tell why a submit was refused; without a request there is nothing to be charged for."""
+    fault = errors.fault_of(got.status_code, said, errors.error_type(said))
+    named = "x-fal-request-id" in got.headers
+    return replace(fault, charge=Charge.POSSIBLE if named else Charge.NONE)
+
+
+def _taken(
+    wire: Wire,
+    endpoint: EndpointId,
+    got: httpx.Response,
+    said: Any,  # noqa: ANN401 - JSON
+) -> answer.Taken | answer.Unsure:
+    named = said.get("request_id") if isinstance(said, dict) else None
+    request = named or got.headers.get("x-fal-request-id")
+    if not request:
+        return answer.Unsure(f"an answer without a request id: {excerpt(wire, got)}")
+    return answer.Taken(
+        ticket(wire, endpoint, str(request), said if isinstance(said, dict) else {})
+    )
+
+
+def ticket(wire: Wire, endpoint: str, request: str, said: dict[str, Any]) -> Ticket:
+    """Make a ticket of the addresses that came with an answer; built ones where none came."""
+    base = wire.addresses.request(endpoint, request)
+    built = {"status_url": f"{base}/status", "response_url": base, "cancel_url": f"{base}/cancel"}
+    urls = {name: str(said.get(name) or url) for name, url in built.items()}
+    return Ticket(RequestId(request), **urls)
+
+
+async def status(  # noqa: PLR0911 - a return per answer
+    wire: Wire, ticket: Ticket
+) -> answer.Status:
+    """Ask how a request stands."""
+    got = await wire.keyed("GET", wire.addresses.to_queue(ticket.status_url))
+    if not isinstance(got, httpx.Response):
+        return answer.Trouble(got.detail)
+    said = _json(got)
+    if got.status_code == HTTPStatus.NOT_FOUND:
+        return answer.Gone(errors.gone(f"request {ticket.request}"))
+    if got.status_code in _LOCKED:
+        return answer.Locked(errors.locked(got.status_code, said))
+    if got.status_code not in _SUCCESS or not isinstance(said, dict):
+        return answer.Trouble(excerpt(wire, got), retry_after(got))
+    match said.get("status"):
+        case "IN_QUEUE":
+            place = said.get("queue_position")
+            return answer.InQueue(place if isinstance(place, int) else None)
+        case "IN_PROGRESS":
+            return answer.InProgress()
+        case "COMPLETED":
+            error = said.get("error_type") or said.get("error")
+            return answer.Completed(str(error) if error else None)
+        case _:
+            return answer.Trouble(f"a status that is not known: {excerpt(wire, got)}")
+
+
+async def result(  # noqa: PLR0911 - a return per answer
+    wire: Wire, ticket: Ticket, ended: answer.Completed
+) -> answer.Result:
+    """Fetch the result of a completed request.
+
+    A 5xx is believed to be the request's own only where its status said that it failed: from a
+    gateway it only means that the result cannot be had now, and sending again would pay twice.
+    """
+    got = await wire.keyed("GET", wire.addresses.to_queue(ticket.response_url))
+    if not isinstance(got, httpx.Response):
+        return answer.Trouble(got.detail)
+    code, said = got.status_code, _json(got)
+    if code in _SUCCESS:
+        product = _product(said)
+        if product is None:
+            return answer.Trouble(f"a result without a clip or a voice: {excerpt(wire, got)}")
+        return answer.Ready(product, got.headers.get("x-fal-billable-units"))
+    if code in _LOCKED:
+        return answer.Locked(errors.locked(code, said))
+    kind = errors.error_type(said, got.headers.get("x-fal-error-type"))
+    if kind is not None and (ended.error is not None or _is_final(code)):
+        fault = errors.fault_of(code, said, kind, retryable=_retryable(got))
+        return answer.Broken(fault)
+    if code == HTTPStatus.NOT_FOUND:
+        return answer.Gone(errors.gone(f"the result of request {ticket.request}"))
+    return answer.Trouble(excerpt(wire, got), retry_after(got))
+
+
+def _is_final(code: int) -> bool:
+    return code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _product(said: Any) -> Product | None:  # noqa: ANN401 - JSON as it comes
+    match said:
+        case {"video": {"url": str(url)}}:
+            return Media(url)
+        case {"voice_id": str() | int() as voice}:
+            return VoiceMade(str(voice))
+        case _:
+            return None
+
+
+def _retryable(got: httpx.Response) -> bool:
+    names = ("x-fal-retryable", "x-fal-needs-retry")
+    return any(got.headers.get(name, "").lower() in {"1", "true"} for name in names)
+
+
+async def cancel(wire: Wire, ticket: Ticket) -> str:
+    """Ask to cancel; a request that has begun may still finish, and be charged."""
+    got = await wire.keyed("PUT", wire.addresses.to_queue(ticket.cancel_url))
+    if not isinstance(got, httpx.Response):
+        return f"fal could not be reached: {got.detail}"
+    said = _json(got)
+    word = said.get("status") if isinstance(said, dict) else None
+    if got.status_code in _SUCCESS:
+        return "cancellation was asked for; if it has begun it may still finish and be charged"
+    if word == "ALREADY_COMPLETED":
+        return "it had finished already; the next run fetches it"
+    return excerpt(wire, got)
+
+
+def _json(got: Answer) -> Any:  # noqa: ANN401 - whatever JSON there is
+    if not isinstance(got, httpx.Response):
+        return None
+    try:
+        return json.loads(got.content)
+    except ValueError:
+        return None

@@ -1,0 +1,87 @@
+"""The account's own list of requests, a page at a time, into what was sent and when."""
+
+import json
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from storyboard.backends.fal.queue import ticket
+from storyboard.backends.fal.wire import Wire, date_of, excerpt, retry_after
+from storyboard.catalogue.endpoint import EndpointId
+from storyboard.render import answer
+from storyboard.store.life import RequestId
+
+_PAGE = 100
+_PAGES = 100
+_SUCCESS = range(200, 300)
+
+
+async def sent(wire: Wire, endpoint: EndpointId, since: datetime) -> answer.Listing:
+    """List what was sent to an endpoint since a time.
+
+    A key that may not read the list is no reason to stop a run: the outcome stays unknown.
+    """
+    found: list[answer.Seen] = []
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        got = await wire.keyed("GET", _url(wire, endpoint, since, cursor))
+        if not isinstance(got, httpx.Response):
+            return answer.Trouble(got.detail)
+        page = _page(got)
+        if got.status_code not in _SUCCESS or page is None:
+            return answer.Trouble(excerpt(wire, got), retry_after(got))
+        found.extend(_items(wire, endpoint, page))
+        cursor = page.get("next_cursor")
+        if not cursor:
+            return answer.Listed(tuple(found), date_of(got))
+    return answer.Trouble(f"the list has more than {_PAGE * _PAGES} requests")
+
+
+def _url(wire: Wire, endpoint: str, since: datetime, cursor: str | None) -> str:
+    asked = {
+        "endpoint_id": endpoint,
+        "start": since.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "expand": "payloads",
+        "limit": str(_PAGE),
+    }
+    if cursor:
+        asked["cursor"] = cursor
+    return f"{wire.addresses.api}/v1/models/requests/by-endpoint?{urlencode(asked)}"
+
+
+def _page(got: httpx.Response) -> dict[str, Any] | None:
+    try:
+        page = json.loads(got.content)
+    except ValueError:
+        return None
+    return page if isinstance(page, dict) and isinstance(page.get("items"), list) else None
+
+
+def _items(wire: Wire, endpoint: str, page: dict[str, Any]) -> list[answer.Seen]:
+    found = []
+    for item in page["items"]:
+        request, at = item.get("request_id"), _time(item.get("sent_at"))
+        if request and at:
+            body = _body(item.get("json_input"))
+            place = ticket(wire, endpoint, str(request), {})
+            found.append(answer.Seen(RequestId(str(request)), at, body, place))
+    return found
+
+
+def _time(text: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _body(value: object) -> dict[str, Any] | None:
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,231 @@
+"""The plain mappings of an endpoint's file to an endpoint.
+
+Every scalar arrives as the text that stands in the file, so that `16:9` stays a ratio and
+`0.224` an exact decimal whatever YAML would make of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from storyboard.catalogue.endpoint import (
+    AudioField,
+    DurationForm,
+    ElementsField,
+    Endpoint,
+    EndpointId,
+    FirstThenPerSecond,
+    FrameField,
+    ImageLimits,
+    Mode,
+    NumberField,
+    PerCall,
+    PerSecond,
+    Price,
+    PromptField,
+    RatioField,
+    ShotsField,
+    Source,
+    TextField,
+    VideoEndpoint,
+    VoiceEndpoint,
+    VoicePassing,
+    VoicesField,
+)
+from storyboard.model.money import Usd
+from storyboard.model.storyboard import AspectRatio
+from storyboard.source import Mapping as Keys
+from storyboard.source import Node, Scalar
+from storyboard.source import Sequence as Items
+
+Plain: TypeAlias = "str | Sequence[Plain] | Mapping[str, Plain]"
+
+
+def plain(node: Node) -> Plain:
+    """Turn a node into plain mappings, lists and texts."""
+    match node:
+        case Scalar(value=str() as text):
+            return text
+        case Scalar(text=text):
+            return text
+        case Keys(entries=entries):
+            return {str(entry.key.value): plain(entry.value) for entry in entries}
+        case Items(items=items):
+            return [plain(item) for item in items]
+
+
+def endpoint(fields: Mapping[str, Plain]) -> Endpoint:
+    """Build the endpoint that a file's mapping describes.
+
+    Raises `KeyError` or `ValueError` where the file is wrong: the files are ours, not a user's.
+    """
+    return _voice(fields) if "sample" in fields else _video(fields)
+
+
+def price(fields: Mapping[str, Plain]) -> Price:
+    """Build a price of `per_second`, `per_call`, or `first_seconds`, `first`, `then_per_second`."""
+    if "per_second" in fields:
+        rates = _map(fields["per_second"])
+        return PerSecond({Mode(mode): _usd(rate) for mode, rate in rates.items()})
+    if "per_call" in fields:
+        return PerCall(_usd(fields["per_call"]))
+    return FirstThenPerSecond(
+        int(_text(fields["first_seconds"])), _usd(fields["first"]), _usd(fields["then_per_second"])
+    )
+
+
+def _video(fields: Mapping[str, Plain]) -> VideoEndpoint:
+    length = _map(fields["duration"])
+    optional = {
+        name: build(_map(fields[name])) if name in fields else None
+        for name, build in _OPTIONAL.items()
+    }
+    return VideoEndpoint(
+        id=EndpointId(_text(fields["endpoint"])),
+        model=_text(fields["model"]),
+        durations=_durations(fields["durations"]),
+        duration_field=_text(length.get("field", "duration")),
+        duration_form=DurationForm(_text(length["form"])),
+        prompt=_prompt(_map(fields["prompt"])),
+        images=_images(_map(fields["images"])),
+        price=price(_map(fields["price"])),
+        typical_seconds=int(_text(fields["typical_seconds"])),
+        longest_wait=int(_text(fields["longest_wait"])),
+        source=_source(_map(fields["source"])),
+        **optional,  # type: ignore[arg-type] # each value is what `_OPTIONAL` builds for that name
+    )
+
+
+def _voice(fields: Mapping[str, Plain]) -> VoiceEndpoint:
+    sample = _map(fields["sample"])
+    return VoiceEndpoint(
+        id=EndpointId(_text(fields["endpoint"])),
+        sample_field=_text(sample["field"]),
+        containers=tuple(_text(one) for one in sample["containers"]),
+        min_seconds=int(_text(sample["min_seconds"])),
+        max_seconds=int(_text(sample["max_seconds"])),
+        price=price(_map(fields["price"])),
+        typical_seconds=int(_text(fields["typical_seconds"])),
+        longest_wait=int(_text(fields["longest_wait"])),
+        source=_source(_map(fields["source"])),
+    )
+
+
+def _durations(value: Plain) -> tuple[int, ...]:
+    if isinstance(value, Mapping):
+        return tuple(range(int(_text(value["from"])), int(_text(value["to"])) + 1))
+    return tuple(int(_text(one)) for one in value)
+
+
+def _prompt(fields: Mapping[str, Plain]) -> PromptField:
+    return PromptField(
+        _text(fields["field"]), _flag(fields["required"]), _int(fields, "max_length")
+    )
+
+
+def _shots(fields: Mapping[str, Plain]) -> ShotsField:
+    return ShotsField(
+        name=_text(fields["field"]),
+        max_shots=_int(fields, "max_shots"),
+        min_seconds=_int(fields, "min_seconds"),
+        max_seconds=_int(fields, "max_seconds"),
+        max_length=_int(fields, "max_length"),
+        constants={key: _text(one) for key, one in _map(fields.get("constants", {})).items()},
+        prompt_field=_text(fields.get("prompt_field", "prompt")),
+        duration_field=_text(fields.get("duration_field", "duration")),
+        duration_form=DurationForm(_text(fields.get("duration_form", "text"))),
+    )
+
+
+def _frame(fields: Mapping[str, Plain]) -> FrameField:
+    return FrameField(_text(fields["field"]), _flag(fields.get("required", "false")))
+
+
+def _audio(fields: Mapping[str, Plain]) -> AudioField:
+    return AudioField(_text(fields["field"]), _flag(fields["default"]))
+
+
+def _voices(fields: Mapping[str, Plain]) -> VoicesField:
+    passing = VoicePassing(_text(fields["passing"]))
+    return VoicesField(_text(fields["field"]), passing, _int(fields, "max_voices"))
+
+
+def _elements(fields: Mapping[str, Plain]) -> ElementsField:
+    inner = {key: _text(one) for key, one in fields.items() if key.endswith("_field")}
+    return ElementsField(
+        _text(fields["field"]), _int(fields, "max_elements"), _int(fields, "max_videos"), **inner
+    )
+
+
+def _ratios(fields: Mapping[str, Plain]) -> RatioField:
+    choices = tuple(_ratio(one) for one in fields["choices"])
+    return RatioField(_text(fields["field"]), choices, _ratio(fields["default"]))
+
+
+def _words(fields: Mapping[str, Plain]) -> TextField:
+    default = _text(fields["default"]) if "default" in fields else None
+    return TextField(_text(fields["field"]), default, _int(fields, "max_length"))
+
+
+def _number(fields: Mapping[str, Plain]) -> NumberField:
+    default, low, high = (Decimal(_text(fields[key])) for key in ("default", "minimum", "maximum"))
+    return NumberField(_text(fields["field"]), default, low, high)
+
+
+def _images(fields: Mapping[str, Plain]) -> ImageLimits:
+    return ImageLimits(
+        formats=tuple(_text(one) for one in fields["formats"]),
+        min_side=_int(fields, "min_side"),
+        max_ratio=Decimal(_text(fields["max_ratio"])),
+        max_bytes=_int(fields, "max_bytes"),
+    )
+
+
+def _source(fields: Mapping[str, Plain]) -> Source:
+    return Source(_text(fields["text"]), date.fromisoformat(_text(fields["read"])))
+
+
+_OPTIONAL = {
+    "shots": _shots,
+    "start": _frame,
+    "end": _frame,
+    "audio": _audio,
+    "voices": _voices,
+    "elements": _elements,
+    "aspect_ratio": _ratios,
+    "negative_prompt": _words,
+    "cfg_scale": _number,
+}
+
+
+def _ratio(value: Plain) -> AspectRatio:
+    width, height = _text(value).split(":")
+    return AspectRatio(int(width), int(height))
+
+
+def _usd(value: Plain) -> Usd:
+    amount = Decimal(_text(value))
+    if not amount.is_finite() or amount < 0:
+        raise ValueError(f"{amount} is no price")
+    return Usd(amount)
+
+
+def _int(fields: Mapping[str, Plain], key: str) -> int:
+    return int(_text(fields[key]))
+
+
+def _flag(value: Plain) -> bool:
+    return {"true": True, "false": False}[_text(value)]
+
+
+def _text(value: Plain) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"a text is wanted here, not {value!r}")  # noqa: TRY004 # one error for a wrong file
+    return value
+
+
+def _map(value: Plain) -> Mapping[str, Plain]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"a mapping is wanted here, not {value!r}")  # noqa: TRY004 # the same
+    return value

@@ -1,0 +1,34 @@
+"""Colours that there are not."""
+
+from collections.abc import Iterator, Mapping
+
+from storyboard.check.finding import error
+from storyboard.check.reading import child, text
+from storyboard.check.resolve.color import NAMED, NONE, is_known
+from storyboard.check.subject import Subject
+from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.nearest import nearest
+from storyboard.source import Entry, Node
+
+CODE = Code("SB213")
+
+_FORMS = '`"#rrggbb"`, `black`, `white`, or a name under `brand.colors`'
+
+
+def colors_known(subject: Subject) -> Iterator[Diagnostic]:
+    """Find colours that are neither written out nor named."""
+    brand = subject.outline.colors
+    for entry in brand.values():
+        yield from _color(entry.value, {}, "write it out")
+    for style in subject.outline.styles.values():
+        for key in ("color", "box", "shadow"):
+            yield from _color(child(style.value, key), brand, f"a colour is {_FORMS}")
+
+
+def _color(node: Node | None, brand: Mapping[str, Entry], forms: str) -> Iterator[Diagnostic]:
+    written = text(node)
+    if node is None or written is None or written.startswith("#") or is_known(written, brand):
+        return
+    meant = nearest(written, [*brand, *NAMED, NONE])
+    help_ = f"did you mean `{meant}`?" if meant else forms
+    yield error(CODE, node, f"there is no colour `{written}`", help_)

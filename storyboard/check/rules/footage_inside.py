@@ -1,0 +1,55 @@
+"""Footage from or to where its clip has nothing, or of two lengths at once."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from storyboard.check.finding import error
+from storyboard.check.outline import Kind, ShotOutline
+from storyboard.check.reading import seconds
+from storyboard.check.resolve.length import clip_length
+from storyboard.check.subject import Subject
+from storyboard.diagnostics import Code, Diagnostic
+from storyboard.model.time import clock
+
+BEYOND = Code("SB506")
+DISAGREE = Code("SB507")
+
+
+def footage_inside(subject: Subject) -> Iterator[Diagnostic]:
+    """Find footage that begins or ends beyond its clip, or whose length and ends disagree."""
+    for _, shot in subject.outline.of_kind(Kind.FOOTAGE):
+        yield from _order(subject, shot)
+        clip = clip_length(subject, shot)
+        if clip is not None:
+            yield from _beyond(subject, shot, clip)
+
+
+def _order(subject: Subject, shot: ShotOutline) -> Iterator[Diagnostic]:
+    fps = subject.outline.fps
+    start = seconds(shot.get("from"), fps) or Fraction(0)
+    end, length = seconds(shot.get("to"), fps), seconds(shot.get("duration"), fps)
+    to, duration = shot.get("to"), shot.get("duration")
+    if to is not None and end is not None and end <= start:
+        message = f"this ends at {clock(end)}, which is not after its beginning at {clock(start)}"
+        yield error(DISAGREE, to, message, "let `to` be later than `from`")
+    elif duration is not None and end is not None and length not in {None, end - start}:
+        message = f"from `from` to `to` it is {clock(end - start)} long"
+        yield error(DISAGREE, duration, message, "leave out `to` or `duration`")
+
+
+def _beyond(subject: Subject, shot: ShotOutline, clip: Fraction) -> Iterator[Diagnostic]:
+    fps = subject.outline.fps
+    start_node, to, duration = shot.get("from"), shot.get("to"), shot.get("duration")
+    start = seconds(start_node, fps) or Fraction(0)
+    end = seconds(to, fps)
+    length = seconds(duration, fps)
+    help_ = f"the clip is {clock(clip)} long"
+    if start_node is not None and start >= clip:
+        yield error(
+            BEYOND, start_node, f"this begins at {clock(start)}, after the clip's end", help_
+        )
+    elif to is not None and end is not None and end > clip:
+        yield error(BEYOND, to, f"this ends at {clock(end)}, after the clip's end", help_)
+    elif duration is not None and to is None and length is not None and start + length > clip:
+        message = f"this would end at {clock(start + length)}, after the clip's end"
+        yield error(BEYOND, duration, message, help_)

@@ -1,0 +1,44 @@
+"""Two things of one list with the same name."""
+
+from collections.abc import Iterable, Iterator
+
+from storyboard.check.finding import error, place
+from storyboard.check.reading import child, items, text
+from storyboard.check.subject import Subject
+from storyboard.diagnostics import Code, Diagnostic, Related
+from storyboard.source import Node
+
+CODE = Code("SB208")
+
+
+def ids_unique(subject: Subject) -> Iterator[Diagnostic]:
+    """Find scenes, shots of a scene and outputs whose names are equal.
+
+    Case does not count: names become names of files, and some disks do not tell them apart.
+    """
+    scenes = subject.outline.scenes
+    yield from _twice("scene", ((one.id, one.node) for one in scenes), "id")
+    for scene in scenes:
+        yield from _twice("shot", ((one.id, one.node) for one in scene.shots), "id")
+    outputs = items(subject.outline.root.get("outputs"))
+    named = ((text(child(one, "name")), one) for one in outputs)
+    yield from _twice("output", ((name, one) for name, one in named if name), "name")
+
+
+def _twice(what: str, named: Iterable[tuple[str, Node]], key: str) -> Iterator[Diagnostic]:
+    seen: dict[str, Node] = {}
+    for name, node in named:
+        own = child(node, key)
+        where = own or node
+        first = seen.get(name.casefold())
+        if first is None:
+            seen[name.casefold()] = where
+            continue
+        also = [Related(f"the first {what} of that name", place(first))]
+        help_ = "give one of them another name"
+        if place(first) == place(where):
+            also = []
+            help_ = f'put what differs into its name: `{key}: "{name}-{{{{ item }}}}"`'
+        elif own is None:
+            help_ = f"this one is `{name}` by its place in the list: give it an `{key}`"
+        yield error(CODE, where, f"there are two {what}s `{name}`", help_, *also)

@@ -1,0 +1,24 @@
+"""Lines of speech where sound is switched off."""
+
+from collections.abc import Iterator
+
+from storyboard.check.finding import error, place
+from storyboard.check.outline import Kind
+from storyboard.check.reading import flag, items
+from storyboard.check.subject import Subject
+from storyboard.diagnostics import Code, Diagnostic, Related
+
+CODE = Code("SB510")
+
+
+def speech_switched_off(subject: Subject) -> Iterator[Diagnostic]:
+    """Find shots with `say` that are told to have no sound."""
+    for scene, shot in subject.outline.of_kind(Kind.PROMPT):
+        lines = items(shot.get("say"))
+        found = subject.setting(scene, shot, "audio")
+        if lines and found is not None and flag(found[1]) is False:
+            level, node = found
+            message = f"shot `{shot.name}` says something, and the {level.word} has `audio: false`"
+            also = Related("sound is switched off here", place(node))
+            help_ = "take `audio: false` away, or write `caption` for words that are only read"
+            yield error(CODE, lines[0], message, help_, also)

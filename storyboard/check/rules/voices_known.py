@@ -1,0 +1,22 @@
+"""An element's voice that is none."""
+
+from collections.abc import Iterator
+
+from storyboard.check.finding import error
+from storyboard.check.reading import child, text
+from storyboard.check.subject import Subject
+from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.nearest import suggest
+
+CODE = Code("SB203")
+
+
+def voices_known(subject: Subject) -> Iterator[Diagnostic]:
+    """Find elements whose voice is not under `voices`."""
+    voices = subject.outline.voices
+    for element in subject.outline.elements.values():
+        node = child(element.value, "voice")
+        name = text(node)
+        if node is not None and name is not None and name not in voices:
+            help_ = suggest(name, voices, "voices") or "name it under `voices`"
+            yield error(CODE, node, f"there is no voice `{name}`", help_)

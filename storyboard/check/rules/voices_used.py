@@ -1,0 +1,23 @@
+"""Voices that nobody speaks with."""
+
+from collections.abc import Iterator
+
+from storyboard.check.finding import warning
+from storyboard.check.reading import child, entries, items, key_of, text
+from storyboard.check.subject import Subject
+from storyboard.diagnostics import Code, Diagnostic
+
+CODE = Code("SB204")
+
+
+def voices_used(subject: Subject) -> Iterator[Diagnostic]:
+    """Find voices of this file that no element has and no line names."""
+    used = {text(child(element.value, "voice")) for element in subject.outline.elements.values()}
+    for _, shot in subject.outline.shots:
+        for line in items(shot.get("say")):
+            used |= {key_of(entry) for entry in entries(line)}
+    for name, entry in subject.outline.voices.items():
+        if name not in used and entry.key.span.file == subject.document.file:
+            message = f"nobody speaks with the voice `{name}`"
+            help_ = "it costs nothing; give it to an element or a line, or remove it"
+            yield warning(CODE, entry, message, help_)

@@ -1,0 +1,139 @@
+"""Who renders: an option and the environment to a backend that is open."""
+
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from storyboard.cli.exits import Exit, Stop
+from storyboard.model.storyboard import Size
+from storyboard.pipeline import Compiled
+from storyboard.plan import JobState, Plan
+from storyboard.render.ports import Maker, Provider
+from storyboard.store.layout import STORE
+
+
+class Backend(StrEnum):
+    """Who renders, as `--backend` names it; `none` is for films of kept clips and own pictures."""
+
+    ANIMATIC = "animatic"
+    FAL = "fal"
+    EMULATOR = "emulator"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A backend, the store it keeps clips in, and what its films' names end with."""
+
+    backend: Backend
+    folder: str
+    suffix: str
+
+    @property
+    def charges(self) -> bool:
+        """Tell whether it takes money, real or rehearsed."""
+        return self.backend in {Backend.FAL, Backend.EMULATOR}
+
+
+FAL = Choice(Backend.FAL, STORE, "")
+NONE = Choice(Backend.NONE, STORE, "")
+ANIMATIC = Choice(Backend.ANIMATIC, STORE, "animatic")
+REHEARSAL = Choice(Backend.EMULATOR, f"{STORE}/rehearsal", "rehearsal")
+
+
+def chosen(name: str | None, environment: Mapping[str, str]) -> Choice:
+    """Return what the option asks for; without it, Kling where there is a key."""
+    match name:
+        case Backend.FAL:
+            return FAL
+        case Backend.EMULATOR:
+            return REHEARSAL
+        case Backend.ANIMATIC:
+            return ANIMATIC
+        case _:
+            return FAL if environment.get("FAL_KEY") else ANIMATIC
+
+
+def settled(choice: Choice, asked: str | None, plan: Plan) -> Choice:
+    """Do without a backend where nothing is left for one to do.
+
+    A film of stills and footage needs none; nor, where no backend was asked for, does one whose
+    jobs are all rendered: it is cut from the clips that were paid for.
+    """
+    states = {one.state for one in plan.jobs}
+    if not states or (asked is None and states == {JobState.RENDERED}):
+        return NONE
+    if choice.backend is Backend.FAL and states == {JobState.RENDERED}:
+        return NONE
+    return choice
+
+
+@asynccontextmanager
+async def opened(
+    choice: Choice,
+    plan: Plan,
+    result: Compiled,
+    scenario: Path | None = None,
+    size: Size | None = None,
+) -> AsyncIterator[Maker | Provider | None]:
+    """Open a backend, and close it when the block ends. `size` is that of an animatic's pages."""
+    match choice.backend:
+        case Backend.ANIMATIC:
+            from storyboard.backends.animatic import animatic  # noqa: PLC0415 -- only when used
+
+            yield animatic(plan, result.project, size)
+        case Backend.FAL:
+            from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
+
+            async with open_fal(os.environ, result.catalogue) as provider:
+                yield provider
+        case Backend.EMULATOR:
+            async with _rehearsed(result, scenario) as provider:
+                yield provider
+        case Backend.NONE:
+            yield None
+
+
+@asynccontextmanager
+async def _rehearsed(result: Compiled, scenario: Path | None) -> AsyncIterator[Provider]:
+    """Open the local stand-in, in a process that ends with this one."""
+    from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
+    from storyboard.emulator.child import DidNotStart, child  # noqa: PLC0415 -- an extra
+
+    try:
+        with child(result.project / REHEARSAL.folder / "emulator", scenario) as urls:
+            environment = {
+                "FAL_KEY": "rehearsal",
+                "STORYBOARD_FAL_QUEUE_URL": urls.queue_url,
+                "STORYBOARD_FAL_REST_URL": urls.rest_url,
+                "STORYBOARD_FAL_API_URL": urls.api_url,
+            }
+            async with open_fal(environment, result.catalogue) as provider:
+                yield provider
+    except DidNotStart as error:
+        raise Stop(Exit.ENVIRONMENT, f"error: the emulator did not start\n{error}") from error
+
+
+def ready(choice: Choice, environment: Mapping[str, str]) -> None:
+    """Make sure, before anything is asked, that a backend can be reached with what is set.
+
+    Raises:
+        Stop: where there is no key, or an address is not one the key may go to.
+    """
+    if choice.backend is not Backend.FAL:
+        return
+    from storyboard.backends.fal import BadAddress, MissingKey, addresses_of, key_of  # noqa: PLC0415
+
+    try:
+        key_of(environment)
+        addresses_of(environment)
+    except (MissingKey, BadAddress) as error:
+        raise Stop(
+            Exit.ENVIRONMENT,
+            f"error: {error}\n"
+            "  help: FAL_KEY is the key of your fal account; the animatic needs none: "
+            "--backend animatic",
+        ) from error

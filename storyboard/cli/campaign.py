@@ -1,0 +1,84 @@
+"""Variations to lines for people: the table of checks, and what each column costs."""
+
+from collections.abc import Iterator
+
+import click
+
+from storyboard.cli import show
+from storyboard.diagnostics import Code, codes
+from storyboard.model.money import dollars
+from storyboard.pipeline import Compiled
+from storyboard.plan import Plan, sharing
+from storyboard.template.campaign import CHECKS, CheckTable, Level, check_table
+from storyboard.template.cost import Charge, ColumnCost, column_costs, lines_of
+
+_MOST_LINES = 30
+_COLORS = {Level.OK: "green", Level.WARN: "yellow", Level.RED: "red"}
+_ROOMS = {"files": "SB3", "models": "SB4", "time": "SB50", "speech": "SB51", "titles": "SB75"}
+
+
+def checks() -> dict[str, frozenset[Code]]:
+    """Return which codes make which column of the table of checks."""
+    every = codes()
+    rooms = {
+        name: frozenset(one for one in every if one.startswith(start))
+        for name, start in _ROOMS.items()
+    }
+    return {**CHECKS, **rooms}
+
+
+def table_of(result: Compiled) -> CheckTable:
+    """Sort what was found in each variation into the columns of a table."""
+    return check_table(result.findings, checks())
+
+
+def table_lines(table: CheckTable, failed: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact
+    """Write the variations that are not all well, worst cells in red, and count the others.
+
+    Where the whole `failed` and no variation by itself has a finding, there is nothing to count.
+    """
+    bad = [line for line in table.lines if any(one is not Level.OK for one in line.levels)]
+    well = len(table.lines) - len(bad)
+    if bad:
+        worst = [n for n, one in enumerate(table.worst) if one is not Level.OK]
+        head = ("variation", "row", *(table.checks[n] for n in worst))
+        rows = [
+            (line.name, str(line.row or ""), *(line.levels[n].value for n in worst))
+            for line in bad[:_MOST_LINES]
+        ]
+        yield from (_colored(line) for line in show.table([head, *rows], right=("row",)))
+        if len(bad) > _MOST_LINES:
+            yield f"… and {len(bad) - _MOST_LINES:,} more; --format json has all"
+    if bad or not failed:
+        yield f"{well:,} of {show.plural(len(table.lines), 'variation')} without a finding"
+
+
+def _colored(line: str) -> str:
+    if not show.coloured():
+        return line
+    for level, color in _COLORS.items():
+        line = line.replace(f" {level.value}", " " + click.style(level.value, fg=color))
+    return line
+
+
+def costs_of(result: Compiled) -> tuple[ColumnCost, ...]:
+    """Work out what each column of the table costs."""
+    charges: dict[str | None, list[Charge]] = {one.name: [] for one, _ in result.findings}
+    for film in result.wanted:
+        charges[film.variation] += [
+            Charge(f"{job.id} {film.outputs}", job.digest, job.cost) for job in film.jobs
+        ]
+    variations = [one for one, _ in result.findings]
+    return column_costs(variations, [charges[one.name] for one in variations])
+
+
+def sharing_lines(result: Compiled, plan: Plan) -> Iterator[str]:
+    """Write what is saved by rendering shared jobs once, and what each column costs."""
+    shared = sharing(result.wanted, plan)
+    if shared.without != shared.with_:
+        yield (
+            f"shared: {show.plural(shared.jobs, 'job')} are {shared.distinct:,} distinct ones; "
+            f"{dollars(shared.without)} without sharing"
+        )
+    costs = lines_of(costs_of(result)) if len(result.findings) > 1 else ()
+    yield from (f"  {line}" for line in costs)

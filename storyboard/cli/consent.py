@@ -1,0 +1,50 @@
+"""Questions about money, asked at a terminal; without one, nothing is spent."""
+
+import asyncio
+from dataclasses import dataclass
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.exits import Exit, Stop
+from storyboard.model.money import Usd, dollars
+from storyboard.render.ports import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Consent by the options of the command, or by whoever is at the terminal."""
+
+    unknown: bool
+    failed: bool
+
+    async def resubmit_unknown(self, doubt: Doubt) -> bool:
+        """Ask whether to send again what was never found at the provider."""
+        return self.unknown or await _asked(doubt)
+
+    async def resubmit_failed(self, doubt: Doubt) -> bool:
+        """Ask whether to send again what failed and may have been charged."""
+        return self.failed or await _asked(doubt)
+
+
+async def _asked(doubt: Doubt) -> bool:
+    if not show.interactive():
+        return False
+    question = f"{doubt.job.id}: {doubt.reason}\nSend it again, for {dollars(doubt.cost)} more?"
+    return await asyncio.to_thread(click.confirm, question, default=False, err=True)
+
+
+def spend(amount: Usd) -> None:
+    """Ask whether to spend; a no, or nobody to answer, ends the command.
+
+    Raises:
+        Stop: with the code for a declined price.
+    """
+    if not show.interactive():
+        raise Stop(
+            Exit.DECLINED,
+            f"error: rendering this costs {dollars(amount)}, and nobody is here to agree\n"
+            "  help: run it again with --yes, or --backend animatic for a free film",
+        )
+    if not click.confirm(f"Spend up to {dollars(amount)}?", default=False, err=True):
+        raise Stop(Exit.DECLINED, "nothing was sent, nothing was spent")

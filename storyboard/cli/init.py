@@ -1,0 +1,78 @@
+"""`storyboard init`: a template to a new storyboard folder."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from storyboard.cli.exits import Exit, Stop
+from storyboard.data import data
+from storyboard.diagnostics.nearest import nearest
+
+_LEAVE = shutil.ignore_patterns("build", ".storyboard", "__pycache__", "make_*.py")
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--template", default="hello", show_default=True, help="What to start from.")
+@click.option("--list", "listing", is_flag=True, help="List the templates and stop.")
+def command(folder: Path | None, template: str, listing: bool) -> None:  # noqa: FBT001 -- a flag
+    """Start a new storyboard in FOLDER, from a template or an example."""
+    known = _known()
+    if listing:
+        width = max(map(len, known))
+        for name, place in known.items():
+            click.echo(f"{name:<{width}}  {_about(place)}")
+        return
+    if folder is None:
+        raise Stop(Exit.USAGE, "error: name a folder: storyboard init FOLDER")
+    if template not in known:
+        near = nearest(template, known)
+        hint = f"; did you mean {near}?" if near else ""
+        names = ", ".join(known)
+        raise Stop(Exit.USAGE, f"error: there is no template {template}{hint}\n  help: {names}")
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise Stop(Exit.USAGE, f"error: {folder} is there already, and not empty")
+    _copy(known[template], folder)
+    main = folder / "storyboard.yaml"
+    click.echo(f"{main} is ready, from the template {template}")
+    click.echo(f"  storyboard check {main}    finds every mistake")
+    click.echo(f"  storyboard render {main}   makes a film: the free animatic, without a key")
+
+
+def _known() -> dict[str, Path]:
+    """Return every template and example by name."""
+    folders = [*data("examples").iterdir(), *data("templates").iterdir()]
+    return {one.name: one for one in sorted(folders) if (one / "storyboard.yaml").is_file()}
+
+
+def _about(folder: Path) -> str:
+    """Return a template's first comment, which says what it is."""
+    for line in (folder / "storyboard.yaml").read_text("utf-8").splitlines():
+        if line.startswith("# ") and "yaml-language-server" not in line:
+            return line.removeprefix("# ")
+        if line.startswith(("description:", "title:")):
+            return line.partition(":")[2].strip().strip('"')
+    return ""
+
+
+def _copy(template: Path, folder: Path) -> None:
+    try:
+        shutil.copytree(template, folder, ignore=_LEAVE, dirs_exist_ok=True)
+        main = folder / "storyboard.yaml"
+        text = main.read_text("utf-8")
+        schema = data("schemas") / "storyboard-1.schema.json"
+        main.write_text(
+            text.replace("../../schemas/storyboard-1.schema.json", str(schema)), "utf-8"
+        )
+    except OSError as error:
+        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {folder}: {_why(error)}") from error
+
+
+def _why(error: OSError) -> str:
+    """Say why; copytree tells what happened to each file, of which one will do."""
+    match error.args:
+        case ([(_, _, str(first)), *_],):
+            return first
+        case _:
+            return error.strerror or str(error)

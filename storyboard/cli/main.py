@@ -1,0 +1,129 @@
+"""`storyboard …`: a command line to one command, and what escapes it to a message and a code."""
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from storyboard.cli.exits import Exit, Stop
+
+COMMANDS = {
+    "init": "Start a new storyboard from a template.",
+    "check": "Find every mistake in a storyboard.",
+    "plan": "Show the jobs, what they cost, and why.",
+    "render": "Render the jobs and cut the films.",
+    "cut": "Cut the films again from what is rendered.",
+    "status": "Show what is rendered, in flight, or unknown.",
+    "reconcile": "Look up requests whose outcome is unknown.",
+    "spend": "Show what was spent, on what.",
+    "store": "List, verify or clean the kept clips.",
+    "models": "List the models with limits and prices.",
+    "explain": "Explain a diagnostic's code.",
+    "schema": "Print a JSON Schema, or where it lies.",
+    "doctor": "Check that this machine has what is needed.",
+    "emulator": "Run a local stand-in for fal, to rehearse.",
+}
+"""Each command's module in this room, and its line in the help: `--help` imports none of them."""
+
+
+class Commands(click.Group):
+    """The group of commands, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Name the commands in the order in which they are used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command's module and return the command in it."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"storyboard.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a misspelt one is told its nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from storyboard.diagnostics.nearest import nearest  # noqa: PLC0415 -- kept off --help
+
+            if args and (near := nearest(args[0], COMMANDS)):
+                message = f"No such command '{args[0]}'. Did you mean '{near}'?"
+                raise click.UsageError(message, ctx) from error
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="storyboard-compiler", prog_name="storyboard")
+def group() -> None:
+    """Compile a YAML storyboard into a finished film.
+
+    Start with: storyboard init my-film && storyboard render my-film/storyboard.yaml
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with one of the codes of `Exit`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code. Nothing but an exit code comes out of it."""
+    try:
+        code = group.main(arguments, prog_name="storyboard", standalone_mode=False)
+    except (Stop, click.ClickException, click.exceptions.Exit) as ending:
+        code = _end(ending)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = Exit.INTERRUPTED
+    except SystemExit:
+        # click's own, where whoever read our output has gone (`| head -1`): it leaves with 1, which
+        # would say that the storyboard has errors. Nothing more can be said to anybody.
+        code = Exit.NOT_READ
+    except Exception as error:  # noqa: BLE001 -- the last net: a traceback is not for users
+        code = _bug(error)
+    return code if isinstance(code, int) else Exit.OK
+
+
+def _end(ending: Stop | click.ClickException | click.exceptions.Exit) -> int:
+    """Say why a command ended, and return its code."""
+    match ending:
+        case Stop():
+            if ending.message:
+                click.echo(ending.message, err=True)
+            return ending.code
+        case click.ClickException():
+            ending.show()
+            return Exit.USAGE
+        case _:
+            return ending.exit_code
+
+
+def _bug(error: Exception) -> int:
+    """Say that the program is wrong, not the user, and keep the traceback for the report."""
+    import tempfile  # noqa: PLC0415 -- only here
+    import traceback  # noqa: PLC0415 -- only here
+
+    if os.environ.get("STORYBOARD_TRACEBACK"):
+        traceback.print_exception(error)
+        return Exit.BUG
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="storyboard-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    click.echo(
+        f"error: this is a bug in storyboard, not in your storyboard: {type(error).__name__}\n"
+        f"  what happened is written to {file.name}; nothing that was paid for is lost\n"
+        "  help: please report it with that file",
+        err=True,
+    )
+    return Exit.BUG

@@ -1,0 +1,152 @@
+"""`storyboard plan`: a storyboard to its jobs, what they cost, and why."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.campaign import costs_of, sharing_lines
+from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
+from storyboard.cli.exits import Exit, Stop
+from storyboard.jobs import ClipJob
+from storyboard.jobs.wire import Json
+from storyboard.model.money import dollars
+from storyboard.model.time import clock
+from storyboard.pipeline import Ask, Compiled
+from storyboard.plan import (
+    Plan,
+    critical_path,
+    estimate,
+    overlapped,
+    rows,
+    save,
+    to_json,
+)
+from storyboard.template.cost import costs_json, expensive
+
+NEW_ACCOUNT = 2
+"""How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
+
+_MOST_JOBS = 60
+
+
+@click.command("plan")
+@asking
+@click.option("--concurrency", type=click.IntRange(1), default=NEW_ACCOUNT, show_default=True)
+@click.option("-o", "--save", "kept", type=click.Path(path_type=Path), help="Keep the plan.")
+@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
+@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+def command(
+    asked: Asked,
+    concurrency: int,
+    kept: Path | None,
+    form: str,
+) -> int:
+    """Show the jobs of FILE, what is rendered already, what is to pay, and why.
+
+    Needs no key and no network, and writes nothing but the file of --save.
+    """
+    ask = ask_of(asked)
+    result = good(compiled(ask), form)
+    plan = result.plan
+    if plan is None:
+        return Exit.MISTAKES
+    if kept is not None:
+        _keep(kept, plan, ask)
+    if form == "json":
+        columns = {"columns": costs_json(costs_of(result))} if len(result.findings) > 1 else {}
+        show.as_json({**to_json(plan), **columns})
+        return Exit.OK
+    for line in lines(result, plan, concurrency):
+        click.echo(line)
+    if dear := expensive(costs_of(result)):
+        click.echo()
+        show.diagnostics(dear, result.texts, "text", err=False)
+    if kept is not None:
+        click.echo(f"\nkept as {kept}; storyboard render {kept} renders exactly this")
+    return Exit.OK
+
+
+def _keep(path: Path, plan: Plan, ask: Ask) -> None:
+    """Write a plan that `render` takes in place of a storyboard."""
+    made_from: dict[str, Json] = {
+        "storyboard": os.path.relpath(ask.storyboard.resolve(), path.resolve().parent),
+        "variables": dict(ask.variables),
+        "reach": ask.reach.value,
+        "values": {name: [*texts] for name, texts in ask.choice.values},
+        "rows": [[first, last] for first, last in ask.choice.rows],
+    }
+    try:
+        path.write_text(json.dumps(save(plan, made_from), ensure_ascii=False, indent=1), "utf-8")
+    except OSError as error:
+        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {path}: {error.strerror}") from error
+
+
+def lines(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
+    """Write a plan for people: its films, its jobs, the money, the time."""
+    yield from _films(plan)
+    if not plan.jobs:
+        yield "nothing to render: pictures and clips of your own only, 0.00 USD"
+        return
+    yield ""
+    yield from _jobs(plan)
+    yield ""
+    yield from _money(result, plan)
+    yield from _time(result, plan, concurrency)
+
+
+def _films(plan: Plan) -> Iterator[str]:
+    first = plan.films[0].storyboard
+    variations = {film.variation for film in plan.films}
+    seconds = plan.films[0].seconds
+    overlap = overlapped(first)
+    shots = show.plural(len(first.shots), "shot")
+    count = f"{show.plural(len(variations), 'variation')}, each " if len(variations) > 1 else ""
+    tail = f" ({clock(overlap)} shorter by its transitions)" if overlap else ""
+    yield f"{first.title}: {count}{shots}, {clock(seconds)} of film{tail}"
+
+
+def _jobs(plan: Plan) -> Iterator[str]:
+    table = [
+        ("job", "shots", "asked", "used", "mode", "USD", "state", "why", "begins here because")
+    ]
+    shown = list(zip(plan.jobs, rows(plan), strict=True))
+    for one, row in shown[:_MOST_JOBS]:
+        mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
+        price = row.price.removesuffix(" USD")
+        state = one.state.value.replace("-", " ")
+        why = "" if row.reason == "new" else row.reason
+        table.append((row.job, row.shots, row.asked, row.used, mode, price, state, why, row.why))
+    yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
+    if len(shown) > _MOST_JOBS:
+        yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"
+
+
+def _money(result: Compiled, plan: Plan) -> Iterator[str]:
+    clips = [one.job for one in plan.jobs if isinstance(one.job, ClipJob)]
+    asked = sum(job.seconds for job in clips)
+    yield (
+        f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
+        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay"
+    )
+    yield from sharing_lines(result, plan)
+
+
+def _time(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
+    seconds = estimate(plan, concurrency, result.catalogue)
+    if not seconds:
+        return
+    path = critical_path(plan, result.catalogue)
+    chain = f"; the longest chain is {' > '.join(path.jobs)}" if len(path.jobs) > 1 else ""
+    yield f"about {minutes(seconds)} at {concurrency} at a time{chain}"
+
+
+def minutes(seconds: int) -> str:
+    """Write a length of work roughly: `40 s`, `12 min`, `3 h 10 min`."""
+    if seconds < 90:  # noqa: PLR2004 -- below that, minutes are too rough
+        return f"{seconds} s"
+    whole = round(seconds / 60)
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"  # noqa: PLR2004

@@ -1,0 +1,126 @@
+"""Events of a run to a terminal: bars where there is one, a line per event where there is none."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from storyboard.cut.cut_report import CutEvent
+from storyboard.jobs import JobDigest
+from storyboard.model.money import dollars
+from storyboard.render.event import Event, Progress, Refused, Rendered, Skipped, Unknown
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+
+class Screen(Protocol):
+    """Who shows what happens."""
+
+    def job(self, event: Event) -> None:
+        """Show an event of a job."""
+
+    def film(self, name: str, event: CutEvent | None) -> None:
+        """Show how far a film is; None when it is done."""
+
+
+@contextmanager
+def screen(jobs: int) -> Iterator[Screen]:
+    """Show a run of so many jobs on standard error, until the block ends."""
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    with _bars(jobs) as bars:
+        yield bars
+
+
+def told(event: Event) -> str:
+    """Write an event in one line."""
+    match event:
+        case Progress():
+            part = f" {event.part:.0%}" if event.part is not None else ""
+            detail = f" ({event.detail})" if event.detail else ""
+            return f"{event.job.id}: {event.stage}{part}{detail}"
+        case Rendered():
+            cost = f", {dollars(event.cost)}" if event.cost else ""
+            return f"{event.job.id}: rendered{cost}"
+        case Refused():
+            return f"{event.job.id}: failed: {event.message}"
+        case Unknown():
+            return f"{event.job.id}: outcome unknown: {event.message}"
+        case Skipped():
+            return f"{event.job.id}: skipped: {event.reason}"
+
+
+@dataclass(slots=True)
+class Lines:
+    """Writes a line when a job's stage changes, and none for every percent."""
+
+    stages: dict[JobDigest, str] = field(default_factory=dict)
+    films: dict[str, str] = field(default_factory=dict)
+
+    def job(self, event: Event) -> None:
+        """Write the event if it says something new."""
+        if isinstance(event, Progress):
+            if self.stages.get(event.job.digest) == event.stage:
+                return
+            self.stages[event.job.digest] = event.stage
+            click.echo(f"{event.job.id}: {event.stage}", err=True)
+        else:
+            click.echo(told(event), err=True)
+
+    def film(self, name: str, event: CutEvent | None) -> None:
+        """Write the stage if it is a new one."""
+        stage = event.stage if event else "done"
+        if self.films.get(name) != stage:
+            self.films[name] = stage
+            click.echo(f"{name}: {stage}", err=True)
+
+
+@contextmanager
+def _bars(jobs: int) -> Iterator[Screen]:
+    from rich.console import Console  # noqa: PLC0415 -- only where there is a terminal
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield Bars(progress, progress.add_task("jobs", total=jobs, visible=jobs > 0))
+
+
+@dataclass(slots=True)
+class Bars:
+    """Shows a bar for all jobs, one for each under way, and one for the film being cut."""
+
+    progress: "RichProgress"
+    whole: "TaskID"
+    tasks: dict[str, "TaskID"] = field(default_factory=dict)
+
+    def job(self, event: Event) -> None:
+        """Move the bars."""
+        if isinstance(event, Progress):
+            self._move(event.job.id, f"{event.job.id}: {event.stage}", event.part)
+            return
+        self._drop(event.job.id)
+        self.progress.advance(self.whole)
+        if not isinstance(event, Rendered):
+            click.echo(told(event), err=True)
+
+    def film(self, name: str, event: CutEvent | None) -> None:
+        """Move the film's bar."""
+        if event is None:
+            self._drop(name)
+        else:
+            self._move(name, f"{name}: {event.stage}", event.done / max(1, event.whole))
+
+    def _move(self, key: str, text: str, part: float | None) -> None:
+        if key not in self.tasks:
+            self.tasks[key] = self.progress.add_task(text, total=1)
+        self.progress.update(self.tasks[key], description=text, completed=part, total=1)
+
+    def _drop(self, key: str) -> None:
+        if key in self.tasks:
+            self.progress.remove_task(self.tasks.pop(key))

@@ -1,0 +1,27 @@
+"""A place on the command line to the project folder that has the store."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from storyboard.store.layout import STORE
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def project_argument(function: F) -> F:
+    """Give a command the place to look from: a storyboard, or a folder; by default this one."""
+    kind = click.Path(path_type=Path)
+    return click.argument("where", type=kind, default=Path(), metavar="[FILE_OR_FOLDER]")(function)
+
+
+def project_at(where: Path) -> Path:
+    """Find the nearest folder with a store, upwards from a file or a folder; else that folder."""
+    here = where.resolve()
+    folder = here if here.is_dir() else here.parent
+    for parent in (folder, *folder.parents):
+        if (parent / STORE).is_dir():
+            return parent
+    return folder

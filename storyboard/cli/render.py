@@ -1,0 +1,252 @@
+"""`storyboard render`: a storyboard to films; the main command."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storyboard.cli import consent, show
+from storyboard.cli.backend import Backend, Choice, chosen, opened, ready, settled
+from storyboard.cli.campaign import table_of
+from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
+from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.plan import NEW_ACCOUNT, lines
+from storyboard.cli.running import Ending, Way, cut_films, exit_code, pursue
+from storyboard.cut.film_shape import sized
+from storyboard.delivery import Delivery, orders
+from storyboard.files import Reach
+from storyboard.model.money import Usd, dollars, parse_usd
+from storyboard.model.storyboard import AspectRatio
+from storyboard.pipeline import Ask, Compiled
+from storyboard.plan import Plan, changes, load
+from storyboard.report import manifest
+from storyboard.report.rendering import Rendering, to_json, words
+from storyboard.template.campaign import table_json
+from storyboard.template.choose import Choice as Variations
+
+_SHORT = 720
+"""The shorter side of an animatic's pages where an output names no size."""
+
+
+_LOST = 30.0
+"""Seconds after which a rehearsal takes a request for lost: its time runs faster than fal's."""
+
+
+class Amount(click.ParamType[Usd]):
+    """An amount of US dollars: `10`, `10 USD`, `$10`."""
+
+    name = "amount"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 -- click's signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Usd:
+        """Read it as a budget in a storyboard is read."""
+        amount = parse_usd(str(value))
+        if amount is None:
+            self.fail(f"'{value}' is no amount of US dollars, such as 10 or '10 USD'", param, ctx)
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    asked: Asked
+    backend: str | None
+    out: Path | None
+    yes: bool
+    max_cost: Usd | None
+    concurrency: int | None
+    resubmit_unknown: bool
+    retry_failed: bool
+    scenario: Path | None
+    draft: bool
+    fail_fast: bool
+    max_parallel: int
+    form: str
+
+
+@click.command("render")
+@asking
+@click.option(
+    "--backend",
+    type=click.Choice([Backend.ANIMATIC.value, Backend.FAL.value, Backend.EMULATOR.value]),
+    help="Who renders. Without it: fal where FAL_KEY is set, else the free animatic.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where films go: build/ beside FILE.")
+@click.option("--yes", is_flag=True, help="Agree to the price that is shown.")
+@click.option("--max-cost", type=Amount(), help="Spend at most so much in this run.")
+@click.option("--concurrency", type=click.IntRange(1), help="How many requests at a time.")
+@click.option("--resubmit-unknown", is_flag=True, help="Send again what may have been paid.")
+@click.option("--retry-failed", is_flag=True, help="Send again what failed and may be charged.")
+@click.option("--scenario", type=click.Path(path_type=Path), help="Faults for the emulator.")
+@click.option("--fail-fast", is_flag=True, help="Send nothing more once a job has failed.")
+@click.option("--max-parallel", type=click.IntRange(1), default=1, help="Films cut at a time.")
+@click.option("--draft", is_flag=True, help="Cut faster, at lower quality.")
+@click.option("--json", "form", flag_value="json", help="End with JSON, for programs.")
+@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is declared above
+    """Render what is not rendered yet, and cut the films of FILE.
+
+    FILE is a storyboard, or a plan kept by `storyboard plan --save`. Nothing is paid for without
+    a price shown and a yes; what was paid for once is never paid again.
+    """
+    wish = Wish(**options)
+    choice = chosen(wish.backend, os.environ)
+    ask, approved = _asked(wish)
+    result = good(compiled(ask, choice.folder), wish.form)
+    plan = result.plan
+    if plan is None:
+        return Exit.MISTAKES
+    if approved is not None:
+        _still_holds(approved, plan)
+    choice = settled(choice, wish.backend, plan)
+    _show(result, plan, choice, wish)
+    if choice.charges:
+        ready(choice, os.environ)
+        _agreed(plan, wish)
+    return _run(result, plan, choice, wish, ask)
+
+
+def _asked(wish: Wish) -> tuple[Ask, Any]:
+    """Read what is to be rendered: a storyboard, or a kept plan and what it was made from."""
+    if wish.asked.file.suffix != ".json":
+        return ask_of(wish.asked), None
+    try:
+        saved = load(json.loads(wish.asked.file.read_text("utf-8")))
+    except OSError as error:
+        raise Stop(Exit.USAGE, f"error: cannot read {wish.asked.file}: {error.strerror}") from error
+    except ValueError:
+        saved = None
+    if saved is None:
+        raise Stop(
+            Exit.USAGE, f"error: {wish.asked.file} is no plan kept by `storyboard plan --save`"
+        )
+    made_from = saved.made_from
+    variables = made_from.get("variables")
+    values: Any = made_from.get("values") or {}
+    rows: Any = made_from.get("rows") or []
+    chosen_ = Variations(
+        tuple((str(name), tuple(texts)) for name, texts in values.items()),
+        tuple((first, last) for first, last in rows),
+    )
+    ask = Ask(
+        Path(os.path.relpath(wish.asked.file.parent / str(made_from.get("storyboard")))),
+        {str(k): str(v) for k, v in variables.items()} if isinstance(variables, dict) else {},
+        Reach(str(made_from.get("reach", Reach.PROJECT))),
+        chosen_,
+    )
+    return ask, saved
+
+
+def _still_holds(approved: Any, plan: Plan) -> None:  # noqa: ANN401 -- a SavedPlan
+    """Refuse a kept plan that is not what would be rendered now."""
+    found = changes(approved, plan)
+    if found:
+        listed = "\n".join(f"  - {one}" for one in found)
+        raise Stop(
+            Exit.DECLINED,
+            f"error: this plan no longer holds\n{listed}\n"
+            "  help: look at the new one, and keep it again: storyboard plan FILE --save PLAN",
+        )
+
+
+def _show(result: Compiled, plan: Plan, choice: Choice, wish: Wish) -> None:
+    """Print the plan where money is at stake; say plainly what kind of film it will be."""
+    if choice.charges:
+        for line in lines(result, plan, wish.concurrency or NEW_ACCOUNT):
+            click.echo(line, err=wish.form == "json")
+    if choice.backend is Backend.ANIMATIC:
+        click.echo(
+            f"animatic: {show.plural(len(plan.jobs), 'job')} drawn on this machine, free; "
+            f"through Kling they cost {dollars(plan.total)}",
+            err=True,
+        )
+
+
+def _agreed(plan: Plan, wish: Wish) -> None:
+    """Get a yes to the price, after every bound on it has been minded."""
+    budgets = [film.storyboard.budget for film in plan.films]
+    least = min((one for one in budgets if one is not None), default=None)
+    for name, most in (("--max-cost", wish.max_cost), ("the budget", least)):
+        if most is not None and plan.to_pay > most:
+            raise Stop(
+                Exit.DECLINED,
+                f"error: this costs {dollars(plan.to_pay)}, more than {name} of {dollars(most)}\n"
+                "  help: raise it, or render less; nothing was sent",
+            )
+    if plan.to_pay and not wish.yes:
+        consent.spend(plan.to_pay)
+
+
+def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> int:
+    way = Way(
+        folder=choice.folder,
+        concurrency=wish.concurrency,
+        max_cost=wish.max_cost,
+        resubmit_unknown=wish.resubmit_unknown,
+        retry_failed=wish.retry_failed,
+        draft=wish.draft,
+        fail_fast=wish.fail_fast,
+        max_parallel=wish.max_parallel,
+        lost_after=_LOST if choice.backend is Backend.EMULATOR else None,
+    )
+    backend = opened(choice, plan, result, wish.scenario)
+    ending = pursue(plan, backend, result.project, way)
+    drawn = {} if ending.interrupted else _drawn_for(plan, result, choice, way)
+    ending.interrupted |= any(one.interrupted for one in drawn.values())
+    films: tuple[Delivery, ...] = ()
+    folder = wish.out or ask.storyboard.parent / "build"
+    if not ending.interrupted:
+        wanted = orders(plan.films, folder, choice.suffix)
+        work = [(one, drawn.get(one.output.format.aspect_ratio, ending).outcomes) for one in wanted]
+        films = cut_films(work, result.project, way)
+    rendering = Rendering(plan, choice.backend.value, ending.outcomes, films)
+    if films and any(film.variation is not None for film in plan.films):
+        _list(rendering, result, folder)
+    if wish.form == "json":
+        for line in words(rendering):
+            click.echo(line, err=True)
+        show.as_json(to_json(rendering))
+    else:
+        for line in words(rendering):
+            click.echo(line)
+    return exit_code(rendering, ending)
+
+
+def _drawn_for(plan: Plan, result: Compiled, choice: Choice, way: Way) -> dict[AspectRatio, Ending]:
+    """Draw the animatic anew at each output's own ratio: cropped, its pages could not be read."""
+    if choice.backend is not Backend.ANIMATIC:
+        return {}
+    found: dict[AspectRatio, Ending] = {}
+    for film in plan.films:
+        for output in film.storyboard.outputs:
+            ratio = output.format.aspect_ratio
+            if ratio != film.storyboard.format.aspect_ratio and ratio not in found:
+                backend = opened(
+                    choice, plan, result, size=output.format.size or sized(ratio, _SHORT)
+                )
+                found[ratio] = pursue(plan, backend, result.project, way)
+                if found[ratio].interrupted:
+                    return found
+    return found
+
+
+def _list(rendering: Rendering, result: Compiled, folder: Path) -> None:
+    """Write the manifest of a campaign beside its films."""
+    variations = {one.name: one for one, _ in result.findings}
+    entries = manifest.manifest(rendering, variations)
+    listed = manifest.to_json(entries) | {"checks": table_json(table_of(result))}
+    text = json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+    try:
+        manifest.write(folder, "manifest.json", text)
+        manifest.write(folder, "manifest.csv", manifest.to_csv(entries))
+    except OSError as error:
+        where = error.filename or folder
+        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {where}: {error.strerror}") from error

@@ -1,0 +1,115 @@
+"""`storyboard status`: a storyboard and its store to what is there, under way, and unknown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good, stop_of
+from storyboard.cli.exits import Exit
+from storyboard.jobs import JobDigest
+from storyboard.model.money import dollars, exact, total
+from storyboard.plan import JobState, Plan, PlannedJob
+from storyboard.store.layout import STORE, Layout
+from storyboard.store.life import Life, request_of, start_of
+from storyboard.store.problem import StoreProblem
+from storyboard.store.view import reading
+
+_NEXT = {
+    JobState.UNKNOWN: "storyboard reconcile looks them up at the provider; nothing is sent",
+    JobState.IN_FLIGHT: "storyboard render takes them up and fetches them; they are not paid again",
+    JobState.TO_RENDER: "storyboard render sends them, after showing the price",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A job, and what the journal says of its last attempt."""
+
+    planned: PlannedJob
+    request: str | None
+    since: datetime | None
+
+
+@click.command("status")
+@asking
+@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
+@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+def command(
+    asked: Asked,
+    form: str,
+) -> int:
+    """Show which jobs of FILE are rendered, in flight, or of unknown outcome, and what is next.
+
+    Reads the project's own journal only: no network, no key.
+    """
+    result = good(compiled(ask_of(asked)), form)
+    plan = result.plan
+    if plan is None:
+        return Exit.MISTAKES
+    try:
+        lines = _lines(plan, result.project)
+    except StoreProblem as problem:
+        raise stop_of(problem) from problem
+    if form == "json":
+        show.as_json({"version": 1, "jobs": [_json(line) for line in lines]})
+    else:
+        for text in _text(plan, lines):
+            click.echo(text)
+    return Exit.OK
+
+
+def _lines(plan: Plan, project: Path) -> list[Line]:
+    with reading(Layout(project / STORE)) as journal:
+        lives: dict[JobDigest, Life] = {}
+        if journal is not None:
+            lives = {job: attempts[-1] for job, attempts in journal.attempts().items()}
+    return [_line(one, lives.get(one.job.digest)) for one in plan.jobs]
+
+
+def _line(one: PlannedJob, life: Life | None) -> Line:
+    if life is None:
+        return Line(one, None, None)
+    return Line(one, request_of(life), start_of(life).at)
+
+
+def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
+    title = plan.films[0].storyboard.title
+    if not lines:
+        yield f"{title}: nothing to render, only stills and footage"
+        return
+    done = sum(line.planned.state is JobState.RENDERED for line in lines)
+    yield f"{title}: {done} of {show.plural(len(lines), 'job')} rendered"
+    table = [("job", "state", "USD", "sent", "request", "why")]
+    table += [
+        (
+            line.planned.job.id,
+            line.planned.state.value.replace("-", " "),
+            dollars(line.planned.job.cost).removesuffix(" USD"),
+            f"{line.since:%Y-%m-%d %H:%M}" if line.since else "",
+            line.request or "",
+            "" if line.planned.reason == "new" else line.planned.reason,
+        )
+        for line in lines
+    ]
+    yield from show.table(show.without_empty(table), right=("USD",))
+    for state, advice in _NEXT.items():
+        held = [line.planned.job.cost for line in lines if line.planned.state is state]
+        if held:
+            name = state.value.replace("-", " ")
+            yield f"{len(held)} {name}, {dollars(total(held))}: {advice}"
+
+
+def _json(line: Line) -> dict[str, object]:
+    return {
+        "id": line.planned.job.id,
+        "digest": line.planned.job.digest,
+        "state": line.planned.state.value,
+        "reason": line.planned.reason,
+        "cost": {"usd": exact(line.planned.job.cost)},
+        "request_id": line.request,
+        "sent": line.since.isoformat() if line.since else None,
+    }

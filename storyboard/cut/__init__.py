@@ -1,0 +1,1 @@
+"""Storyboard and clips to a film: timeline, joining, titles, captions, sound, exports."""

@@ -1,0 +1,135 @@
+"""Any stretch of a timeline into its frames, each made once and in order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import repeat
+from pathlib import Path
+from typing import assert_never
+
+from storyboard.cut.drawing import Drawer
+from storyboard.cut.mixing import mix
+from storyboard.cut.overlay import Overlay
+from storyboard.cut.regions import Ground, Region, regions
+from storyboard.cut.slate import slate_picture
+from storyboard.cut.still import open_still
+from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
+from storyboard.media.coded import PacketIndex
+from storyboard.media.decode import decode
+from storyboard.media.shape import Shaper, Wanted
+from storyboard.media.yuv import BLACK, WHITE, Frame, frame_of_rgb, plain
+from storyboard.model.storyboard import Move, ShotName
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """All that frames are made from: the timeline, its clips' indexes, what lies over the picture.
+
+    `matrix` is the film's colour matrix as H.273 numbers it.
+    """
+
+    timeline: Timeline
+    indexes: Mapping[Path, PacketIndex]
+    overlays: Sequence[Overlay]
+    matrix: int
+
+
+def compose(scenery: Scenery, start: int, stop: int) -> Iterator[Frame]:
+    """Make the frames `start` to `stop` of the film.
+
+    A piece is opened once, however many of the regions it is shown in.
+    """
+    running: dict[tuple[ShotName, ...], Iterator[Frame]] = {}
+    near = [one for one in scenery.overlays if one.start < stop and one.end > start]
+    draw = Drawer(near, scenery.matrix)
+    at = start
+    for region in regions(scenery.timeline):
+        if region.stop <= start or region.start >= stop:
+            continue
+        until = min(region.stop, stop)
+        for frame in _region(scenery, region, running, (at, until), stop):
+            yield draw(frame, at)
+            at += 1
+
+
+def _region(
+    scenery: Scenery,
+    region: Region,
+    running: dict[tuple[ShotName, ...], Iterator[Frame]],
+    span: tuple[int, int],
+    stop: int,
+) -> Iterator[Frame]:
+    after = _opened(scenery, region.piece, running, span[0], stop)
+    before: Iterator[Frame]
+    if region.before is None:
+        for _ in range(*span):
+            yield next(after)
+        return
+    if isinstance(region.before, Ground):
+        level = WHITE if region.before.is_white else BLACK
+        before = repeat(plain(scenery.timeline.shape.size, level))
+    else:
+        before = _opened(scenery, region.before, running, span[0], stop)
+    for at in range(*span):
+        yield mix(region.kind, next(before), next(after), at - region.start, region.piece.overlap)
+
+
+def _opened(
+    scenery: Scenery,
+    piece: Piece,
+    running: dict[tuple[ShotName, ...], Iterator[Frame]],
+    at: int,
+    stop: int,
+) -> Iterator[Frame]:
+    if piece.shots not in running:
+        end = min(stop, piece.start + piece.frames)
+        running[piece.shots] = piece_frames(scenery, piece, at - piece.start, end - piece.start)
+    return running[piece.shots]
+
+
+def piece_frames(scenery: Scenery, piece: Piece, first: int, end: int) -> Iterator[Frame]:
+    """Make the frames `first` to `end` of one piece, in the film's shape."""
+    size = scenery.timeline.shape.size
+    source = piece.source
+    match source:
+        case ClipSource():
+            yield from _clip_frames(scenery, piece, source, range(first, end))
+        case StillSource():
+            still = open_still(
+                source.path, source.move, scenery.timeline.shape, piece.frames, piece.focus
+            )
+            if source.move is Move.NONE:
+                yield from repeat(frame_of_rgb(still.frame(0), scenery.matrix), end - first)
+                return
+            for n in range(first, end):
+                yield frame_of_rgb(still.frame(n), scenery.matrix)
+        case SlateSource():
+            picture = slate_picture(source.heading, source.reason, size)
+            yield from repeat(frame_of_rgb(picture, scenery.matrix), end - first)
+        case _:
+            assert_never(source)
+
+
+def _clip_frames(
+    scenery: Scenery, piece: Piece, source: ClipSource, wanted: range
+) -> Iterator[Frame]:
+    """Show for each frame the clip's frame at its middle: some twice or never, as rates differ."""
+    index = scenery.indexes[source.path]
+    shape = scenery.timeline.shape
+    half = Fraction(1, 2)
+    places = [index.frame_at(source.start + (n + half) / shape.fps) for n in wanted]
+    shaper = Shaper(
+        index.coding, Wanted(shape.size, scenery.timeline.fit, piece.focus, scenery.matrix)
+    )
+    decoded = decode(index, places[0], places[-1] + 1)
+    at = places[0] - 1
+    frame: Frame | None = None
+    for place in places:
+        skipped = place - at
+        for n in range(skipped):
+            raw = next(decoded)
+            at += 1
+            # Only what is shown is shaped.
+            frame = shaper(raw) if n == skipped - 1 else frame
+        if frame is not None:
+            yield frame

@@ -1,0 +1,49 @@
+"""How a film is to be made, beyond what is in it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storyboard.media.encode import SOFTWARE
+
+
+class Quality(StrEnum):
+    """A final film, or a draft that is made sooner and looks worse."""
+
+    FINAL = "final"
+    DRAFT = "draft"
+
+
+class Check(StrEnum):
+    """Whether the finished film is decoded again to see that it is what was asked for."""
+
+    WHOLE = "whole"
+    NONE = "none"
+
+
+class Joins(StrEnum):
+    """What is done where a clip is entered in the middle of a group of frames.
+
+    Later frames of the group need the earlier ones. `simple` encodes the rest of the group anew:
+    every program reads such a film. `lean` copies the whole group and has the earlier frames
+    decoded but never shown: much faster, right in players and browsers, but programs that copy
+    packets without decoding them show it wrongly.
+    """
+
+    SIMPLE = "simple"
+    LEAN = "lean"
+
+
+@dataclass(frozen=True, slots=True)
+class CutOptions:
+    """How to encode what must be encoded.
+
+    `encoder` is ffmpeg's name of an H.264 encoder; `preset` one of x264's, None for the quality's
+    own; `workers` how many stretches are encoded at once, None for one for each core.
+    """
+
+    encoder: str = SOFTWARE
+    quality: Quality = Quality.FINAL
+    preset: str | None = None
+    workers: int | None = None
+    check: Check = Check.WHOLE
+    joins: Joins = Joins.SIMPLE

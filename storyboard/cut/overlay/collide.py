@@ -1,0 +1,72 @@
+"""Titles of one shot to those that would lie over each other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from storyboard.cut.overlay.caption import caption_height
+from storyboard.cut.overlay.look import SetTitle, set_title
+from storyboard.diagnostics import Code, Diagnostic, Related, Severity
+from storyboard.media.text import FontStack
+from storyboard.model.cut import Title
+from storyboard.model.storyboard import Captions, Output, Size
+
+_TOUCH = 0.15
+"""Boxes may meet by this part of a letter's height: lines have room above and below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A title and the fonts it is set in."""
+
+    title: Title
+    fonts: FontStack
+
+
+def lift_of(output: Output, size: Size) -> int:
+    """Return how far titles at the bottom are lifted, for captions that are burnt in below them."""
+    return caption_height(size) if output.captions is Captions.BURN else 0
+
+
+def collisions(titles: Sequence[Shown], output: Output, size: Size) -> Iterator[Diagnostic]:
+    """Tell which titles are seen at the same time in the same place."""
+    together = [
+        (one, other)
+        for one, other in combinations(titles, 2)
+        if one.title.at < other.title.at + other.title.duration
+        and other.title.at < one.title.at + one.title.duration
+    ]
+    for one, other in together:
+        if _meet(_placed(one, output, size), _placed(other, output, size)):
+            yield Diagnostic(
+                Code("SB757"),
+                Severity.WARNING,
+                f"this title lies over another one in output `{output.name}`"
+                f" ({output.format.aspect_ratio})",
+                other.title.span,
+                "give it another place or time, or make one of them shorter",
+                (Related("the other one", one.title.span),),
+            )
+
+
+def _placed(shown: Shown, output: Output, size: Size) -> SetTitle:
+    title = shown.title
+    return set_title(title.text, title.style, shown.fonts, size, lift_of(output, size))
+
+
+def _meet(one: SetTitle, other: SetTitle) -> bool:
+    left, top, right, bottom = _edges(one)
+    other_left, other_top, other_right, other_bottom = _edges(other)
+    spare = _TOUCH * min(one.size, other.size)
+    return (
+        left < other_right - spare
+        and other_left < right - spare
+        and top < other_bottom - spare
+        and other_top < bottom - spare
+    )
+
+
+def _edges(title: SetTitle) -> tuple[float, float, float, float]:
+    left, top = title.x - title.pad_x, title.y - title.pad_y
+    right = title.x + title.block.width + title.pad_x
+    return left, top, right, title.y + title.block.height + title.pad_y

@@ -1,0 +1,222 @@
+"""A timeline and what is known of its clips into the plan of its cut."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from storyboard.cut.agree import Agreement, agree
+from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Stretch
+from storyboard.cut.options import CutOptions, Joins, Quality
+from storyboard.cut.overlay import Overlay
+from storyboard.cut.regions import Region, regions
+from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
+from storyboard.media.coded import Packet, PacketIndex, prefixes
+from storyboard.media.encode import SOFTWARE, Encoding
+
+_CELL_SECONDS = 5
+"""Frames that are encoded are parted on this grid of their clip, so that several are encoded at
+once, and an edit elsewhere in the film leaves most parts what they were. Finer would cost more:
+a clip of one group is decoded from its beginning for each part."""
+
+_SHORTEST_LEAN = Fraction(1, 2)
+"""Seconds that must be shown of a group for its hidden frames to be worth carrying."""
+
+_SHORTEST_PREFIX = Fraction(1, 4)
+"""Seconds of a group that must stay for its beginning to be worth copying."""
+
+
+def plan_cut(
+    timeline: Timeline,
+    indexes: Mapping[Path, PacketIndex],
+    overlays: Iterable[Overlay],
+    options: CutOptions,
+) -> CutPlan:
+    """Decide for every frame whether it is copied or encoded.
+
+    `indexes` holds every clip of the timeline. Only an IDR picture can follow anything, so of a
+    group of frames the beginning can be copied alone, its end never.
+    """
+    agreed = agree(timeline, indexes)
+    planner = _Planner(timeline, indexes, agreed, _covered(overlays), options)
+    planned = (one for region in regions(timeline) for one in planner.region(region))
+    cuts = frozenset(piece.start for piece in timeline.pieces if not piece.overlap)
+    stretches = _joined(planned, planner.cell, cuts)
+    return CutPlan(tuple(stretches), _encoding(timeline, agreed, options))
+
+
+def _encoding(timeline: Timeline, agreed: Agreement, options: CutOptions) -> Encoding:
+    taken = agreed.sets.ids if agreed.sets else frozenset({0})
+    number = next(n for n in range(1, 32) if n not in taken)
+    # 16 with the short lookahead that `encode` takes is 18 as ffmpeg takes it: size and likeness.
+    preset, crf = ("medium", 16) if options.quality is Quality.FINAL else ("ultrafast", 26)
+    return Encoding(
+        size=timeline.shape.size,
+        fps=timeline.shape.fps,
+        encoder=options.encoder,
+        preset=options.preset or preset,
+        crf=crf,
+        sets=number,
+        color=agreed.color,
+    )
+
+
+def _covered(overlays: Iterable[Overlay]) -> list[tuple[int, int]]:
+    """Return the stretches that something lies over, joined where they touch."""
+    covered: list[tuple[int, int]] = []
+    for start, end in sorted((one.start, one.end) for one in overlays):
+        if covered and start <= covered[-1][1]:
+            covered[-1] = (covered[-1][0], max(end, covered[-1][1]))
+        else:
+            covered.append((start, end))
+    return covered
+
+
+class _Planner:
+    """Plans one region after the other."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        indexes: Mapping[Path, PacketIndex],
+        agreed: Agreement,
+        covered: list[tuple[int, int]],
+        options: CutOptions,
+    ) -> None:
+        self._fps = timeline.shape.fps
+        self._indexes = indexes
+        self._agreed = agreed
+        self._covered = covered
+        self._copying = options.encoder == SOFTWARE
+        self._joins = options.joins
+        self.cell = max(1, round(timeline.shape.fps * _CELL_SECONDS))
+
+    def region(self, region: Region) -> Iterator[Stretch]:
+        """Plan a region: it is one stretch or more, in order and without a hole."""
+        source = region.piece.source
+        if region.before is not None:
+            way = region.piece.transition.kind.value
+            shots = region.piece.shots[:1]
+            if isinstance(region.before, Piece):
+                shots = region.before.shots[-1:] + shots
+            yield Encoded(region.start, region.stop - region.start, (way,), shots)
+        elif isinstance(source, StillSource):
+            yield from self._cells(region.piece, region.start, region.stop, "a still is drawn")
+        elif isinstance(source, SlateSource):
+            yield from self._cells(region.piece, region.start, region.stop, "a slate is drawn")
+        else:
+            yield from self._clip(region, source)
+
+    def _clip(self, region: Region, source: ClipSource) -> Iterator[Stretch]:
+        reason = self._agreed.reasons.get(source.path)
+        if not self._copying:
+            reason = reason or "frames of this encoder cannot stand beside copied ones"
+        for start, stop, is_covered in self._parts(region):
+            if is_covered:
+                yield from self._cells(region.piece, start, stop, "something lies over it")
+            elif reason:
+                yield from self._cells(region.piece, start, stop, reason)
+            else:
+                yield from self._groups(region.piece, source, start, stop)
+
+    def _parts(self, region: Region) -> Iterator[tuple[int, int, bool]]:
+        """Part a region into what something lies over and what is free."""
+        at = region.start
+        for start, end in self._covered:
+            start, end = max(start, at), min(end, region.stop)  # noqa: PLW2901 - kept inside
+            if start >= end:
+                continue
+            if at < start:
+                yield at, start, False
+            yield start, end, True
+            at = end
+        if at < region.stop:
+            yield at, region.stop, False
+
+    def _groups(self, piece: Piece, source: ClipSource, start: int, stop: int) -> Iterator[Stretch]:
+        """Copy what may be copied of a free part of a clip that agrees with the film."""
+        index = self._indexes[source.path]
+        # Where the film's frame 0 would lie in the clip.
+        origin = first_place(index, piece, self._fps) - piece.start
+        at = start
+        for first, last in index.groups():
+            packets = index.packets[first:last]
+            low = min(one.shown for one in packets)
+            high = max(one.shown for one in packets) + 1
+            if high - low != len(packets) or high <= at + origin:
+                continue  # frames of another group lie between its own, or it is over by then
+            if low >= stop + origin:
+                break
+            if low - origin > at:
+                yield from self._cells(piece, at, low - origin, "its frames lie between groups")
+                at = low - origin
+            hidden = at + origin - low
+            until = min(stop, high - origin)
+            short = until - at < self._fps * _SHORTEST_LEAN
+            if hidden and (self._joins is Joins.SIMPLE or short):
+                yield from self._cells(piece, at, until, "the clip is entered inside a group")
+                at = until
+                continue
+            kept = self._kept(packets, stop + origin - low, hidden)
+            if kept:
+                shown, end = kept - hidden, first + kept
+                yield Copied(at, shown, source.path, first, end, hidden, piece.shots)
+                at += shown
+            if at < until:
+                yield from self._cells(piece, at, until, "the group is left between its frames")
+                at = until
+        if at < stop:
+            yield from self._cells(piece, at, stop, "the clip has ended: its last frame stands")
+
+    def _kept(self, packets: tuple[Packet, ...], wanted: int, hidden: int) -> int:
+        """Return how many packets of a group are copied so that no frame is left out or missing."""
+        if wanted >= len(packets):
+            return len(packets)
+        kept = max(one for one in prefixes(packets) if one <= wanted)
+        worth = kept == wanted > hidden or kept - hidden >= self._fps * _SHORTEST_PREFIX
+        return kept if worth else 0
+
+    def _cells(self, piece: Piece, start: int, stop: int, why: str) -> Iterator[Encoded]:
+        """Part frames on the grid of their clip."""
+        source = piece.source
+        offset = 0
+        if isinstance(source, ClipSource):
+            offset = round(source.start * self._fps)
+        at = start
+        while at < stop:
+            inside = (at - piece.start + offset) % self.cell
+            until = min(stop, at - inside + self.cell)
+            yield Encoded(at, until - at, (why,), piece.shots)
+            at = until
+
+
+def first_place(index: PacketIndex, piece: Piece, fps: Fraction) -> int:
+    """Return the place in the clip of the frame that a piece begins with."""
+    start = piece.source.start if isinstance(piece.source, ClipSource) else Fraction(0)
+    return index.frame_at(start + Fraction(1, 2) / fps)
+
+
+def _joined(stretches: Iterable[Stretch], cell: int, cuts: frozenset[int]) -> list[Stretch]:
+    """Join neighbours: copies that go on in one clip, and encoded parts too short to stand alone.
+
+    Nothing is joined over a hard cut: the picture after it needs a whole frame anyway.
+    """
+    joined: list[Stretch] = []
+    for one in stretches:
+        before = joined[-1] if joined else None
+        match before, one:
+            case (Copied(), Copied()) if (
+                before.path == one.path and before.end == one.first and not one.hidden
+            ):
+                frames = before.frames + one.frames
+                joined[-1] = replace(before, frames=frames, end=one.end)
+            case (Encoded(), Encoded()) if (
+                before.frames + one.frames <= cell and one.start not in cuts
+            ):
+                frames = before.frames + one.frames
+                why = tuple(dict.fromkeys(before.why + one.why))
+                shots = tuple(dict.fromkeys(before.shots + one.shots))
+                joined[-1] = Encoded(before.start, frames, why, shots)
+            case _:
+                joined.append(one)
+    return joined

@@ -1,0 +1,109 @@
+"""A timeline to what is heard: dialogue of the clips, voice-over, music, each at its sample."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from storyboard.cut.sound.samples import amplitude, sample_at, sample_of_frame
+from storyboard.cut.sound.segment import SHORT_FADE, Segment
+from storyboard.cut.timeline import ClipSource, Piece, TimedSound, Timeline
+from storyboard.model.time import FrameRate
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Pieces of one clip that go on without a hole, and how the next one comes in."""
+
+    name: str
+    source: ClipSource
+    start: int
+    end: int
+    fade_in: int
+    fade_out: int
+
+
+def dialogue(timeline: Timeline) -> tuple[Segment, ...]:
+    """Return what the clips themselves say.
+
+    Under a transition the two sounds cross with equal power, whatever the picture does. At a hard
+    cut each has 5 ms to come and go; a clip that goes on over a cut is left as it is.
+    """
+    return tuple(_segment(one) for one in _stretches(timeline) if one.source.facts.audio_codec)
+
+
+def voiceover(timeline: Timeline) -> tuple[Segment, ...]:
+    """Return recorded speech over the film."""
+    return tuple(_timed(one, "voice-over", timeline) for one in timeline.voiceover)
+
+
+def music(timeline: Timeline) -> tuple[Segment, ...]:
+    """Return the music under the film."""
+    return tuple(_timed(one, "music", timeline) for one in timeline.music)
+
+
+def _stretches(timeline: Timeline) -> Iterator[_Stretch]:
+    fps = timeline.shape.fps
+    open_: _Stretch | None = None
+    for before, piece in zip((None, *timeline.pieces), timeline.pieces, strict=False):
+        start = sample_of_frame(piece.start, fps)
+        end = sample_of_frame(piece.start + piece.frames, fps)
+        if open_ is not None and before is not None and _goes_on(before, piece, fps):
+            open_ = _ended(open_, end, SHORT_FADE)
+            continue
+        overlap = sample_of_frame(piece.start + piece.overlap, fps) - start
+        fade = overlap or SHORT_FADE
+        if open_ is not None:
+            yield _ended(open_, open_.end, fade)
+        open_ = None
+        if isinstance(piece.source, ClipSource):
+            name = str(piece.shots[0]) if piece.shots else piece.source.path.name
+            open_ = _Stretch(name, piece.source, start, end, fade, SHORT_FADE)
+    if open_ is not None:
+        yield open_
+
+
+def _ended(one: _Stretch, end: int, fade_out: int) -> _Stretch:
+    return _Stretch(one.name, one.source, one.start, end, one.fade_in, fade_out)
+
+
+def _goes_on(before: Piece, piece: Piece, fps: FrameRate) -> bool:
+    if piece.overlap or not isinstance(before.source, ClipSource):
+        return False
+    if not isinstance(piece.source, ClipSource) or piece.source.path != before.source.path:
+        return False
+    return before.source.start + Fraction(before.frames) / fps == piece.source.start
+
+
+def _segment(one: _Stretch) -> Segment:
+    samples = one.end - one.start
+    return Segment(
+        name=one.name,
+        path=one.source.path,
+        source=sample_at(one.source.start),
+        at=one.start,
+        samples=samples,
+        fade_in=min(one.fade_in, samples),
+        fade_out=min(one.fade_out, samples),
+    )
+
+
+def _timed(sound: TimedSound, kind: str, timeline: Timeline) -> Segment:
+    at = sample_at(sound.at)
+    end = min(sample_at(sound.at + sound.duration), total_samples(timeline))
+    samples = max(end - at, 0)
+    return Segment(
+        name=f"{kind} {sound.path.name}",
+        path=sound.path,
+        source=sample_at(sound.start),
+        at=at,
+        samples=samples,
+        fade_in=min(max(sample_at(sound.fade_in), SHORT_FADE), samples),
+        fade_out=min(max(sample_at(sound.fade_out), SHORT_FADE), samples),
+        gain=amplitude(float(sound.volume)),
+        duck=float(sound.duck),
+    )
+
+
+def total_samples(timeline: Timeline) -> int:
+    """Return how many samples the film has: exactly as long as its picture."""
+    return sample_of_frame(timeline.frames, timeline.shape.fps)

@@ -1,0 +1,123 @@
+"""The timeline: what is seen and heard when. Everything delivered comes from this one value."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias
+
+from storyboard.model.asset import ClipFacts, LocalFile
+from storyboard.model.cut import TitleStyle, Transition, Watermark
+from storyboard.model.storyboard import Fit, Focus, Move, ShotName, Size
+from storyboard.model.time import FrameRate, Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The picture's size in pixels (both even) and frames a second; sound is 48 kHz stereo."""
+
+    size: Size
+    fps: FrameRate
+
+
+@dataclass(frozen=True, slots=True)
+class ClipSource:
+    """A stretch of a clip that exists as a file, from `start` on."""
+
+    path: Path
+    facts: ClipFacts
+    start: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class StillSource:
+    """A picture, moved gently."""
+
+    path: Path
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class SlateSource:
+    """What stands for a shot that could not be rendered: its name and the reason."""
+
+    heading: str
+    reason: str
+
+
+Source: TypeAlias = ClipSource | StillSource | SlateSource
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of picture from one source. Neighbouring shots of one clip are one piece.
+
+    `start` and `frames` are in frames of the timeline; `transition` overlaps the piece before by
+    `overlap` frames, which are the first frames of this piece. Those of the film's first piece
+    come out of black or white.
+    """
+
+    shots: tuple[ShotName, ...]
+    source: Source
+    start: int
+    frames: int
+    transition: Transition
+    overlap: int
+    focus: Focus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimedTitle:
+    """Words over the picture, from frame `start`, for `frames`."""
+
+    text: str
+    start: int
+    frames: int
+    style: TitleStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A caption: what is said, when, by whom."""
+
+    start: Seconds
+    end: Seconds
+    text: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimedSound:
+    """A sound file laid under the film. `volume` and `duck` in decibels, `start` into the file."""
+
+    path: Path
+    at: Seconds
+    start: Seconds
+    duration: Seconds
+    volume: Decimal
+    duck: Decimal
+    fade_in: Seconds
+    fade_out: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One output's film. Pieces follow each other without a hole; `frames` is their end."""
+
+    shape: Shape
+    fit: Fit
+    pieces: tuple[Piece, ...]
+    titles: tuple[TimedTitle, ...]
+    captions: tuple[Cue, ...]
+    burn_captions: bool
+    music: tuple[TimedSound, ...]
+    voiceover: tuple[TimedSound, ...]
+    loudness: Decimal | None
+    watermark: Watermark | None
+    font: LocalFile | None
+    frames: int
+
+    @property
+    def duration(self) -> Seconds:
+        """Length of the film in seconds."""
+        return Fraction(self.frames) / self.shape.fps

@@ -1,0 +1,59 @@
+"""Where a film is made: what has been encoded before, and who mixes its sound."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from storyboard.cut.sound import SoundReport
+from storyboard.cut.timeline import Timeline
+
+
+class Derived(Protocol):
+    """Keeps files that can be made again, by the digest of what they are made from."""
+
+    def find(self, recipe: str) -> Path | None:
+        """Return the file made by this recipe, None where there is none."""
+
+    def keep(self, recipe: str, made: Path) -> Path:
+        """Take over a file just made and return where it lies now."""
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFolder:
+    """Keeps derived files in one folder. Whole files only: each is moved in by one rename."""
+
+    folder: Path
+
+    def find(self, recipe: str) -> Path | None:
+        """Return the file made by this recipe, None where there is none."""
+        path = self._path(recipe)
+        return path if path.is_file() else None
+
+    def keep(self, recipe: str, made: Path) -> Path:
+        """Move a file in. Two runs that made the same one may both do so."""
+        path = self._path(recipe)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+        shutil.move(made, aside)  # may cross file systems, and is no single step then
+        aside.replace(path)
+        return path
+
+    def _path(self, recipe: str) -> Path:
+        return self.folder / recipe[:2] / f"{recipe}.mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a cut needs beside its timeline.
+
+    `folder` is for files of this run only; `project` the folder that the timeline's own files
+    (watermark, fonts) are named from; `mix` writes the film's whole sound into a file.
+    """
+
+    folder: Path
+    derived: Derived
+    project: Path
+    mix: Callable[[Timeline, Path], SoundReport]

@@ -1,0 +1,22 @@
+"""Rendered jobs to films on disk, each cut once; and the manifest that lists them."""
+
+from storyboard.delivery.deliver import (
+    Delivered,
+    Delivery,
+    Room,
+    Undelivered,
+    deliver,
+    timeline_of,
+)
+from storyboard.delivery.order import Order, orders
+
+__all__ = [
+    "Delivered",
+    "Delivery",
+    "Order",
+    "Room",
+    "Undelivered",
+    "deliver",
+    "orders",
+    "timeline_of",
+]

@@ -1,0 +1,42 @@
+"""What is wrong with a storyboard, as values: spans, diagnostics, printers, and a page per code."""
+
+from storyboard.diagnostics.diagnostic import (
+    Code,
+    Diagnostic,
+    Related,
+    Result,
+    Severity,
+    has_errors,
+)
+from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
+from storyboard.diagnostics.machine import to_github, to_json, to_sarif
+from storyboard.diagnostics.nearest import nearest, suggest
+from storyboard.diagnostics.order import in_order, summary
+from storyboard.diagnostics.span import Span
+from storyboard.diagnostics.text import ANSI, PLAIN, Palette, print_text
+
+__all__ = [
+    "ANSI",
+    "PLAIN",
+    "Code",
+    "Diagnostic",
+    "Page",
+    "Palette",
+    "Related",
+    "Result",
+    "Severity",
+    "Span",
+    "Stage",
+    "codes",
+    "has_errors",
+    "in_order",
+    "nearest",
+    "page",
+    "parse_page",
+    "print_text",
+    "suggest",
+    "summary",
+    "to_github",
+    "to_json",
+    "to_sarif",
+]

@@ -1,0 +1,131 @@
+"""Diagnostics to what programs read: our own JSON, GitHub's annotations, and SARIF."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from storyboard.diagnostics.diagnostic import Diagnostic, Related, Severity
+from storyboard.diagnostics.explain import page, parse_page
+from storyboard.diagnostics.order import in_order
+from storyboard.diagnostics.span import Span
+
+JSON_VERSION = 1
+SARIF_VERSION = "2.1.0"
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def to_json(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
+    """Turn diagnostics into plain data for JSON, version 1, in order.
+
+    Each has exactly `code`, `severity`, `message`, `file`, `line`, `column`, `end_line`,
+    `end_column`, `help` and `related`; without a place the five of the place are None.
+    """
+    return {"version": JSON_VERSION, "diagnostics": [_plain(one) for one in in_order(diagnostics)]}
+
+
+def to_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """Write diagnostics as GitHub workflow commands, which it shows at the lines of a pull request.
+
+    GitHub shows columns only within one line, and ends inclusively.
+    """
+    return "".join(f"{_command(one)}\n" for one in in_order(diagnostics))
+
+
+def to_sarif(diagnostics: Iterable[Diagnostic], tool_version: str) -> dict[str, Any]:
+    """Turn diagnostics into plain data for a SARIF 2.1.0 log, for code scanning."""
+    found = in_order(diagnostics)
+    used = sorted({one.code for one in found})
+    driver = {
+        "name": "storyboard",
+        "semanticVersion": tool_version,
+        "rules": [_rule(code) for code in used],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, used.index(one.code)) for one in found],
+    }
+    return {"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]}
+
+
+def _plain(one: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        "message": one.message,
+        **_place(one.span),
+        "help": one.help,
+        "related": [{"message": near.message, **_place(near.span)} for near in one.related],
+    }
+
+
+def _place(span: Span | None) -> dict[str, Any]:
+    if span is None:
+        return dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _command(one: Diagnostic) -> str:
+    kind = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    properties = {"title": f"{one.code}"}
+    if (span := one.span) is not None:
+        properties = {"file": span.file, "line": str(span.line)} | properties
+        if span.line == span.end_line:
+            properties["col"] = str(span.column)
+            properties["endColumn"] = str(max(span.end_column - 1, span.column))
+        else:
+            properties["endLine"] = str(span.end_line)
+    listed = ",".join(f"{name}={_escaped_value(text)}" for name, text in properties.items())
+    message = one.message if one.help is None else f"{one.message}\nhelp: {one.help}"
+    return f"::{kind[one.severity]} {listed}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    """Escape a command's data: a raw line end would end it, and could begin another command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_value(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _rule(code: str) -> dict[str, Any]:
+    text = page(code)
+    rule: dict[str, Any] = {"id": code}
+    if text is not None:
+        rule["shortDescription"] = {"text": parse_page(text).title}
+        rule["help"] = {"text": text, "markdown": text}
+    return rule
+
+
+def _result(one: Diagnostic, rule: int) -> dict[str, Any]:
+    message = one.message if one.help is None else f"{one.message}\nhelp: {one.help}"
+    result: dict[str, Any] = {
+        "ruleId": one.code,
+        "ruleIndex": rule,
+        "level": one.severity.value,
+        "message": {"text": message},
+        "locations": [{"physicalLocation": _location(one.span)}] if one.span else [],
+    }
+    if one.related:
+        result["relatedLocations"] = [_related(near) for near in one.related]
+    return result
+
+
+def _related(near: Related) -> dict[str, Any]:
+    return {"physicalLocation": _location(near.span), "message": {"text": near.message}}
+
+
+def _location(span: Span) -> dict[str, Any]:
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    return {"artifactLocation": {"uri": span.file.replace("\\", "/")}, "region": region}

@@ -1,0 +1,78 @@
+"""Accepted requests into phases: an account's queue, so many at a time."""
+
+import heapq
+from collections import deque
+from collections.abc import Iterator
+
+from storyboard.emulator.entry import Cancelled, Done, Entry, Phase, Queued, RequestId, Running
+
+
+class Account:
+    """The queue of one account.
+
+    Nothing runs in it: `settle(now)` moves every request to where it is at `now`, so the same
+    requests at the same times always end the same way, and a queue read back from a file goes
+    on where it stood.
+    """
+
+    def __init__(self, concurrency: int) -> None:
+        """Make an empty queue that works on `concurrency` requests at a time."""
+        self.concurrency = concurrency
+        self.entries: dict[RequestId, Entry] = {}
+        self._waiting: deque[RequestId] = deque()
+        self._running: list[tuple[float, RequestId]] = []
+        self._begun: dict[RequestId, float] = {}
+        self._ended: dict[RequestId, float] = {}
+        self._cancelled: dict[RequestId, float] = {}
+        self._clock = 0.0
+
+    def accept(self, entry: Entry) -> tuple[Entry, ...]:
+        """Put a request at the queue's end; return the ones that are done by then."""
+        done = self.settle(entry.sent_at)
+        self.entries[entry.id] = entry
+        self._waiting.append(entry.id)
+        return (*done, *self.settle(entry.sent_at))
+
+    def settle(self, now: float) -> tuple[Entry, ...]:
+        """Move all requests to where they are at `now`; return those that ended since last time."""
+        ended: list[Entry] = []
+        while True:
+            self._begin()
+            if not self._running or self._running[0][0] > now:
+                return tuple(ended)
+            self._clock, name = heapq.heappop(self._running)
+            self._ended[name] = self._clock
+            ended.append(self.entries[name])
+
+    def _begin(self) -> None:
+        while self._waiting and len(self._running) < self.concurrency:
+            entry = self.entries[self._waiting.popleft()]
+            begun = max(entry.sent_at, self._clock)
+            self._begun[entry.id] = begun
+            heapq.heappush(self._running, (begun + entry.takes, entry.id))
+
+    def cancel(self, name: RequestId, now: float) -> Phase:
+        """Take a request out of the queue if it still waits; return the phase it had before."""
+        before = self.phase(name)
+        if isinstance(before, Queued):
+            self._waiting.remove(name)
+            self._cancelled[name] = now
+        return before
+
+    def phase(self, name: RequestId) -> Phase:
+        """Tell where a known request is, as of the last `settle`."""
+        if name in self._cancelled:
+            return Cancelled(self._cancelled[name])
+        if name in self._ended:
+            return Done(self._begun[name], self._ended[name])
+        if name in self._begun:
+            return Running(self._begun[name])
+        return Queued(self._waiting.index(name))
+
+    def next_end(self) -> float | None:
+        """Tell when the next request ends, in seconds since 1970; None while nothing runs."""
+        return self._running[0][0] if self._running else None
+
+    def newest_first(self) -> Iterator[Entry]:
+        """Go through all requests, the last accepted one first."""
+        return reversed(self.entries.values())

@@ -1,0 +1,101 @@
+"""A model, and whether there is a start and an end frame, to the endpoint that renders it."""
+
+from enum import StrEnum
+
+from storyboard.catalogue.endpoint import Catalogue, VideoEndpoint
+from storyboard.diagnostics import Code
+from storyboard.jobs.refusal import Refusal
+from storyboard.model.storyboard import Continuity, PromptShot, Settings
+
+
+class Entry(StrEnum):
+    """What a job begins with: a picture of its first shot's, the job before it, or nothing."""
+
+    OWN = "own"
+    CHAINED = "chained"
+    NONE = "none"
+
+
+def endpoints(settings: Settings, catalogue: Catalogue) -> tuple[VideoEndpoint, ...]:
+    """Return the endpoints that shots with these settings may use."""
+    if settings.endpoint is not None:
+        named = catalogue.get(settings.endpoint)
+        return (named,) if named else ()
+    return catalogue.of_model(settings.model)
+
+
+def begins_with(
+    shot: PromptShot, continuity: Continuity, catalogue: Catalogue, *, later: bool
+) -> Entry:
+    """Tell what a job with this first shot begins with; `later` where a job is before it."""
+    if shot.start is not None:
+        return Entry.OWN
+    if not later or continuity is Continuity.NONE:
+        return Entry.NONE
+    if continuity is Continuity.CHAIN:
+        return Entry.CHAINED
+    free = any(_can_begin_alone(one) for one in endpoints(shot.settings, catalogue))
+    return Entry.NONE if free else Entry.CHAINED
+
+
+def choose(shot: PromptShot, entry: Entry, catalogue: Catalogue) -> VideoEndpoint | Refusal:
+    """Return the endpoint for a job that begins with this shot."""
+    offered = endpoints(shot.settings, catalogue)
+    beginning = [one for one in offered if _takes_entry(one, entry)]
+    fitting = [one for one in beginning if shot.end is None or one.end is not None]
+    if fitting:
+        # An endpoint made for the case comes before one that merely allows it.
+        return max(fitting, key=lambda one: (entry is not Entry.NONE) == bool(one.start))
+    if beginning:
+        return _no_end(shot, catalogue)
+    return _no_start(shot, catalogue) if entry is Entry.NONE else _takes_no_start(shot, entry)
+
+
+def _can_begin_alone(endpoint: VideoEndpoint) -> bool:
+    return endpoint.start is None or not endpoint.start.required
+
+
+def _takes_entry(endpoint: VideoEndpoint, entry: Entry) -> bool:
+    return _can_begin_alone(endpoint) if entry is Entry.NONE else endpoint.start is not None
+
+
+def _named(settings: Settings) -> str:
+    return f"`{settings.endpoint or settings.model}`"
+
+
+def _list(models: list[str]) -> str:
+    return ", ".join(f"`{model}`" for model in sorted(set(models)))
+
+
+def _no_start(shot: PromptShot, catalogue: Catalogue) -> Refusal:
+    free = [one.model for one in catalogue.videos if _can_begin_alone(one)]
+    others = f", or choose a model that needs none: {_list(free)}" if free else ""
+    return Refusal(
+        "a start frame is missing",
+        Code("SB430"),
+        f"{_named(shot.settings)} renders only from a start frame, and shot `{shot.name}` has none",
+        f"give the scene or the shot `start:` with a picture{others}",
+    )
+
+
+def _takes_no_start(shot: PromptShot, entry: Entry) -> Refusal:
+    if entry is Entry.OWN:
+        help_ = "take `start` away, or choose a model that takes a start frame"
+        message = f"{_named(shot.settings)} takes no start frame, and shot `{shot.name}` has one"
+    else:
+        help_ = "say `continuity: none`, or choose a model that takes a start frame"
+        message = (
+            f"{_named(shot.settings)} takes no start frame, so that shot `{shot.name}` cannot go "
+            "on from the last frame of the job before it (`continuity: chain`)"
+        )
+    return Refusal("the model takes no start frame", Code("SB431"), message, help_)
+
+
+def _no_end(shot: PromptShot, catalogue: Catalogue) -> Refusal:
+    able = [one.model for one in catalogue.videos if one.end is not None]
+    return Refusal(
+        "the model takes no end frame",
+        Code("SB432"),
+        f"{_named(shot.settings)} takes no end frame here, and shot `{shot.name}` has one",
+        f"take `end` away, or choose a model that takes an end frame: {_list(able)}",
+    )

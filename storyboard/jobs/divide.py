@@ -1,0 +1,140 @@
+"""A scene's shots to the best way to cut them into jobs, found exactly.
+
+Let `p` be a position between shots. A plain scene needs one best value for each `p`: what a job
+from `p` on costs does not depend on how the shots before `p` were cut, and values (money, jobs,
+unevenness, compared in that order) add up, so the best way through `p` contains a best way to `p`.
+
+Chains break this: a job that begins with the last frame of the one before has that job's digest in
+its own, so whether it is rendered already depends on every boundary back to where the chain began.
+There the state is (`p`, the frame the next job begins with). These states could be as many as there
+are ways to cut the shots before `p`, so they are thinned by a law of the store: a chained job could
+only be rendered after the job before it, whose clip is kept for good; the rendered set is closed
+under "the job before". So behind a job that is *not* rendered no chained job is rendered, whichever
+job it is: what follows costs the same for all such states of one `p`, and the best of them stands
+for all. States behind rendered jobs stay apart; they are no more than jobs rendered.
+Should somebody have removed an upstream clip by hand, that law fails; up to `_APART` states of one
+position are kept apart even so, which makes scenes of up to six chained shots exact for any set.
+
+Of equal values the way whose earlier jobs are longer is taken, so that there is one answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import ceil
+from typing import TypeAlias, assert_never
+
+from storyboard.jobs.job import FrameRef
+from storyboard.jobs.offers import Offers, last_frame
+from storyboard.jobs.request import Request
+from storyboard.model.money import Usd
+from storyboard.model.storyboard import Pack
+
+Value: TypeAlias = tuple[Fraction | int, ...]
+"""What is made as small as can be, first part first; values add up part by part."""
+
+_APART = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to cut the shots up to a position: its value, its jobs, how the next one begins.
+
+    `cuts` are the ends of its jobs, below zero, so that of equal ways the smaller one has longer
+    jobs first.
+    """
+
+    value: Value
+    cuts: tuple[int, ...]
+    frame: FrameRef | None
+
+    @property
+    def rank(self) -> tuple[Value, tuple[int, ...]]:
+        """Smaller is better."""
+        return self.value, self.cuts
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where its jobs end."""
+        return tuple(-cut for cut in self.cuts)
+
+
+def divide(offers: Offers, excused: frozenset[int] = frozenset()) -> tuple[Way | None, ...]:
+    """Return the best way up to each position, None where no way leads; the last is the answer.
+
+    A shot in `excused` may be stepped over: what is wrong with it has been said.
+    """
+    count = len(offers.task.shots)
+    ways: list[dict[FrameRef | None, Way]] = [{} for _ in range(count + 1)]
+    ways[0][None] = Way((), (), None)
+    for position in range(count):
+        for way in _thinned(ways[position], offers):
+            for end, longer in _extended(way, position, offers, excused):
+                known = ways[end].get(longer.frame)
+                if known is None or longer.rank < known.rank:
+                    ways[end][longer.frame] = longer
+    return tuple(min(here.values(), key=lambda way: way.rank, default=None) for here in ways)
+
+
+def _thinned(ways: dict[FrameRef | None, Way], offers: Offers) -> list[Way]:
+    ranked = sorted(ways.values(), key=lambda way: way.rank)
+    rendered = offers.task.rendered
+    return [
+        way
+        for place, way in enumerate(ranked)
+        if place < _APART or (way.frame is not None and way.frame.job in rendered)
+    ]
+
+
+def _extended(
+    way: Way, position: int, offers: Offers, excused: frozenset[int]
+) -> Iterator[tuple[int, Way]]:
+    if position in excused:
+        yield position + 1, Way(way.value, (*way.cuts, -position - 1), None)
+        return
+    for end in offers.ends(position):
+        request = offers.get(position, end)
+        if isinstance(request, Request):
+            value, frame = _weigh(request, position, end, way.frame, offers)
+            yield end, Way(_plus(way.value, value), (*way.cuts, -end), frame)
+
+
+def _weigh(
+    request: Request, start: int, end: int, upstream: FrameRef | None, offers: Offers
+) -> tuple[Value, FrameRef | None]:
+    """Return the value of one job, and the frame that a job chained to it would begin with."""
+    rendered = offers.task.rendered
+    unpaid, frame = request.takes, None
+    if rendered:  # without any, no digest decides anything, and none is worked out
+        digests = offers.digests(start, end, request, upstream)
+        unpaid = sum(digest not in rendered for digest in digests)
+        frame = last_frame(request, digests) if offers.chained(end) else None
+    return _value(offers.task.pack, request, unpaid, offers.shares.get((start, end), 1)), frame
+
+
+def _value(pack: Pack, request: Request, unpaid: int, share: int) -> Value:
+    to_pay, in_all = _part(request.cost, unpaid, share), _part(request.cost, request.takes, share)
+    jobs = request.takes if share == 1 else Fraction(request.takes, share)
+    uneven = request.seconds**2
+    match pack:
+        case Pack.SCENE:
+            return to_pay, jobs, uneven
+        case Pack.CHEAPEST:
+            return in_all, to_pay, jobs, uneven
+        case Pack.SHOT:
+            used = sum(ceil(shot.duration) for shot in request.shots)
+            return max(0, request.endpoint.durations[0] - used), -jobs, to_pay, uneven
+        case _:
+            assert_never(pack)
+
+
+@cache
+def _part(cost: Usd, times: int, share: int) -> Fraction | int:
+    """Return what falls on one of `share` scenes, as a whole number where it is one."""
+    exact = Fraction(cost) * times / share
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def _plus(one: Value, other: Value) -> Value:
+    return tuple(a + b for a, b in zip(one, other, strict=True)) if one else other

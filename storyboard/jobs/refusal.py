@@ -1,0 +1,24 @@
+"""Why some shots cannot be one job, in words for a diagnostic and for the plan."""
+
+from dataclasses import dataclass
+
+from storyboard.diagnostics import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why shots cannot be asked for together, or one cannot be asked for at all.
+
+    `brief` is for the plan (`15 s are full`). `message` and `help` are for a diagnostic, which
+    is given where the shot cannot be rendered in any job.
+    """
+
+    brief: str
+    code: Code
+    message: str
+    help: str
+
+
+def together(brief: str) -> Refusal:
+    """Return a refusal that only forbids joining, so that it never becomes a diagnostic."""
+    return Refusal(brief, Code("SB430"), brief, "let the shots be jobs of their own")

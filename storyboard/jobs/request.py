@@ -1,0 +1,220 @@
+"""Neighbouring shots to the one request that renders them, or to the reason why none can."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from storyboard.catalogue.endpoint import Catalogue, Mode, VideoEndpoint, VoicePassing
+from storyboard.catalogue.price import cost
+from storyboard.diagnostics import Code
+from storyboard.jobs.choose import Entry, choose
+from storyboard.jobs.lengths import ask_seconds, sent_as_one
+from storyboard.jobs.refusal import Refusal, together
+from storyboard.jobs.words import Cast, Numbers, number, prompt_text
+from storyboard.model.money import Usd
+from storyboard.model.storyboard import AspectRatio, PromptShot, VideoReference
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """All that one job asks for, but for the picture it begins with.
+
+    `audio` None where the endpoint has no switch for it; `cost` is that of one take.
+    """
+
+    shots: tuple[PromptShot, ...]
+    endpoint: VideoEndpoint
+    entry: Entry
+    asked: tuple[int, ...]
+    prompts: tuple[str, ...]
+    numbers: Numbers
+    audio: bool | None
+    mode: Mode
+    ratio: AspectRatio
+    cost: Usd
+
+    @property
+    def seconds(self) -> int:
+        """Length asked and paid for, in seconds."""
+        return sum(self.asked)
+
+    @property
+    def takes(self) -> int:
+        """How many times it is asked for."""
+        return takes(self.shots[0])
+
+
+def takes(shot: PromptShot) -> int:
+    """Return how many takes a shot needs: at least up to the one that the film shows."""
+    return max(shot.takes, shot.take)
+
+
+def ask(
+    shots: tuple[PromptShot, ...],
+    entry: Entry,
+    cast: Cast,
+    catalogue: Catalogue,
+    ratio: AspectRatio | None,
+) -> Request | Refusal:
+    """Return the request for these shots, or the first reason why there is none.
+
+    `ratio` stands in place of the one in the shots' settings, for an output of its own shape.
+    """
+    endpoint = choose(shots[0], entry, catalogue)
+    if isinstance(endpoint, Refusal):
+        return endpoint
+    asked = next(_forbidden(shots, endpoint), None) or ask_seconds(shots, endpoint)
+    if isinstance(asked, Refusal):
+        return asked
+    numbers = number(shots, cast, endpoint)
+    prompts = tuple(prompt_text(shot, cast, endpoint, numbers) for shot in shots)
+    audio = _audio(shots[0], endpoint)
+    shape = ratio or shots[0].settings.aspect_ratio
+    mode = Mode.VOICE if numbers.voices else Mode.AUDIO if audio else Mode.SILENT
+    price = cost(endpoint.price, mode, sum(asked))
+    if price is None:
+        return _no_mode(shots[0], endpoint, mode)
+    request = Request(shots, endpoint, entry, asked, prompts, numbers, audio, mode, shape, price)
+    return next(_over_limits(request, cast), request)
+
+
+def _forbidden(shots: Sequence[PromptShot], endpoint: VideoEndpoint) -> Iterator[Refusal]:
+    """Yield what forbids the shots to stand in one job, before anything is counted."""
+    if len(shots) > 1:
+        differing = [name for shot in shots[1:] for name in differences(shots[0], shot, endpoint)]
+        if differing:
+            yield together(f"settings differ: {', '.join(dict.fromkeys(differing))}")
+        if any(shot.start is not None for shot in shots[1:]):
+            yield together("a start frame of its own")
+        if any(shot.end is not None for shot in shots):
+            yield together("an end frame needs a job of its own")
+        if endpoint.shots is None:
+            yield together(f"{endpoint.model} renders one shot a job")
+        elif len(shots) > endpoint.shots.max_shots:
+            yield together(f"{endpoint.shots.max_shots} shots are full")
+    for shot in shots:
+        if endpoint.audio is None and (shot.settings.audio or shot.say):
+            yield _no_mode(shot, endpoint, Mode.AUDIO)
+        yield from _not_taken(shot, endpoint)
+
+
+def differences(one: PromptShot, other: PromptShot, endpoint: VideoEndpoint) -> Iterator[str]:
+    """Name the settings in which two shots differ, as a request to this endpoint sees them."""
+    for name in ("model", "endpoint", "style", "negative_prompt", "cfg_scale", "aspect_ratio"):
+        if getattr(one.settings, name) != getattr(other.settings, name):
+            yield name
+    if _audio(one, endpoint) != _audio(other, endpoint):
+        yield "audio"
+    if takes(one) != takes(other):
+        yield "takes"
+
+
+def _audio(shot: PromptShot, endpoint: VideoEndpoint) -> bool | None:
+    if endpoint.audio is None:
+        return None
+    if shot.settings.audio is not None:
+        return shot.settings.audio
+    return True if shot.say else endpoint.audio.default
+
+
+def _not_taken(shot: PromptShot, endpoint: VideoEndpoint) -> Iterator[Refusal]:
+    for key in ("negative_prompt", "cfg_scale"):
+        if getattr(shot.settings, key) is not None and getattr(endpoint, key) is None:
+            yield Refusal(
+                f"{endpoint.id} takes no {key}",
+                Code("SB442"),
+                f"`{endpoint.id}`, which renders shot `{shot.name}`, takes no `{key}`",
+                f"take `{key}` away for this shot, or choose another model",
+            )
+
+
+def _over_limits(request: Request, cast: Cast) -> Iterator[Refusal]:
+    endpoint, numbers, name = request.endpoint, request.numbers, request.shots[0].name
+    yield from _voice_limits(request)
+    if endpoint.elements:
+        count, most = len(numbers.elements), endpoint.elements.max_elements
+        if count > most:
+            yield _too_many("SB438", endpoint, name, f"{count} elements", most)
+        likenesses = (cast.elements[one].likeness for one in numbers.elements)
+        videos = sum(isinstance(one, VideoReference) for one in likenesses)
+        most = endpoint.elements.max_videos
+        if videos > most:
+            yield _too_many("SB439", endpoint, name, f"{videos} elements shown by a video", most)
+    yield from _prompt_limits(request)
+    field = endpoint.aspect_ratio
+    if field and request.ratio not in field.choices and request.entry is Entry.NONE:
+        choices = ", ".join(str(one) for one in field.choices)
+        yield Refusal(
+            f"no ratio {request.ratio}",
+            Code("SB441"),
+            f"`{endpoint.model}` renders no {request.ratio} picture without a start frame "
+            f"(shot `{name}`)",
+            f"take one of {choices}, with `fit: crop`, `pad` or `blur` in the output; "
+            "or give a start frame of that ratio",
+        )
+
+
+def _voice_limits(request: Request) -> Iterator[Refusal]:
+    endpoint, numbers = request.endpoint, request.numbers
+    if endpoint.voices is None:
+        return
+    count, most = len(numbers.voices), endpoint.voices.max_voices
+    if count > most:
+        yield _too_many("SB436", endpoint, request.shots[0].name, f"{count} voices", most)
+    if endpoint.voices.passing is VoicePassing.ELEMENT:
+        for line in (line for shot in request.shots for line in shot.say):
+            if line.voice is not None and line.speaker not in numbers.elements:
+                yield Refusal(
+                    "a voice without an element",
+                    Code("SB437"),
+                    f"`{endpoint.model}` gives voices to elements only; `{line.speaker}` is none",
+                    "make the speaker an element with pictures or a video and this `voice`, "
+                    "or lay the line over the film as `voiceover`",
+                )
+
+
+def _prompt_limits(request: Request) -> Iterator[Refusal]:
+    shots, endpoint = request.shots, request.endpoint
+    field = endpoint.prompt if sent_as_one(len(shots), endpoint) else endpoint.shots
+    most = (field or endpoint.prompt).max_length
+    for shot, prompt in zip(shots, request.prompts, strict=True):
+        if len(prompt) > most and len(shots) > 1:
+            yield together(f"a prompt of over {most} characters needs a job of its own")
+        if len(prompt) > most:
+            yield _too_long(shot, "prompt", len(prompt), most, endpoint)
+    negative, other = shots[0].settings.negative_prompt, endpoint.negative_prompt
+    if negative is not None and other is not None and len(negative) > other.max_length:
+        yield _too_long(shots[0], "negative_prompt", len(negative), other.max_length, endpoint)
+
+
+def _too_long(
+    shot: PromptShot, key: str, length: int, most: int, endpoint: VideoEndpoint
+) -> Refusal:
+    return Refusal(
+        f"{key} too long",
+        Code("SB440"),
+        f"the `{key}` sent for shot `{shot.name}` has {length} characters; "
+        f"`{endpoint.model}` takes {most}",
+        f"shorten it by {length - most}; style, speech and the words of elements count",
+    )
+
+
+def _too_many(code: str, endpoint: VideoEndpoint, shot: str, needed: str, most: int) -> Refusal:
+    what = needed.partition(" ")[2]
+    return Refusal(
+        f"{most} {what} are full",
+        Code(code),
+        f"shot `{shot}` needs {needed}; `{endpoint.model}` takes {most} a request",
+        f"use at most {most} in one shot, or make it two shots",
+    )
+
+
+def _no_mode(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+    return Refusal(
+        f"{endpoint.model} renders no {mode.value}",
+        Code("SB435"),
+        f"`{endpoint.id}` does not render with {_MODES[mode]}, which shot `{shot.name}` asks for",
+        "take `audio` and `say` away for this shot, or choose a model with sound",
+    )
+
+
+_MODES = {Mode.SILENT: "the sound off", Mode.AUDIO: "sound", Mode.VOICE: "voices"}

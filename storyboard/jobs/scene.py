@@ -1,0 +1,126 @@
+"""One scene to its jobs, in the order of the film, or to what forbids them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import accumulate
+
+from storyboard.diagnostics import Diagnostic, Severity
+from storyboard.jobs.digest import digest
+from storyboard.jobs.divide import divide
+from storyboard.jobs.job import ClipJob, FrameRef, JobId, JobShot, VoiceRef
+from storyboard.jobs.notes import notes
+from storyboard.jobs.offers import Offers, last_frame
+from storyboard.jobs.refusal import Refusal
+from storyboard.jobs.request import Request
+from storyboard.jobs.why import reasons
+from storyboard.jobs.wire import references
+from storyboard.model.money import total
+from storyboard.model.storyboard import AspectRatio
+
+
+@dataclass(frozen=True, slots=True)
+class PackedScene:
+    """A scene's jobs and what was found; no jobs where an error was."""
+
+    jobs: tuple[ClipJob, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def pack_scene(offers: Offers) -> PackedScene:
+    """Cut a scene's prompt shots into jobs in the best way."""
+    task = offers.task
+    errors: list[Diagnostic] = []
+    excused: frozenset[int] = frozenset()
+    ways = divide(offers)
+    while ways[-1] is None:
+        found = _blocked(offers, [way is not None for way in ways], excused)
+        errors += [_error(offers, position) for position in sorted(found)]
+        excused |= found
+        ways = divide(offers, excused)
+    if errors:
+        return PackedScene((), tuple(errors))
+    jobs, requests = _realise(offers, ways[-1].ends)
+    told = (note for one in requests for note in notes(one, task.cast, task.continuity, task.ratio))
+    return PackedScene(jobs, tuple(told))
+
+
+def _blocked(offers: Offers, reached: Sequence[bool], excused: frozenset[int]) -> frozenset[int]:
+    """Find shots that stand in no possible job; where there is none, the one no way leads past."""
+    count = len(offers.task.shots)
+    covered = {
+        position
+        for start in range(count)
+        for end in offers.ends(start)
+        if isinstance(offers.get(start, end), Request)
+        for position in range(start, end)
+    }
+    alone = frozenset(range(count)) - covered - excused
+    if alone:
+        return alone
+    return frozenset({max(index for index, one in enumerate(reached) if one)})
+
+
+def _error(offers: Offers, position: int) -> Diagnostic:
+    refusal = offers.get(position, position + 1)
+    if not isinstance(refusal, Refusal):
+        raise TypeError(f"shot {position} can be a job of its own: it cannot block a scene")
+    span = offers.task.shots[position].span
+    return Diagnostic(refusal.code, Severity.ERROR, refusal.message, span, refusal.help)
+
+
+def _realise(
+    offers: Offers, ends: Sequence[int]
+) -> tuple[tuple[ClipJob, ...], tuple[Request, ...]]:
+    takes: list[tuple[ClipJob, ...]] = []
+    requests: list[Request] = []
+    frame: FrameRef | None = None
+    for start, end in zip((0, *ends[:-1]), ends, strict=True):
+        request = offers.get(start, end)
+        if isinstance(request, Refusal):
+            raise TypeError(f"no job from {start} to {end}: {request.brief}")
+        jobs = tuple(_takes(offers, request, frame))
+        frame = last_frame(request, tuple(job.digest for job in jobs))
+        takes.append(jobs)
+        requests.append(request)
+    rendered = offers.task.rendered
+    paid = [total(job.cost for job in jobs if job.digest not in rendered) for jobs in takes]
+    why = reasons(offers, ends, paid)
+    explained = tuple(
+        replace(job, why=reason) for jobs, reason in zip(takes, why, strict=True) for job in jobs
+    )
+    return explained, tuple(requests)
+
+
+def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator[ClipJob]:
+    fields = offers.body(request, frame)
+    needed = [one.job for one in references(fields) if isinstance(one, FrameRef | VoiceRef)]
+    starts = accumulate(request.asked[:-1], initial=0)
+    shots = tuple(
+        JobShot(shot.name, Fraction(start), asked, shot.duration, prompt)
+        for shot, start, asked, prompt in zip(
+            request.shots, starts, request.asked, request.prompts, strict=True
+        )
+    )
+    for take in range(1, request.takes + 1):
+        yield ClipJob(
+            id=_name(request, take, offers.task.ratio),
+            digest=digest(request.endpoint.id, fields, take),
+            model=request.endpoint.model,
+            endpoint=request.endpoint.id,
+            shots=shots,
+            seconds=request.seconds,
+            mode=request.mode,
+            body=fields,
+            cost=request.cost,
+            after=tuple(dict.fromkeys(needed)),
+            take=take,
+            why="",
+        )
+
+
+def _name(request: Request, take: int, ratio: AspectRatio | None) -> JobId:
+    first, last = request.shots[0].name, request.shots[-1].name
+    shots = first if first == last else f"{first}..{last.rpartition('/')[2]}"
+    shape = f"@{ratio}" if ratio else ""
+    return JobId(f"{shots}{shape}#{take}" if request.takes > 1 else f"{shots}{shape}")

@@ -1,0 +1,48 @@
+"""A division of a scene into jobs, to the reason in words why each job begins where it does."""
+
+from collections.abc import Iterator, Sequence
+
+from storyboard.jobs.offers import Offers
+from storyboard.jobs.refusal import Refusal
+from storyboard.jobs.request import Request
+from storyboard.model.money import Usd, dollars, total
+from storyboard.model.storyboard import Pack
+
+
+def reasons(offers: Offers, ends: Sequence[int], paid: Sequence[Usd]) -> Iterator[str]:
+    """Yield a reason for each job that ends at `ends`; `paid` is what each still costs."""
+    starts = (0, *ends[:-1])
+    for index, start in enumerate(starts):
+        if index == 0:
+            yield "the scene begins"
+            continue
+        before = starts[index - 1]
+        yield _boundary(offers, before, start, ends[index], total(paid[index - 1 : index + 1]))
+
+
+def _boundary(offers: Offers, before: int, start: int, end: int, apart: Usd) -> str:
+    """Tell why `before` to `start` and `start` to `end` are two jobs; `apart` is their price."""
+    for position, what in offers.task.breaks:
+        if position == start:
+            return f"{what} stands between"
+    first = offers.get(before, start + 1)
+    if isinstance(first, Refusal):
+        return first.brief
+    both = offers.get(before, end)
+    if isinstance(both, Refusal):
+        return both.brief
+    shared = max(offers.shares.get(part, 1) for part in ((before, start), (start, end)))
+    if shared > offers.shares.get((before, end), 1):
+        return f"cut here, one side is rendered once for {shared} versions of the scene"
+    return _choice(offers.task.pack, both, apart)
+
+
+def _choice(pack: Pack, both: Request, apart: Usd) -> str:
+    together = Usd(both.cost * both.takes)
+    if pack is Pack.SHOT:
+        return "one shot a job (pack: shot)"
+    if apart < together:
+        saved = dollars(Usd(together - apart))
+        return f"saves {saved}: together {dollars(together)}, apart {dollars(apart)}"
+    # One job would cost no more and be one fewer: only what is chained behind it can forbid that.
+    return "keeps a later job that is rendered already"

@@ -1,0 +1,83 @@
+"""The one way media files are opened: local, of a known kind, never through another file."""
+
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2",
+    "matroska,webm",
+    "avi",
+    "mpegts",
+    "mpeg",
+    "mxf",
+    "flv",
+    "asf",
+    "ogg",
+    "wav",
+    "w64",
+    "mp3",
+    "flac",
+    "aac",
+    "aiff",
+    "caf",
+)
+"""Containers that are read. Playlists and scripts, which lead to other files, are left out."""
+
+_HEAD = 8
+_STREAMS = 8
+"""Of a file that has more, opening takes longer, no more."""
+
+
+def open_media(path: Path) -> InputContainer:
+    """Open a local media file.
+
+    Raises `av.FFmpegError` where it is none of `FORMATS` or broken, `OSError` where it is not
+    there.
+    """
+    return _opened(path, [])
+
+
+def open_sound(path: Path) -> InputContainer:
+    """Open a local media file of which only the sound is wanted.
+
+    Opening decodes a picture to know its form, which takes longer than a clip's whole sound. In
+    an MP4 all that sound needs is in its index, so its pictures are left alone.
+    """
+    with path.open("rb") as file:
+        if file.read(_HEAD)[4:] != b"ftyp":
+            return open_media(path)
+    container = _opened(path, [{"skip_frame": "all"}] * _STREAMS)
+    streams = (*container.streams.video[:1], *container.streams.audio[:1])
+    if all(one.start_time is not None and one.time_base for one in streams):
+        return container
+    container.close()
+    return open_media(path)
+
+
+def _opened(path: Path, streams: list[dict[str, str]]) -> InputContainer:
+    whitelist = ",".join(FORMATS)
+    options = {"format_whitelist": whitelist, "protocol_whitelist": "file"}
+    name = f"file:{path.absolute()}"
+    # PyAV's stub says strings; it takes a dictionary for each stream.
+    return av.open(name, options=options, stream_options=streams)  # type: ignore[arg-type]
+
+
+def first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:
+    """Decode a frame at the container's beginning, and go back there; None where none comes.
+
+    Decoders hold frames back until they know the order. Told that no more come, they give the
+    first one at once, which is several times faster.
+    """
+    context = stream.codec_context
+    context.thread_count = 1
+    packet = next((one for one in container.demux(stream) if one.size), None)
+    frames = [*context.decode(packet), *context.decode(None)] if packet else []
+    context.flush_buffers()
+    container.seek(0)
+    if not frames:
+        frames = [frame for frame, _ in zip(container.decode(stream), range(1), strict=False)]
+    return frames[0] if frames else None

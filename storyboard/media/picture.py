@@ -1,0 +1,80 @@
+"""A picture file to pixels, and to the part of them that a camera sees, to parts of a pixel."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from storyboard.model.storyboard import Focus, Size
+
+SPARE = 1.5
+"""How much larger than the film a picture is kept before it is moved: more only costs time."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a picture is seen: its middle and its width, as parts of the picture's."""
+
+    x: float
+    y: float
+    width: float
+
+    def box(self, width: int, height: int) -> tuple[float, float, float, float]:
+        """Return its edges in a picture of that size; it never reaches out of the picture."""
+        wide, tall = width * self.width, height * self.width
+        left = max(0.0, min(width * self.x - wide / 2, width - wide))
+        top = max(0.0, min(height * self.y - tall / 2, height - tall))
+        return (left, top, min(float(width), left + wide), min(float(height), top + tall))
+
+
+def open_picture(path: Path) -> Image.Image:
+    """Open a picture upright and in RGB; what is transparent in it becomes black.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with Image.open(path) as opened:
+        upright = ImageOps.exif_transpose(opened)
+        if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
+            with_alpha = upright.convert("RGBA")
+            below = Image.new("RGBA", with_alpha.size, (0, 0, 0, 255))
+            return Image.alpha_composite(below, with_alpha).convert("RGB")
+        if upright.mode.startswith("I") or upright.mode == "F":  # 16 bits: 65535 is white
+            return upright.convert("F").point(partial(_scaled, by=1 / 257)).convert("RGB")
+        return upright.convert("RGB")
+
+
+def covering(
+    picture: Image.Image, size: Size, focus: Focus | None = None, spare: float = SPARE
+) -> Image.Image:
+    """Cut a picture to a size's ratio around its focus.
+
+    One that is more than `spare` times as large as the size is scaled down to that.
+    """
+    wide = min(picture.width, picture.height * size.width / size.height)
+    tall = wide * size.height / size.width
+    at_x = float(focus.x + focus.width / 2) if focus else 0.5
+    at_y = float(focus.y + focus.height / 2) if focus else 0.5
+    left = max(0.0, min(at_x * picture.width - wide / 2, picture.width - wide))
+    top = max(0.0, min(at_y * picture.height - tall / 2, picture.height - tall))
+    width = max(1, round(min(wide, size.width * spare)))
+    height = max(1, round(min(tall, size.height * spare)))
+    right = min(float(picture.width), left + wide)
+    box = (left, top, right, min(float(picture.height), top + tall))
+    return picture.resize((width, height), Image.Resampling.LANCZOS, box)
+
+
+def seen(picture: Image.Image, view: View, size: Size) -> Image.Image:
+    """Scale what a view shows to a size."""
+    box = view.box(picture.width, picture.height)
+    return picture.resize((size.width, size.height), Image.Resampling.BICUBIC, box)
+
+
+def eased(part: float) -> float:
+    """Go evenly from 0 to 1, with the two ends softened a little."""
+    return part + (part * part * (3 - 2 * part) - part) / 3
+
+
+def _scaled(value: float, by: float) -> float:
+    return value * by

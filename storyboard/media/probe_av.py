@@ -1,0 +1,159 @@
+"""A clip or sound file into facts."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.stream import Disposition, Stream
+from av.video.stream import VideoStream
+
+from storyboard.media.open import first_frame, open_media
+from storyboard.model.asset import ClipFacts, SoundFacts, Unusable
+from storyboard.model.time import FrameRate, Seconds
+
+_STANDARD = tuple(
+    Fraction(rate)
+    for rate in ("24000/1001", 24, 25, "30000/1001", 30, 48, 50, "60000/1001", 60, 100, 120)
+)
+_NEAR = Fraction(3, 10_000)
+_ALMOST = Fraction(1, 100)
+_MOST_SIDE = 16_384
+_MOST_RATE = 1000
+_QUICKTIME = "qt"
+_QUARTER = 90
+_HALF = 180
+
+
+def probe_media(path: Path) -> ClipFacts | SoundFacts | Unusable:
+    """Read a clip's or a sound's measures, and make sure that it begins and ends as it says."""
+    try:
+        with open_media(path) as container:
+            return _read(path, container)
+    except (av.InvalidDataError, av.ArgumentError):  # the second: a kind that is not on the list
+        return Unusable("unknown-kind", "it is no picture, clip, sound or font that is known")
+    except av.EOFError:
+        return Unusable("unreadable", "it ends before it begins to show anything")
+    except (av.FFmpegError, OSError, ValueError, ArithmeticError) as problem:
+        detail = getattr(problem, "strerror", None) or str(problem)
+        return Unusable("unreadable", f"it cannot be read: {detail}")
+
+
+def exact_rate(average: Fraction | None, guessed: Fraction | None) -> FrameRate | None:
+    """Settle a clip's frame rate.
+
+    The average of a short clip is off by its last frame, and containers round times; the guess
+    is the rate its frames were placed by. Close to a rate that cameras know, it is that one.
+    """
+    rate = average or guessed
+    if not rate or rate <= 0:
+        return None
+    if average and guessed and abs(average - guessed) <= guessed * _ALMOST:
+        rate = guessed
+    for standard in _STANDARD:
+        if abs(rate - standard) <= standard * _NEAR:
+            return standard
+    return rate.limit_denominator(1001)
+
+
+def _read(path: Path, container: InputContainer) -> ClipFacts | SoundFacts | Unusable:
+    video = next((one for one in container.streams.video if not _is_cover(one)), None)
+    if any(_is_uncoded(one) for one in container.streams):
+        return Unusable("unreadable", "it holds something in a coding that is not known")
+    if video is not None:
+        return _clip(path, container, video)
+    if container.streams.audio:
+        return _sound(container, container.streams.audio[0])
+    return Unusable("unknown-kind", "it holds neither picture nor sound")
+
+
+def _is_uncoded(stream: Stream) -> bool:
+    """Tell whether there is no decoder for a picture or sound; PyAV then gives no context."""
+    return stream.type in {"video", "audio"} and getattr(stream, "codec_context", None) is None
+
+
+def _is_cover(stream: VideoStream) -> bool:
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFacts | Unusable:
+    rate = exact_rate(video.average_rate, video.guessed_rate)
+    if rate is None or rate > _MOST_RATE:
+        return Unusable("unreadable", "its frames have no times")
+    if not 0 < video.width <= _MOST_SIDE or not 0 < video.height <= _MOST_SIDE:
+        return Unusable("unreadable", f"its size, {video.width}x{video.height}, makes no sense")
+    duration = _duration(container, video)
+    if duration is None or duration <= 0:
+        return Unusable("unreadable", "it has no length")
+    if missing := _missing_bytes(path, video):
+        return Unusable("unreadable", f"it is cut short: {missing:,} bytes are missing at its end")
+    codec_name, audio = video.codec_context.name, container.streams.audio
+    frame = first_frame(container, video)
+    if frame is None:
+        return Unusable("unreadable", "not one frame of it can be decoded")
+    width, height = _shown_size(video, int(frame.rotation))
+    return ClipFacts(
+        container=_container(container),
+        width=width,
+        height=height,
+        fps=rate,
+        duration=_whole_frames(duration, rate, video.frames),
+        video_codec=codec_name,
+        audio_codec=audio[0].codec_context.name if audio else None,
+    )
+
+
+def _sound(container: InputContainer, audio: AudioStream) -> SoundFacts | Unusable:
+    duration = _duration(container, audio)
+    if next(container.decode(audio), None) is None:
+        return Unusable("unreadable", "no sound of it can be decoded")
+    if duration is None or duration <= 0:
+        return Unusable("unreadable", "it has no length")
+    context = audio.codec_context
+    return SoundFacts(_container(container), duration, context.sample_rate, context.channels)
+
+
+def _duration(container: InputContainer, stream: VideoStream | AudioStream) -> Seconds | None:
+    if stream.duration and stream.time_base:
+        return stream.duration * stream.time_base
+    if container.duration:
+        return Fraction(container.duration, av.time_base)
+    return None
+
+
+def _whole_frames(duration: Seconds, rate: FrameRate, frames: int) -> Seconds:
+    """Undo the container's rounding where the length is that of its frames."""
+    exact = frames / rate
+    return exact if abs(exact - duration) * rate * 2 < 1 else duration
+
+
+def _missing_bytes(path: Path, video: VideoStream) -> int:
+    """Return how many bytes the container's own index speaks of that the file does not have."""
+    entries = video.index_entries
+    if not len(entries):
+        return 0
+    last = entries[-1]
+    return max(0, int(last.pos) + int(last.size) - path.stat().st_size)
+
+
+def _shown_size(video: VideoStream, rotation: int) -> tuple[int, int]:
+    width, height = Fraction(video.width), Fraction(video.height)
+    if video.sample_aspect_ratio:
+        width *= video.sample_aspect_ratio
+    if rotation % _HALF == _QUARTER:
+        width, height = height, width
+    return round(width), round(height)
+
+
+def _container(container: InputContainer) -> str:
+    name = container.format.name
+    if name.startswith("mov"):
+        brand = container.metadata.get("major_brand", "").strip()
+        if brand == _QUICKTIME:
+            return "mov"
+        return "m4a" if not container.streams.video or brand.startswith("M4A") else "mp4"
+    if name.startswith("matroska"):
+        with Path(container.name.removeprefix("file:")).open("rb") as file:
+            return "webm" if b"webm" in file.read(64) else "mkv"
+    return name.split(",")[0]

@@ -1,0 +1,58 @@
+"""Text to clusters: the smallest pieces that a reader sees as one character."""
+
+import unicodedata
+from collections.abc import Iterator
+
+ZWJ = "\u200d"
+EMOJI_FORM = "\ufe0f"
+_REGIONAL = range(0x1F1E6, 0x1F200)
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_HANGUL_JAMO_TAILS = range(0x1160, 0x1200)
+_PICTOGRAPHS = 0x1F000
+_EMOJI_BELOW = frozenset(
+    "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"  # noqa: RUF001 - it lists such signs
+)
+"""Characters below U+1F000 that are coloured without being asked to (Unicode's emoji data)."""
+
+
+def is_ignorable(char: str) -> bool:
+    """Tell whether a character has no picture of its own: joiners, variation selectors, marks."""
+    return (
+        char in "\u00ad\u034f\u061c\ufeff"
+        or unicodedata.category(char) in {"Cf", "Cc"}
+        or (
+            0xFE00 <= ord(char) <= 0xFE0F  # noqa: PLR2004 - the block of variation selectors
+        )
+    )
+
+
+def is_emoji(cluster: str) -> bool:
+    """Tell whether a cluster is meant to be a coloured picture."""
+    first = cluster[0]
+    return EMOJI_FORM in cluster or ord(first) >= _PICTOGRAPHS or first in _EMOJI_BELOW
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Split text so that a base and its marks, a flag, or a joined emoji stay together."""
+    if text.isascii():
+        yield from text
+        return
+    start = 0
+    for place in range(1, len(text)):
+        if not _joined(text, start, place):
+            yield text[start:place]
+            start = place
+    if text:
+        yield text[start:]
+
+
+def _joined(text: str, start: int, place: int) -> bool:
+    before, here = text[place - 1], text[place]
+    if unicodedata.category(here) in {"Mn", "Me", "Mc"} or here in {ZWJ, EMOJI_FORM}:
+        return True
+    if ord(here) in _SKIN_TONES or ord(here) in _HANGUL_JAMO_TAILS:
+        return True
+    if before == ZWJ:
+        return is_emoji(text[start])
+    regional = ord(before) in _REGIONAL and ord(here) in _REGIONAL
+    return regional and place - start == 1

@@ -1,0 +1,129 @@
+"""Font files to a stack of fonts that knows which of them has a glyph."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from struct import error as StructError  # noqa: N812 - its own name says nothing here
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from storyboard.media.text.clusters import clusters, is_emoji, is_ignorable
+
+FOLDER = Path(__file__).parent / "fonts"
+
+
+class Weight(StrEnum):
+    """How heavy the strokes are."""
+
+    REGULAR = "Regular"
+    BOLD = "Bold"
+
+
+class NotAFont(ValueError):  # noqa: N818 - it reads as what is wrong: this file is not a font
+    """A file that cannot be read as a font."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font: its file, its family, every code point it has a glyph for.
+
+    `bitmap` fonts hold pictures of one size only; they are drawn at `BITMAP_SIZE` and scaled.
+    """
+
+    path: Path
+    family: str = field(compare=False)
+    glyphs: frozenset[int] = field(compare=False, repr=False)
+    bitmap: bool = field(compare=False, default=False)
+
+    def has(self, cluster: str) -> bool:
+        """Tell whether every visible character of a cluster has a glyph."""
+        return all(ord(one) in self.glyphs for one in cluster if not is_ignorable(one))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FontStack:
+    """Fonts in the order in which they are asked for a glyph; the first sets the metrics.
+
+    `font_stack` returns the same one for the same fonts, so that it is compared by identity: it
+    stands in the keys of what is remembered about text.
+    """
+
+    files: tuple[FontFile, ...]
+
+    @property
+    def primary(self) -> FontFile:
+        """The font that most text is set in."""
+        return self.files[0]
+
+    def find(self, cluster: str) -> FontFile | None:
+        """Return the font that draws a cluster; None where no font has it."""
+        return _find(self, cluster)
+
+
+@lru_cache(maxsize=8192)
+def _find(fonts: FontStack, cluster: str) -> FontFile | None:
+    order = sorted(fonts.files, key=_bitmaps_first) if is_emoji(cluster) else fonts.files
+    whole = next((one for one in order if one.has(cluster)), None)
+    # An emoji with a skin tone, say, is drawn without it rather than not at all.
+    return whole or next((one for one in order if one.has(cluster[0])), None)
+
+
+def _bitmaps_first(font: FontFile) -> bool:
+    return not font.bitmap
+
+
+@lru_cache(maxsize=64)
+def read_font(path: Path) -> FontFile:
+    """Read a font file's coverage.
+
+    Raises:
+        NotAFont: it is none, or is damaged.
+    """
+    try:
+        with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True) as font:
+            table = font.getBestCmap()
+            if not table:
+                raise NotAFont(f"{path.name} has no characters")
+            names = font["name"]
+            family = names.getDebugName(16) or names.getDebugName(1) or path.stem
+            return FontFile(path, family, frozenset(table), bitmap="CBDT" in font)
+    except (TTLibError, OSError, LookupError, AssertionError, EOFError, StructError) as error:
+        raise NotAFont(f"{path.name} cannot be read as a font: {error}") from error
+
+
+_SHIPPED = (
+    "NotoSans-{weight}.ttf",
+    "NotoSansArabic-{weight}.ttf",
+    "NotoSansHebrew-{weight}.ttf",
+    "NotoSansDevanagari-{weight}.ttf",
+    "NotoSansThai-{weight}.ttf",
+    "NotoSansMath-Subset.ttf",
+    "NotoSansSymbols-Subset.ttf",
+    "NotoSansSymbols2-Subset.ttf",
+    "NotoSansCJKsc-Medium-Subset.otf",
+    "NotoColorEmoji-Subset.ttf",
+)
+
+
+@lru_cache(maxsize=32)
+def font_stack(weight: Weight, own: Path | None = None) -> FontStack:
+    """Return the shipped fonts of a weight, after a font of the user's own where one is given.
+
+    Raises:
+        NotAFont: the user's font cannot be read.
+    """
+    names = [name.format(weight=weight.value) for name in _SHIPPED]
+    shipped = tuple(read_font(FOLDER / name) for name in names)
+    return FontStack((read_font(own), *shipped) if own else shipped)
+
+
+def missing_glyphs(text: str, fonts: FontStack) -> tuple[str, ...]:
+    """Return the characters that no font of the stack can draw, each once, in order."""
+    if text.isascii() and fonts.primary.has(text):
+        return ()
+    lost: dict[str, None] = {}
+    for cluster in clusters(text):
+        if fonts.find(cluster) is None and not cluster.isspace():
+            lost[cluster] = None
+    return tuple(lost)

@@ -1,0 +1,84 @@
+"""Files and addresses that a storyboard names, and what is known of them."""
+
+from dataclasses import dataclass
+from typing import NewType, TypeAlias
+
+from storyboard.model.time import FrameRate, Seconds
+
+FileDigest = NewType("FileDigest", str)
+"""SHA-256 of a file's bytes, 64 lower-case hex digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """A still picture: its format as Pillow names it (`PNG`, `JPEG`, …) and its size in pixels."""
+
+    format: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFacts:
+    """A video: size in shown pixels (rotation and pixel aspect applied), rate, length, sound.
+
+    `container` is `mp4`, `mov`, `webm`, …; `video_codec` and `audio_codec` are ffmpeg's names;
+    `audio_codec` is None where there is no sound.
+    """
+
+    container: str
+    width: int
+    height: int
+    fps: FrameRate
+    duration: Seconds
+    video_codec: str
+    audio_codec: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFacts:
+    """A sound file: length, container, samples a second, channels."""
+
+    container: str
+    duration: Seconds
+    sample_rate: int
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class FontFacts:
+    """A font file: its family, and every code point it has a glyph for."""
+
+    family: str
+    glyphs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file that cannot be used: `missing`, `outside`, `unreadable`, or `unknown-kind`."""
+
+    reason: str
+    detail: str
+
+
+Facts: TypeAlias = PictureFacts | ClipFacts | SoundFacts | FontFacts
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file in the project: its path from the project folder (with `/`), its bytes' digest."""
+
+    path: str
+    digest: FileDigest
+    size: int
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A file somewhere else. It stands in a request as it is written; nothing is known of it."""
+
+    address: str
+
+
+Asset: TypeAlias = LocalFile | Url

@@ -1,0 +1,221 @@
+"""A storyboard file to a plan: the stages in their order, on one screen.
+
+Everything from `read` to `plan` is pure. What the stages need from the disk is read here, once,
+and handed to them as values.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from storyboard.catalogue import Catalogue, EndpointId, Price, load
+from storyboard.catalogue.prices import read_prices
+from storyboard.check import Checker
+from storyboard.diagnostics import Diagnostic, Result, has_errors, in_order
+from storyboard.files import Files, Reach, project_of
+from storyboard.jobs import Job, pack_together
+from storyboard.model.storyboard import AspectRatio, Fit, Storyboard
+from storyboard.plan import Plan, StoreView, Wanted, plan
+from storyboard.source import as_text, read
+from storyboard.store.view import view
+from storyboard.template import Variation, expand, gather
+from storyboard.template.agree import Agreement
+from storyboard.template.choose import ALL, Choice
+from storyboard.template.reading import unreadable_captions
+
+PRICES = "storyboard-prices.yaml"
+"""A project's own prices, in its folder; they stand in place of the catalogue's."""
+
+
+Packed: TypeAlias = dict[AspectRatio | None, Result[tuple[Job, ...]]]
+"""A storyboard's jobs, by the ratio they are rendered at; None is the shots' own."""
+
+
+Finding: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
+"""A variation, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is to be compiled.
+
+    `variables` are given by `--var`, `choice` by `--only` and `--rows`.
+    """
+
+    storyboard: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
+    reach: Reach = Reach.PROJECT
+    choice: Choice = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What came of it.
+
+    `plan` is None where there are errors. `texts` are the files that the diagnostics point into.
+    `findings` are the chosen variations, each with what was found in it alone.
+    """
+
+    project: Path
+    catalogue: Catalogue
+    findings: tuple[Finding, ...]
+    wanted: tuple[Wanted, ...]
+    plan: Plan | None
+    held: StoreView
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+
+def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Compiled:
+    """Compile a storyboard to its plan. Mistakes come back as diagnostics, all of them.
+
+    `look` reads what the project's store holds. Nothing is written, nothing is sent.
+
+    Raises:
+        OSError: where the storyboard itself cannot be read.
+        StoreProblem: where the store cannot be read.
+    """
+    project = project_of(ask.storyboard)
+    files, held = Files(project, ask.reach), look(project)
+    prices = _own_prices(project)
+    catalogue = load(prices.value)
+    data = ask.storyboard.read_bytes()
+    document = read(data, str(ask.storyboard))
+    if document.value is None:
+        texts = {str(ask.storyboard): as_text(data)}
+        found = (*prices.diagnostics, *document.diagnostics)
+        return Compiled(project, catalogue, (), (), None, held, found, texts)
+    expanded = expand(document.value, files.read, ask.variables)
+    variations = expanded.value or ()
+    stages = Stages(files, catalogue, held, film_name(ask.storyboard))
+    # All variations are packed, whichever are chosen: a shot that ten films share is asked for as
+    # it will be asked for when the other nine are rendered, and so is not paid for again then.
+    pairs = zip(variations, stages.films(variations), strict=True)
+    chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
+    findings = tuple((one, (*one.found, *films.diagnostics)) for one, films in chosen)
+    checked = gather((one, films.diagnostics) for one, films in chosen)
+    wanted = tuple(film for _, films in chosen for film in films.value or ())
+    found = _told_once(
+        (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics, *checked)
+    )
+    made = None if has_errors(found) else plan(wanted, held)
+    texts = {name: as_text(text) for name, text in files.texts.items()} if found else {}
+    texts |= dict(document.value.texts)
+    return Compiled(project, catalogue, findings, wanted, made, held, found, texts)
+
+
+def _told_once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Put findings in order, and leave out what follows from another one.
+
+    What the reader refused is not told again as a wrong value; that a model has no sound is told
+    where a shot speaks (SB493), and not again for the job that it would make (SB435).
+    """
+    ordered = in_order(found)
+    refused = {one.span for one in ordered if one.code.startswith("SB0")}
+    mute = any(one.code == "SB493" for one in ordered)
+    return tuple(
+        one
+        for one in ordered
+        if not (one.span in refused and one.code.startswith("SB1"))
+        and not (mute and one.code == "SB435")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """From plain documents to the films they want: check each, then pack all of them together."""
+
+    files: Files
+    catalogue: Catalogue
+    held: StoreView
+    name: str
+
+    def films(self, variations: Iterable[Variation]) -> list[Result[tuple[Wanted, ...]]]:
+        """Return for each variation the films it wants, and all that is wrong with it."""
+        agreement, checker = Agreement(), Checker(self.catalogue, self.name)
+        named = [(one.name, self.checked(one, checker, agreement)) for one in variations]
+        boards = [one.value for _, one in named if one.value is not None]
+        packed = iter(self.packed(boards))
+        return [
+            Result(None, one.diagnostics)
+            if one.value is None
+            else _wanted(name, one.value, one.diagnostics, next(packed))
+            for name, one in named
+        ]
+
+    def checked(
+        self, variation: Variation, checker: Checker, agreement: Agreement
+    ) -> Result[Storyboard]:
+        """Check a plain document: its files, titles in their fonts, prices that must agree."""
+        document = variation.document
+        assets = self.files.facts(use.path for use in checker.asset_uses(document))
+        found = checker.check(document, assets)
+        if found.value is None:
+            return found
+        more = (
+            *_titles(found.value, self.files.project),
+            *unreadable_captions(found.value),
+            *agreement.disagreements(variation),
+        )
+        return Result(found.value, (*found.diagnostics, *more))
+
+    def packed(self, boards: Sequence[Storyboard]) -> list[Packed]:
+        """Pack storyboards together, for their own ratio and for each that is rendered anew."""
+        packed: list[Packed] = [{} for _ in boards]
+        ratios = dict.fromkeys(ratio for board in boards for ratio in _ratios(board))
+        for ratio in (None, *ratios):
+            places = [n for n, one in enumerate(boards) if ratio in (None, *_ratios(one))]
+            together = pack_together(
+                [boards[n] for n in places], self.catalogue, self.held.rendered, ratio
+            )
+            for n, result in zip(places, together, strict=True):
+                packed[n][ratio] = result
+        return packed
+
+
+def _titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, ...]:
+    """Measure titles, where there are any: what draws takes longer to import than to check."""
+    if not any(shot.look.titles for shot in storyboard.shots):
+        return ()
+    from storyboard.cut.overlay import measure_titles  # noqa: PLC0415 -- the reason is above
+
+    return measure_titles(storyboard, project)
+
+
+def _ratios(storyboard: Storyboard) -> list[AspectRatio]:
+    return [one.format.aspect_ratio for one in storyboard.outputs if one.fit is Fit.RENDER]
+
+
+def _wanted(
+    variation: str | None,
+    storyboard: Storyboard,
+    before: tuple[Diagnostic, ...],
+    packed: Packed,
+) -> Result[tuple[Wanted, ...]]:
+    """Put outputs with the jobs they are cut from: one film for all that share them."""
+    found = [*before]
+    found += dict.fromkeys(one for result in packed.values() for one in result.diagnostics)
+    same = tuple(one.name for one in storyboard.outputs if one.fit is not Fit.RENDER)
+    films = [Wanted(variation, storyboard, same, packed[None].value or ())] if same else []
+    films += [
+        Wanted(variation, storyboard, (one.name,), packed[one.format.aspect_ratio].value or ())
+        for one in storyboard.outputs
+        if one.fit is Fit.RENDER
+    ]
+    return Result(tuple(films), tuple(found))
+
+
+def _own_prices(project: Path) -> Result[dict[EndpointId, Price]]:
+    """Read the project's own prices, where it has a file of them."""
+    path = project / PRICES
+    if not path.is_file():
+        return Result({})
+    return read_prices(path.read_bytes(), str(path), load())
+
+
+def film_name(storyboard: Path) -> str:
+    """Return the stem of a film's files: the file's own, or its folder's for `storyboard.yaml`."""
+    path = storyboard.resolve()
+    stem = path.parent.name if path.stem == "storyboard" else path.stem
+    return stem or "film"

@@ -1,0 +1,35 @@
+"""What is there, what is under way, what is to pay, in which order, and why."""
+
+from storyboard.plan.as_json import to_json
+from storyboard.plan.estimate import CriticalPath, critical_path, estimate
+from storyboard.plan.length import film_seconds, overlapped
+from storyboard.plan.make import Wanted, plan
+from storyboard.plan.plan import Film, JobState, Plan, PlannedJob, StoreView
+from storyboard.plan.saved import SavedPlan, changes, fingerprint, load, save
+from storyboard.plan.sharing import Sharing, sharing
+from storyboard.plan.table import Row, rows
+
+__all__ = [
+    "CriticalPath",
+    "Film",
+    "JobState",
+    "Plan",
+    "PlannedJob",
+    "Row",
+    "SavedPlan",
+    "Sharing",
+    "StoreView",
+    "Wanted",
+    "changes",
+    "critical_path",
+    "estimate",
+    "film_seconds",
+    "fingerprint",
+    "load",
+    "overlapped",
+    "plan",
+    "rows",
+    "save",
+    "sharing",
+    "to_json",
+]

@@ -1,0 +1,61 @@
+"""A plan to JSON, version 1 (`schemas/plan-1.schema.json`)."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from storyboard.jobs.job import ClipJob, JobDigest, JobId, VoiceJob
+from storyboard.jobs.wire import Json, shown
+from storyboard.model.money import exact, total
+from storyboard.plan.plan import Plan, PlannedJob
+
+_MICROSECOND = 6
+
+
+def to_json(plan: Plan) -> dict[str, Json]:
+    """Write a plan for programs.
+
+    Money is exact decimal text, seconds of jobs are whole numbers; the timeline's are a number,
+    rounded to a microsecond, added up over the variations.
+    """
+    names = {one.job.digest: one.job.id for one in plan.jobs}
+    lengths = {film.variation: film.seconds for film in plan.films}
+    return {
+        "version": 1,
+        "jobs": [_job(one, names) for one in plan.jobs],
+        "total": _sum(plan.jobs),
+        "to_pay": _sum(one for one in plan.jobs if one.to_pay),
+        "timeline": {"seconds": _number(sum(lengths.values(), Fraction(0)))},
+    }
+
+
+def _job(one: PlannedJob, names: dict[JobDigest, JobId]) -> Json:
+    job = one.job
+    match job:
+        case ClipJob():
+            model, shots, seconds = job.model, [str(shot.name) for shot in job.shots], job.seconds
+            after = [str(names[digest]) for digest in job.after if digest in names]
+        case VoiceJob():
+            model, shots, seconds, after = "voice", [], 0, []
+    return {
+        "id": job.id,
+        "digest": job.digest,
+        "model": model,
+        "endpoint": job.endpoint,
+        "shots": [*shots],
+        "after": [*after],
+        "seconds": seconds,
+        "state": one.state.value,
+        "reason": one.reason,
+        "cost": {"usd": exact(job.cost)},
+        "arguments": shown(job.body),
+    }
+
+
+def _sum(jobs: Iterable[PlannedJob]) -> Json:
+    every = [one.job for one in jobs]
+    seconds = sum(job.seconds for job in every if isinstance(job, ClipJob))
+    return {"usd": exact(total(job.cost for job in every)), "seconds": seconds}
+
+
+def _number(time: Fraction) -> int | float:
+    return int(time) if time.denominator == 1 else round(float(time), _MICROSECOND)

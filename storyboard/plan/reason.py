@@ -1,0 +1,50 @@
+"""A job and a view of the store, to the job's state and the reason for it in words."""
+
+from collections.abc import Mapping
+
+from storyboard.jobs.job import ClipJob, Job, JobDigest
+from storyboard.jobs.wire import shown
+from storyboard.plan.plan import JobState, PlannedJob, StoreView
+
+
+def judge(job: Job, view: StoreView) -> PlannedJob:
+    """Tell what is known of a job before a run."""
+    if job.digest in view.rendered:
+        day = view.days.get(job.digest)
+        said = f"rendered on {day.isoformat()}" if day else "rendered"
+        return PlannedJob(job, JobState.RENDERED, said)
+    if job.digest in view.unknown:
+        return PlannedJob(job, JobState.UNKNOWN, "outcome unknown: it may have been paid for")
+    if job.digest in view.in_flight:
+        return PlannedJob(job, JobState.IN_FLIGHT, "in flight: sent, not fetched yet")
+    return PlannedJob(job, JobState.TO_RENDER, _why_not_there(job, view))
+
+
+def _why_not_there(job: Job, view: StoreView) -> str:
+    if job.digest in view.failed:
+        return f"failed before: {view.failed[job.digest]}"
+    earlier = view.earlier.get(job.id)
+    if earlier is None:
+        return "new"
+    return f"{_changed(job, earlier, view)} changed{_since(earlier, view)}"
+
+
+def _changed(job: Job, earlier: JobDigest, view: StoreView) -> str:
+    before = view.asked.get(earlier)
+    if before is None:
+        return "its request"
+    keys = _different(before, shown(job.body))
+    if keys == ["start frame"] and isinstance(job, ClipJob) and job.after:
+        return "the job before it"
+    return ", ".join(keys) if keys else "its endpoint or take"
+
+
+def _different(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
+    keys = [key for key in {**before, **now} if before.get(key) != now.get(key)]
+    frames = [key for key in keys if str(now.get(key, "")).startswith("frame:")]
+    return ["start frame"] if keys == frames and keys else keys
+
+
+def _since(earlier: JobDigest, view: StoreView) -> str:
+    day = view.days.get(earlier)
+    return f" since {day.isoformat()}" if day else ""

@@ -1,0 +1,57 @@
+"""A plan to the rows of a table: what is asked, used, there, and to pay, in words."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from storyboard.jobs.job import ClipJob, JobDigest
+from storyboard.model.money import dollars
+from storyboard.model.time import clock
+from storyboard.plan.plan import JobState, Plan, PlannedJob
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One job, in words. `unused` are seconds paid for and cut off."""
+
+    job: str
+    shots: str
+    asked: str
+    used: str
+    unused: str
+    state: JobState
+    reason: str
+    why: str
+    price: str
+
+
+def rows(plan: Plan) -> tuple[Row, ...]:
+    """Return a row for each job of the plan."""
+    used = _used(plan)
+    return tuple(_row(one, used) for one in plan.jobs)
+
+
+def _row(one: PlannedJob, used: dict[JobDigest, Fraction]) -> Row:
+    job = one.job
+    if not isinstance(job, ClipJob):
+        return Row(job.id, "", "", "", "", one.state, one.reason, "", dollars(job.cost))
+    shown = used.get(job.digest, Fraction(0))
+    return Row(
+        job=job.id,
+        shots=str(len(job.shots)),
+        asked=f"{job.seconds}s",
+        used=clock(shown),
+        unused=clock(job.seconds - shown) if shown < job.seconds else "",
+        state=one.state,
+        reason=one.reason,
+        why=job.why,
+        price=dollars(job.cost),
+    )
+
+
+def _used(plan: Plan) -> dict[JobDigest, Fraction]:
+    """Return the most seconds that any film uses of a job."""
+    used: dict[JobDigest, Fraction] = {}
+    for clip in (clip for film in plan.films for clip in film.clips):
+        seconds = sum((shot.used for shot in clip.shots), Fraction(0))
+        used[clip.digest] = max(seconds, used.get(clip.digest, Fraction(0)))
+    return used

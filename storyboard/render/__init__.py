@@ -1,0 +1,47 @@
+"""A plan into clips: the engine, its ports, and what it tells while it runs."""
+
+from storyboard.render.engine import render
+from storyboard.render.event import (
+    Clip,
+    ClipDigest,
+    Event,
+    Outcome,
+    Progress,
+    Refused,
+    Rendered,
+    RequestId,
+    Skipped,
+    Unknown,
+)
+from storyboard.render.ports import (
+    Clock,
+    Consent,
+    Doubt,
+    GivenConsent,
+    Limits,
+    Maker,
+    Pictures,
+    Provider,
+)
+
+__all__ = [
+    "Clip",
+    "ClipDigest",
+    "Clock",
+    "Consent",
+    "Doubt",
+    "Event",
+    "GivenConsent",
+    "Limits",
+    "Maker",
+    "Outcome",
+    "Pictures",
+    "Progress",
+    "Provider",
+    "Refused",
+    "Rendered",
+    "RequestId",
+    "Skipped",
+    "Unknown",
+    "render",
+]

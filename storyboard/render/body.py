@@ -1,0 +1,128 @@
+"""A job's body with references into the exact JSON text that is sent."""
+
+import asyncio
+import hashlib
+import json
+from pathlib import Path
+from typing import assert_never
+
+from storyboard.jobs.job import FileRef, FrameRef, Job, JobDigest, VoiceRef
+from storyboard.jobs.wire import Reference, reference_text, references, seconds_text, wire
+from storyboard.model.asset import FileDigest
+from storyboard.render import faults
+from storyboard.render.answer import Locked, NotTaken, Trouble, Uploaded
+from storyboard.render.means import Means
+from storyboard.render.pace import backoff
+from storyboard.store.clips import digest_of
+from storyboard.store.life import Fault, KeptClip, Stored, VoiceMade
+
+_TRIES = 8
+
+
+class CannotPrepare(Exception):  # noqa: N818 - a reason, told as an outcome
+    """A body cannot be made; nothing was sent."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+async def body_text(means: Means, job: Job) -> str:
+    """Resolve every reference: files and frames are uploaded once per content.
+
+    Raises:
+        CannotPrepare: where one cannot be resolved.
+    """
+    found = tuple(dict.fromkeys(references(job.body)))
+    values = await asyncio.gather(*(_resolve(means, job, one) for one in found))
+    texts = {reference_text(one): value for one, value in zip(found, values, strict=True)}
+    body = wire(job.body, lambda one: texts[reference_text(one)])
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+async def _resolve(means: Means, job: Job, reference: Reference) -> str:
+    match reference:
+        case FileRef(file):
+            path = means.ledger.store.project / file.path
+            return await _uploaded(means, job, path, file.digest)
+        case FrameRef():
+            frame = await _frame(means, reference)
+            digest = FileDigest(await asyncio.to_thread(digest_of, frame))
+            return await _uploaded(means, job, frame, digest)
+        case VoiceRef(upstream):
+            return await _voice(means, upstream)
+    assert_never(reference)
+
+
+async def _voice(means: Means, upstream: JobDigest) -> str:
+    life = await means.ledger.latest(upstream)
+    if isinstance(life, Stored) and isinstance(life.kept, VoiceMade):
+        return life.kept.id
+    raise CannotPrepare(faults.no_upstream("voice"))
+
+
+async def _frame(means: Means, reference: FrameRef) -> Path:
+    life = await means.ledger.latest(reference.job)
+    if not (isinstance(life, Stored) and isinstance(life.kept, KeptClip)):
+        raise CannotPrepare(faults.no_upstream("clip"))
+    store, clip = means.ledger.store, life.kept
+    recipe = f"last frame of {clip.digest} before {seconds_text(reference.at)}, as PNG, 1"
+    name = hashlib.sha256(recipe.encode()).hexdigest()
+    path = store.clip_path(clip)
+
+    def make(out: Path) -> None:
+        means.pictures.last_frame(path, reference.at, out)
+
+    try:
+        return await asyncio.to_thread(store.derive, name, ".png", make)
+    except (OSError, ValueError) as error:  # av's errors are one of these too
+        raise CannotPrepare(faults.no_frame(path, error)) from error
+
+
+async def _uploaded(means: Means, job: Job, path: Path, digest: FileDigest) -> str:
+    """Return a content's address; jobs that need it at once wait for one upload."""
+    if digest not in means.uploading:
+        upload = asyncio.create_task(_upload(means, job, path, digest))
+        means.uploading[digest] = upload
+    try:
+        return await asyncio.shield(means.uploading[digest])
+    except CannotPrepare:
+        means.uploading.pop(digest, None)
+        raise
+
+
+async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str:
+    store, name = means.ledger.store, means.provider.name
+    known = await means.ledger.read(lambda: store.upload(name, digest))
+    if known is not None:
+        return known
+    await _check_unchanged(path, digest)
+    detail = ""
+    for tries in range(_TRIES):
+        means.tell(job, "uploading", detail=path.name)
+        answer = await means.provider.upload(path, digest)
+        match answer:
+            case Uploaded(url):
+                await means.ledger.note_upload(name, digest, url)
+                return url
+            case NotTaken(fault):
+                raise CannotPrepare(fault)
+            case Locked(fault):
+                means.halt(fault)
+                raise CannotPrepare(fault)
+            case Trouble(detail, wait):
+                if await means.pause(wait or backoff(tries)):
+                    break
+            case _:
+                assert_never(answer)
+    raise CannotPrepare(faults.not_uploaded(path, detail))
+
+
+async def _check_unchanged(path: Path, digest: FileDigest) -> None:
+    """Refuse to send other bytes than those that were planned, shown and agreed to."""
+    try:
+        now = await asyncio.to_thread(digest_of, path)
+    except OSError as error:
+        raise CannotPrepare(faults.no_file(path, error)) from error
+    if str(now) != digest:
+        raise CannotPrepare(faults.file_changed(path))

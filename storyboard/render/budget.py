@@ -1,0 +1,126 @@
+"""What may still be spent: a charge that may be made counts until it is ruled out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from storyboard.jobs.job import JobDigest
+from storyboard.model.money import NOTHING, Usd, dollars
+from storyboard.plan.plan import Plan
+from storyboard.store.life import (
+    Accepted,
+    AttemptId,
+    Charge,
+    Finished,
+    Intended,
+    Life,
+    Unknown,
+    charge_of,
+    order_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A bound on the money for some jobs, by its name for people. `jobs` None is all of the run."""
+
+    name: str
+    most: Usd
+    jobs: frozenset[JobDigest] | None
+
+
+class Budget:
+    """The bounds of a run, and the amounts that count against them, by attempt."""
+
+    def __init__(self, caps: Iterable[Cap]) -> None:
+        self._caps = tuple(caps)
+        self._used = [NOTHING for _ in self._caps]
+        self._of_job: dict[JobDigest, list[int]] = {}
+        self._of_run = [n for n, cap in enumerate(self._caps) if cap.jobs is None]
+        for n, cap in enumerate(self._caps):
+            for job in cap.jobs or ():
+                self._of_job.setdefault(job, []).append(n)
+        self._counted: dict[AttemptId, tuple[list[int], Usd]] = {}
+
+    def earlier(self, life: Life) -> None:
+        """Count an attempt of an earlier run: for its films always, for this run if still open."""
+        if charge_of(life) is not Charge.NONE:
+            order = order_of(life)
+            run = self._of_run if is_open(life) else []
+            self._add(order.attempt, [*run, *self._of_job.get(order.job, ())], order.cost)
+
+    def commit(self, attempt: AttemptId, job: JobDigest, cost: Usd) -> str | None:
+        """Count an attempt that is about to be sent; return why it may not be, in words."""
+        caps = [*self._of_run, *self._of_job.get(job, ())]
+        for n in caps:
+            cap, used = self._caps[n], self._used[n]
+            if used + cost > cap.most:
+                return (
+                    f"{dollars(cost)} more would pass {cap.name} of {dollars(cap.most)}; "
+                    f"{dollars(used)} of it is spent, in flight or unknown"
+                )
+        self._add(attempt, caps, cost)
+        return None
+
+    def settle(self, life: Life) -> None:
+        """Take out what turned out to cost nothing."""
+        if charge_of(life) is Charge.NONE:
+            self.withdraw(order_of(life).attempt)
+
+    def withdraw(self, attempt: AttemptId) -> None:
+        """Take out an attempt that was counted and then not sent."""
+        caps, cost = self._counted.pop(attempt, ([], NOTHING))
+        for n in caps:
+            self._used[n] = Usd(self._used[n] - cost)
+
+    def _add(self, attempt: AttemptId, caps: list[int], cost: Usd) -> None:
+        self._counted[attempt] = (caps, cost)
+        for n in caps:
+            self._used[n] = Usd(self._used[n] + cost)
+
+
+def budget_of(
+    plan: Plan, max_cost: Usd | None, attempts: Mapping[JobDigest, Iterable[Life]]
+) -> Budget:
+    """Gather a run's bounds: those that the storyboards name, and the run's.
+
+    A storyboard's bounds count all that was ever charged for the jobs it needs now. The run's
+    counts what it sends, and what earlier runs left in flight or unknown.
+    """
+    caps = list(_film_caps(plan))
+    if max_cost is not None:
+        caps.append(Cap("the limit of this run", max_cost, None))
+    budget = Budget(caps)
+    for planned in plan.jobs:
+        for life in attempts.get(planned.job.digest, ()):
+            budget.earlier(life)
+    return budget
+
+
+def is_open(life: Life) -> bool:
+    """Tell whether an attempt is in flight or unknown."""
+    return isinstance(life, Intended | Unknown | Accepted | Finished)
+
+
+def _film_caps(plan: Plan) -> Iterable[Cap]:
+    """Gather the bounds that storyboards name: for all films together, and for each variation."""
+    found: dict[tuple[str, str | None], Cap] = {}
+    for film in plan.films:
+        board = film.storyboard
+        title = f"the budget of {board.name}"
+        each = f"{title} for each film ({film.variation or board.name})"
+        _widen(found, (title, None), board.budget, film.jobs)
+        _widen(found, (each, film.variation), board.budget_each, film.jobs)
+    return found.values()
+
+
+def _widen(
+    found: dict[tuple[str, str | None], Cap],
+    key: tuple[str, str | None],
+    most: Usd | None,
+    jobs: Iterable[JobDigest],
+) -> None:
+    """Let a bound hold for more jobs; where films name it differently, the least holds."""
+    if most is None:
+        return
+    known = found.get(key, Cap(key[0], most, frozenset()))
+    found[key] = Cap(key[0], min(most, known.most), (known.jobs or frozenset()) | frozenset(jobs))

@@ -1,0 +1,81 @@
+"""Jobs into clips drawn on this machine: no journal, no money, kept by recipe."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from storyboard.jobs.job import ClipJob, Job, JobDigest, VoiceJob
+from storyboard.model.asset import ClipFacts
+from storyboard.model.money import NOTHING
+from storyboard.plan.plan import Plan
+from storyboard.render.event import Clip, Event, Outcome, Progress, Refused, Rendered, Skipped
+from storyboard.render.ports import Limits, Maker, Pictures
+from storyboard.store import Store, StoreProblem
+from storyboard.store.clips import digest_of
+
+NOT_DRAWN = "SB820"
+
+
+async def draw(  # noqa: PLR0913 - the engine's own ports, handed on
+    plan: Plan,
+    *,
+    maker: Maker,
+    store: Store,
+    listen: Callable[[Event], None],
+    pictures: Pictures,
+    limits: Limits,
+    stop: asyncio.Event,
+) -> Mapping[JobDigest, Outcome]:
+    """Draw every clip of a plan, or take it from an earlier drawing."""
+    places = asyncio.Semaphore(limits.concurrency or os.cpu_count() or 1)
+    loop = asyncio.get_running_loop()
+
+    def tell(event: Event) -> None:
+        loop.call_soon_threadsafe(listen, event)
+
+    async def one(job: Job) -> Outcome:
+        async with places:
+            if stop.is_set():
+                outcome: Outcome = Skipped(job, "interrupted")
+            else:
+                outcome = await asyncio.to_thread(_draw, job, maker, store, pictures, tell)
+        listen(outcome)
+        return outcome
+
+    outcomes = await asyncio.gather(*(one(planned.job) for planned in plan.jobs))
+    return {outcome.job.digest: outcome for outcome in outcomes}
+
+
+def _draw(
+    job: Job, maker: Maker, store: Store, pictures: Pictures, tell: Callable[[Event], None]
+) -> Outcome:
+    if isinstance(job, VoiceJob):
+        return Rendered(job, None, None, NOTHING)  # a drawing has a tone where a voice would speak
+    clip = job
+
+    def make(path: Path) -> None:
+        maker.draw(clip, path, lambda part: tell(Progress(clip, "drawing", part)))
+
+    recipe = hashlib.sha256(maker.recipe(clip).encode()).hexdigest()
+    try:
+        path = store.derive(recipe, maker.suffix, make)
+    except StoreProblem:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a drawing dies of fails its job only
+        return _not_drawn(clip, f"{type(error).__name__}: {error}")
+    facts = pictures.probe(path)
+    if not isinstance(facts, ClipFacts):
+        path.unlink(missing_ok=True)
+        return _not_drawn(clip, "what was drawn does not read as a clip")
+    return Rendered(clip, Clip(digest_of(path), path, facts), None, NOTHING)
+
+
+def _not_drawn(job: ClipJob, detail: str) -> Refused:
+    return Refused(
+        job,
+        NOT_DRAWN,
+        f"the animatic of this job could not be drawn: {detail}",
+        "run `storyboard doctor`; if it finds nothing, this is a bug worth reporting",
+    )

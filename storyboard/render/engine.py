@@ -1,0 +1,99 @@
+"""A plan into outcomes: what is in flight is taken up first, then what is ready is sent."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from storyboard.jobs.job import JobDigest
+from storyboard.plan.plan import Plan
+from storyboard.render.budget import budget_of
+from storyboard.render.draw import draw
+from storyboard.render.event import Event, Outcome
+from storyboard.render.ledger import Ledger
+from storyboard.render.means import Means
+from storyboard.render.pace import Pace
+from storyboard.render.ports import Clock, Consent, GivenConsent, Limits, Maker, Pictures, Provider
+from storyboard.render.run import Run
+from storyboard.render.schedule import longest_paths
+from storyboard.render.slots import Slots
+from storyboard.render.strays import Strays, strays
+from storyboard.store import Store
+from storyboard.store.life import Life, RequestId, request_of
+
+
+async def render(  # noqa: PLR0913 - each is a port or a bound that only the caller knows
+    plan: Plan,
+    *,
+    backend: Maker | Provider,
+    store: Store,
+    listen: Callable[[Event], None],
+    pictures: Pictures,
+    limits: Limits | None = None,
+    stop: asyncio.Event | None = None,
+    consent: Consent | None = None,
+    clock: Clock | None = None,
+) -> Mapping[JobDigest, Outcome]:
+    """Get every job's result, or the reason why not; each outcome is told once, as it comes.
+
+    `stop` set means: send nothing more, fetch what is finished, then return. Cancelling the call
+    leaves at once, safely: whatever was sent is taken up by the next run.
+
+    Raises:
+        StoreProblem: where the store cannot be written; what was sent before is in the journal.
+    """
+    limits, stop = limits or Limits(), stop or asyncio.Event()
+    if isinstance(backend, Maker):
+        return await draw(
+            plan,
+            maker=backend,
+            store=store,
+            listen=listen,
+            pictures=pictures,
+            limits=limits,
+            stop=stop,
+        )
+    ledger = Ledger(store)
+    try:
+        attempts = await ledger.read(store.journal.attempts)
+        budget = budget_of(plan, limits.max_cost, attempts)
+        paths = longest_paths(planned.job for planned in plan.jobs)
+        means = Means(
+            provider=backend,
+            ledger=ledger,
+            pictures=pictures,
+            consent=consent or GivenConsent(),
+            limits=limits,
+            clock=clock or Clock(),
+            listen=listen,
+            stop=stop,
+            slots=Slots(limits.concurrency),
+            pace=Pace(limits.poll),
+            budget=budget,
+            priority=paths.__getitem__,
+            films=_films(plan).__getitem__,
+            taken=_requests(attempts),
+        )
+        lives = {job: lives[-1] for job, lives in attempts.items()}
+        beside = Strays(means, strays(lives, (one.job.digest for one in plan.jobs)))
+        try:
+            outcomes = await Run(means, plan, lives).go()
+            await beside.leave()
+        finally:
+            await beside.drop()
+        return outcomes
+    finally:
+        await ledger.close()
+        await backend.close()
+
+
+def _films(plan: Plan) -> Mapping[JobDigest, tuple[str, ...]]:
+    names: dict[JobDigest, dict[str, None]] = {one.job.digest: {} for one in plan.jobs}
+    for film in plan.films:
+        name = film.storyboard.name + (f"/{film.variation}" if film.variation else "")
+        for job in film.jobs:
+            names.setdefault(job, {})[name] = None
+    return {job: tuple(films) for job, films in names.items()}
+
+
+def _requests(attempts: Mapping[JobDigest, list[Life]]) -> set[RequestId]:
+    found = (request_of(life) for lives in attempts.values() for life in lives)
+    return {request for request in found if request is not None}

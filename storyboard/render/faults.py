@@ -1,0 +1,111 @@
+"""What goes wrong on this side of the wire, or in what came over it, in words."""
+
+from datetime import datetime
+from pathlib import Path
+
+from storyboard.model.asset import ClipFacts, Facts, Unusable
+from storyboard.model.time import clock
+from storyboard.store.life import Charge, Fault
+
+UNREACHABLE = "SB814"
+WRONG_CLIP = "SB812"
+NOT_FETCHED = "SB813"
+NOT_UPLOADED = "SB817"
+NOT_READY = "SB818"
+
+
+def no_upstream(what: str) -> Fault:
+    """Tell that the result of the job before is not in the store."""
+    message = f"the {what} that this job builds on is not in the store"
+    return Fault(NOT_READY, message, "render the job before it first", Charge.NONE, again=True)
+
+
+def no_frame(clip: Path, error: Exception) -> Fault:
+    """Tell that the last frame of a clip could not be read."""
+    message = f"the last frame of {clip} could not be read: {error}"
+    advice = "check it with `storyboard store verify`; a damaged clip is fetched again"
+    return Fault(NOT_READY, message, advice, Charge.NONE, again=True)
+
+
+def no_file(path: Path, error: OSError) -> Fault:
+    """Tell that a file cannot be read any more."""
+    message = f"{path} could not be read: {error.strerror or error}"
+    return Fault(NOT_UPLOADED, message, "put it back, and run again", Charge.NONE, again=True)
+
+
+def file_changed(path: Path) -> Fault:
+    """Tell that a file is not the one that was planned with."""
+    return Fault(
+        NOT_UPLOADED,
+        f"{path} has changed since the plan was made",
+        "run the command again: the plan and its price are made anew",
+        Charge.NONE,
+        again=True,
+    )
+
+
+def not_uploaded(path: Path, detail: str) -> Fault:
+    """Tell that a file could not be uploaded."""
+    return Fault(
+        NOT_UPLOADED,
+        f"{path} could not be uploaded: {detail or 'interrupted'}",
+        "run again later; nothing was sent and nothing paid",
+        Charge.NONE,
+        again=True,
+    )
+
+
+def unreachable(detail: str) -> Fault:
+    """Tell that the provider could not be reached."""
+    return Fault(
+        UNREACHABLE,
+        f"the provider could not be reached: {detail}",
+        "check the network, and run again; nothing was sent and nothing paid",
+        Charge.NONE,
+        again=True,
+    )
+
+
+def lost(since: datetime, detail: str) -> str:
+    """Tell that an outcome is not known, and was not found."""
+    asked = f"sent at {since:%Y-%m-%d %H:%M} UTC without an answer that came"
+    return f"{asked}; {detail}"
+
+
+def not_fetched(detail: str) -> Fault:
+    """Tell that a paid result could not be downloaded now."""
+    return Fault(
+        NOT_FETCHED,
+        f"the result is there and could not be fetched: {detail}",
+        "run again: it is fetched then, and not paid again",
+        Charge.PAID,
+    )
+
+
+def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path) -> Fault:
+    """Tell that what came is not what was asked for."""
+    match facts:
+        case ClipFacts(duration=duration):
+            found = f"a clip of {clock(duration)}"
+        case Unusable(detail=detail):
+            found = f"no video ({detail})"
+        case _:
+            found = "no video"
+    return Fault(
+        WRONG_CLIP,
+        f"a clip of {seconds} s was asked for, and {found} came, twice the same",
+        f"look at {kept}: it was paid for and is kept. Ask fal for the money back, or let go of it "
+        "with `storyboard store gc --forget JOB` to have the job rendered anew",
+        Charge.PAID,
+    )
+
+
+def failed_before(fault: Fault) -> Fault:
+    """Tell that a job failed in an earlier run, and is not sent again unasked."""
+    return Fault(
+        fault.code,
+        f"it failed before: {fault.message}",
+        f"{fault.help}. The same request may have been charged, so it is sent again only with "
+        "`--retry-failed`",
+        fault.charge,
+    )

@@ -1,0 +1,127 @@
+"""A finished request into a stored result: fetched as often as it takes, paid for once."""
+
+import asyncio
+from fractions import Fraction
+from pathlib import Path
+from typing import assert_never
+
+from storyboard.jobs.job import Job
+from storyboard.model.asset import ClipFacts, Facts, Unusable
+from storyboard.render import answer, faults
+from storyboard.render.event import Outcome
+from storyboard.render.means import Means
+from storyboard.render.pace import backoff
+from storyboard.render.send import refused
+from storyboard.store.clips import Settled, digest_of
+from storyboard.store.effects import effect
+from storyboard.store.life import (
+    ClipDigest,
+    Failed,
+    Finished,
+    KeptClip,
+    KeptFile,
+    Life,
+    Media,
+    Mislaid,
+    Stored,
+    VoiceMade,
+    finish_of,
+    order_of,
+    ticket_of,
+)
+
+_TRIES = 8
+_SHORTER, _LONGER = Fraction(1, 2), Fraction(1)
+_SUFFIX = ".mp4"
+
+
+async def fetch(means: Means, job: Job, life: Finished | Mislaid) -> Life | Outcome:
+    """Put a finished request's result into the store."""
+    product = finish_of(life).product
+    match product:
+        case VoiceMade():
+            return await means.ledger.record(Stored(life, product, means.clock.now()))
+        case Media(url):
+            return await _clip(means, job, life, url)
+    assert_never(product)
+
+
+async def _clip(means: Means, job: Job, life: Finished | Mislaid, url: str) -> Life | Outcome:
+    store, order = means.ledger.store, order_of(life)
+    # Only an earlier run can have left a whole download behind.
+    ours = order.attempt in means.ours
+    settled = None if ours else await asyncio.to_thread(store.settled_before, order.attempt)
+    if settled is not None:
+        facts = await asyncio.to_thread(means.pictures.probe, settled.path)
+        return await _keep(means, life, settled, facts)
+    part = store.part_path(order.attempt)
+    bad: ClipDigest | None = None
+    detail = ""
+    for tries in range(_TRIES):
+        got = await _download(means, job, url, part)
+        match got:
+            case answer.Fetched():
+                facts, digest = await asyncio.to_thread(_examine, means, part)
+                # Right, or the same wrong bytes a second time: then it is what there is.
+                if is_right(facts, order.seconds) or digest == bad:
+                    settled = await asyncio.to_thread(store.settle, order.attempt, _SUFFIX)
+                    return await _keep(means, life, settled, facts)
+                bad, detail = digest, "what came is not the clip that was asked for"
+            case answer.Expired(detail):
+                url = await _new_url(means, life) or url
+            case answer.Trouble(detail):
+                pass
+            case _:
+                assert_never(got)
+        means.looked(job.digest)
+        await means.clock.sleep(backoff(tries, first=means.limits.poll))
+    return refused(job, faults.not_fetched(detail))
+
+
+async def _download(means: Means, job: Job, url: str, part: Path) -> answer.Download:
+    means.tell(job, "downloading")
+    effect("download")
+    got = await means.provider.download(
+        url, part, lambda done: means.tell(job, "downloading", done)
+    )
+    effect("downloaded")
+    return got
+
+
+def _examine(means: Means, part: Path) -> tuple[Facts | Unusable, ClipDigest]:
+    return means.pictures.probe(part), digest_of(part)
+
+
+async def _new_url(means: Means, life: Finished | Mislaid) -> str | None:
+    """Ask the result again: it names a new address where the old one has expired."""
+    result = await means.provider.result(ticket_of(life), answer.Completed())
+    match result:
+        case answer.Ready(product=Media(url)):
+            return url
+        case _:
+            return None
+
+
+async def _keep(
+    means: Means, life: Finished | Mislaid, settled: Settled, facts: Facts | Unusable
+) -> Life:
+    store, order = means.ledger.store, order_of(life)
+    path = await asyncio.to_thread(store.keep, settled)
+    now = means.clock.now()
+    step: Stored | Failed
+    if isinstance(facts, ClipFacts) and is_right(facts, order.seconds):
+        clip = KeptClip(settled.digest, path.suffix, settled.size, facts)
+        step = Stored(life, clip, now)
+    else:
+        fault = faults.wrong_clip(facts, order.seconds, path)
+        step = Failed(life, fault, KeptFile(settled.digest, path.suffix, settled.size), now)
+    await means.ledger.record(step)
+    await asyncio.to_thread(store.done, settled)
+    return step
+
+
+def is_right(facts: Facts | Unusable, seconds: int) -> bool:
+    """Tell whether it is a video of about the length that was asked for."""
+    if not isinstance(facts, ClipFacts):
+        return False
+    return seconds - _SHORTER <= facts.duration <= seconds + _LONGER

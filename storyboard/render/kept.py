@@ -1,0 +1,32 @@
+"""A plan and its store into the outcomes that are there already, without a backend."""
+
+from collections.abc import Mapping
+
+from storyboard.jobs.job import Job, JobDigest
+from storyboard.model.money import NOTHING
+from storyboard.plan.plan import Plan
+from storyboard.render.event import Clip, Outcome, Rendered, Skipped
+from storyboard.store import Store
+from storyboard.store.life import KeptClip, Stored, request_of
+from storyboard.store.view import is_there
+
+
+def kept(plan: Plan, store: Store) -> Mapping[JobDigest, Outcome]:
+    """Return every job's kept result; nothing is sent, and nothing recorded."""
+    lives = store.lives()
+    found: dict[JobDigest, Outcome] = {}
+    for planned in plan.jobs:
+        life = lives.get(planned.job.digest)
+        if isinstance(life, Stored) and is_there(store.layout, life):
+            found[planned.job.digest] = rendered(store, planned.job, life)
+        else:
+            found[planned.job.digest] = Skipped(planned.job, "it is not rendered yet")
+    return found
+
+
+def rendered(store: Store, job: Job, life: Stored) -> Rendered:
+    """Tell a kept result as a job's outcome, which cost nothing now."""
+    clip = None
+    if isinstance(life.kept, KeptClip):
+        clip = Clip(life.kept.digest, store.clip_path(life.kept), life.kept.facts)
+    return Rendered(job, clip, request_of(life), NOTHING)

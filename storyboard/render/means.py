@@ -1,0 +1,80 @@
+"""All that a job is pursued with: the store, the provider, and what the run has learnt so far."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from storyboard.jobs.job import Job, JobDigest
+from storyboard.render.budget import Budget
+from storyboard.render.event import Event, Outcome, Progress
+from storyboard.render.ledger import Ledger
+from storyboard.render.pace import Pace
+from storyboard.render.ports import Clock, Consent, Limits, Pictures, Provider
+from storyboard.render.slots import Slots
+from storyboard.store.life import AttemptId, Fault, RequestId
+
+
+@dataclass(slots=True)
+class Means:
+    """What is shared by all jobs of a run.
+
+    `stop` is set by the first Ctrl-C: nothing more is sent. `halted` is why nothing more can
+    succeed. `taken` are the requests that some attempt has; `sending` counts bodies whose answer
+    is awaited right now, so that nobody mistakes such a request for a lost one. `ours` are the
+    attempts that this run sent. `films` names the films that need a job. `unseen` are the jobs
+    that earlier runs left open; `given_up` those whose lost request was given up with consent.
+    """
+
+    provider: Provider
+    ledger: Ledger
+    pictures: Pictures
+    consent: Consent
+    limits: Limits
+    clock: Clock
+    listen: Callable[[Event], None]
+    stop: asyncio.Event
+    slots: Slots
+    pace: Pace
+    budget: Budget
+    priority: Callable[[JobDigest], float]
+    films: Callable[[JobDigest], tuple[str, ...]]
+    outcomes: dict[JobDigest, Outcome] = field(default_factory=dict)
+    taken: set[RequestId] = field(default_factory=set)
+    sending: Counter[str] = field(default_factory=Counter)
+    ours: set[AttemptId] = field(default_factory=set)
+    uploading: dict[str, "asyncio.Task[str]"] = field(default_factory=dict)
+    halted: Fault | None = None
+    unseen: dict[JobDigest, asyncio.Event] = field(default_factory=dict)
+    given_up: set[JobDigest] = field(default_factory=set)
+
+    def halt(self, fault: Fault) -> None:
+        """Let nothing more be sent in this run."""
+        self.halted = self.halted or fault
+        self.stop.set()
+
+    def looked(self, job: JobDigest) -> None:
+        """Note that a job of an earlier run was asked about; new ones are sent only after that."""
+        if job in self.unseen:
+            self.unseen[job].set()
+
+    def tell(self, job: Job, stage: str, part: float | None = None, detail: str = "") -> None:
+        """Say where a job stands."""
+        self.listen(Progress(job, stage, part, detail))
+
+    async def pause(self, seconds: float) -> bool:
+        """Wait; return early, and True, when the run is to stop."""
+        if self.stop.is_set():
+            return True
+        sleep = asyncio.ensure_future(self.clock.sleep(seconds))
+        stopped = asyncio.ensure_future(self.stop.wait())
+        try:
+            await asyncio.wait((sleep, stopped), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleep.cancel()
+            stopped.cancel()
+        return self.stop.is_set()
+
+    def why_stopped(self) -> str:
+        """Say in words why nothing more is sent."""
+        return self.halted.message if self.halted else "interrupted"

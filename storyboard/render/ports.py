@@ -1,0 +1,140 @@
+"""What the engine needs from the outside: a maker or a provider, pictures, a clock, consent."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from storyboard.catalogue.endpoint import EndpointId
+from storyboard.jobs.job import ClipJob, Job
+from storyboard.model.asset import Facts as FileFacts
+from storyboard.model.asset import FileDigest, Unusable
+from storyboard.model.money import Usd
+from storyboard.model.time import Seconds
+from storyboard.render import answer
+from storyboard.store.life import Ticket
+from storyboard.store.store import utc_now
+
+
+@runtime_checkable
+class Maker(Protocol):
+    """A backend that draws clips on this machine, for nothing."""
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of its clips: `.mp4`."""
+
+    def recipe(self, job: ClipJob) -> str:
+        """Return a digest of all that decides the clip's picture and sound, as hex digits."""
+
+    def draw(self, job: ClipJob, out: Path, told: Callable[[float], None]) -> None:
+        """Write the clip to `out`, telling the part that is done; called in a thread."""
+
+
+class Provider(Protocol):
+    """A backend that renders for money. Each call is one try, and no call raises for bad luck."""
+
+    @property
+    def name(self) -> str:
+        """The address it sends to; uploads and requests of one provider are unknown to another."""
+
+    async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
+        """Put a file's bytes where the provider can read them."""
+
+    async def submit(self, endpoint: EndpointId, body: str) -> answer.Submitted:
+        """Send exactly this JSON text, once."""
+
+    async def status(self, ticket: Ticket) -> answer.Status:
+        """Ask how a request stands."""
+
+    async def result(self, ticket: Ticket, ended: answer.Completed) -> answer.Result:
+        """Ask for the result of a completed request."""
+
+    async def download(
+        self, url: str, to: Path, told: Callable[[float | None], None]
+    ) -> answer.Download:
+        """Write what stands at a public address to `to`."""
+
+    async def sent(self, endpoint: EndpointId, since: datetime) -> answer.Listing:
+        """List what the account sent to an endpoint."""
+
+    async def cancel(self, ticket: Ticket) -> str:
+        """Ask to cancel a request; return what was answered, in words."""
+
+    async def close(self) -> None:
+        """Let go of connections; a later call opens new ones."""
+
+    def longest_wait(self, endpoint: EndpointId) -> float:
+        """Return how many seconds a request may take before it counts as lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question before money is spent a second time: what may have been paid, and why."""
+
+    job: Job
+    reason: str
+    cost: Usd
+
+
+class Consent(Protocol):
+    """Who is asked before a job that may have been paid for is sent again."""
+
+    async def resubmit_unknown(self, doubt: Doubt) -> bool:
+        """Tell whether to send again what was never found at the provider."""
+
+    async def resubmit_failed(self, doubt: Doubt) -> bool:
+        """Tell whether to send again what failed and may have been charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenConsent:
+    """Consent given beforehand, by options of the command, or not at all."""
+
+    unknown: bool = False
+    failed: bool = False
+
+    async def resubmit_unknown(self, doubt: Doubt) -> bool:  # noqa: ARG002 - the port has it
+        """Tell what was given."""
+        return self.unknown
+
+    async def resubmit_failed(self, doubt: Doubt) -> bool:  # noqa: ARG002 - the port has it
+        """Tell what was given."""
+        return self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """How clips are looked at. `last_frame(clip, at, out)` writes a PNG, equal for equal clips."""
+
+    probe: Callable[[Path], FileFacts | Unusable]
+    last_frame: Callable[[Path, Seconds, Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, as the engine sees it; tests make it fast."""
+
+    now: Callable[[], datetime] = utc_now
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much at once, and for how much.
+
+    `concurrency` None is what the account turns out to allow. `max_cost` bounds what this run
+    adds to what is in flight or unknown already. `lost_after` seconds replaces the endpoint's own
+    longest wait, for rehearsals where time runs faster. `poll` is the shortest time between two
+    questions about one job; `tries` how often a job is sent that the provider failed for nothing.
+    """
+
+    concurrency: int | None = None
+    max_cost: Usd | None = None
+    lost_after: float | None = None
+    poll: float = 0.5
+    tries: int = 3

@@ -1,0 +1,105 @@
+"""A request whose answer was lost into the request that it became, found in the account's list."""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from storyboard.jobs.job import Job
+from storyboard.render import faults
+from storyboard.render.answer import Listed, Listing, Locked, Seen, Trouble
+from storyboard.render.event import Outcome
+from storyboard.render.event import Unknown as UnknownOutcome
+from storyboard.render.match import SLACK, match
+from storyboard.render.means import Means
+from storyboard.render.pace import backoff
+from storyboard.render.ports import Doubt
+from storyboard.store import Conflict
+from storyboard.store.life import Abandoned, Accepted, Charge, Life, Unknown, order_of
+
+_LIST_TRIES = 5
+_NO_SKEW = timedelta(0)
+CRASHED = "the program ended between sending and the answer"
+
+
+async def seek(means: Means, job: Job, life: Unknown) -> Life | Outcome:
+    """Look until it is found, or lost for good: then ask, and without consent leave it unknown."""
+    order, since = order_of(life), life.before.at
+    began, tries, skew = means.clock.monotonic(), 0, _NO_SKEW
+    while True:
+        means.tell(job, "looking", detail="for a request whose answer was lost")
+        listing = await means.provider.sent(order.endpoint, since + min(skew, _NO_SKEW) - SLACK)
+        detail = "it is not in the account's list of requests"
+        match listing:
+            case Listed(requests):
+                known, skew = skew, skew_of(listing, means.clock.now())
+                step = await _found(means, life, requests, skew)
+                if step is not None:
+                    return step
+                if abs(skew - known) > SLACK:
+                    continue  # the clock is wrong: look again from the right time on
+                if _is_lost(means, life, began):
+                    return await _lost(means, job, life, detail)
+            case Trouble():
+                detail = f"the account's list of requests could not be read: {listing.detail}"
+                if tries >= _LIST_TRIES and _is_lost(means, life, began):
+                    return await _lost(means, job, life, detail)
+            case Locked(fault):
+                means.halt(fault)
+                detail = fault.message
+            case _:
+                assert_never(listing)
+        means.looked(job.digest)
+        if await means.pause(_wait(listing, tries)):
+            return UnknownOutcome(job, faults.lost(since, detail))
+        tries += 1
+
+
+def skew_of(listing: Listed, now: datetime) -> timedelta:
+    """Tell how far the provider's clock is ahead of ours; below a slack it does not matter."""
+    skew = listing.now - now if listing.now else _NO_SKEW
+    return skew if abs(skew) > SLACK / 2 else _NO_SKEW
+
+
+def _wait(listing: Listing, tries: int) -> float:
+    said = listing.wait if isinstance(listing, Trouble) else None
+    return said or backoff(tries, first=0.5)
+
+
+async def _found(
+    means: Means, life: Unknown, requests: tuple[Seen, ...], skew: timedelta
+) -> Life | None:
+    order = order_of(life)
+    if means.sending[order.body]:
+        return None  # an equal request is being answered right now: one of those listed is its own
+    while seen := match(order.body, life.before.at + skew, requests, means.taken):
+        means.taken.add(seen.request)
+        try:
+            step = await means.ledger.record(Accepted(life, seen.ticket, means.clock.now()))
+        except Conflict:  # another run took that very request; perhaps there is one more
+            if await means.ledger.latest(order.job) != life:
+                raise
+            continue
+        means.slots.occupy(order.job)
+        return step
+    return None
+
+
+def _is_lost(means: Means, life: Unknown, began: float) -> bool:
+    """Tell whether it would be in the list by now, had it ever arrived."""
+    longest = means.limits.lost_after
+    if longest is None:
+        longest = means.provider.longest_wait(order_of(life).endpoint)
+    elapsed = means.clock.now() - life.before.at
+    # A clock that was set back makes an hour of nothing; the time waited in this run counts too.
+    return elapsed >= timedelta(seconds=longest) or means.clock.monotonic() - began >= longest
+
+
+async def _lost(means: Means, job: Job, life: Unknown, detail: str) -> Life | Outcome:
+    reason = faults.lost(life.before.at, detail)
+    # One consent is for one more request. Where answers go on being lost, the next run asks again.
+    if job.digest in means.given_up:
+        return UnknownOutcome(job, reason)
+    if not await means.consent.resubmit_unknown(Doubt(job, reason, order_of(life).cost)):
+        return UnknownOutcome(job, reason)
+    means.given_up.add(job.digest)
+    step = Abandoned(life, "given up with consent", Charge.POSSIBLE, means.clock.now())
+    return await means.ledger.record(step)

@@ -1,0 +1,134 @@
+"""A job without an attempt into an accepted request: intent first, then one request, once."""
+
+import json
+
+from storyboard.jobs.job import ClipJob, Job
+from storyboard.jobs.wire import shown
+from storyboard.render import faults
+from storyboard.render.answer import Locked, NotSent, NotTaken, Submitted, Taken, Unsure
+from storyboard.render.body import CannotPrepare, body_text
+from storyboard.render.event import Outcome, Skipped
+from storyboard.render.event import Refused as RefusedOutcome
+from storyboard.render.means import Means
+from storyboard.render.pace import backoff
+from storyboard.store.effects import effect
+from storyboard.store.life import (
+    Abandoned,
+    Accepted,
+    Charge,
+    Fault,
+    Intended,
+    Life,
+    Order,
+    Refused,
+    Unknown,
+)
+
+_TRIES = 20
+
+
+async def send(means: Means, job: Job) -> Life | Outcome:
+    """Prepare, wait for a place, commit the intent, and send it.
+
+    The place at the provider is held until the request is over, and given back here where
+    nothing was accepted.
+    """
+    if means.stop.is_set():
+        return Skipped(job, means.why_stopped())
+    try:
+        body = await body_text(means, job)
+    except CannotPrepare as cannot:
+        return refused(job, cannot.fault)
+    await means.slots.acquire(job.digest, means.priority(job.digest))
+    step = await _send(means, job, body)
+    if not isinstance(step, Accepted):
+        means.slots.release(job.digest)
+    return step
+
+
+async def _send(means: Means, job: Job, body: str) -> Life | Outcome:
+    if means.stop.is_set():
+        return Skipped(job, means.why_stopped())
+    order = _order(means, job, body)
+    # Nothing is awaited between counting the money and here: two jobs never see the same room.
+    against = means.budget.commit(order.attempt, job.digest, job.cost)
+    if against is not None:
+        return Skipped(job, against)
+    try:
+        intent = await means.ledger.record(Intended(order, means.clock.now()))
+    except BaseException:
+        means.budget.withdraw(order.attempt)
+        raise
+    means.ours.add(order.attempt)
+    means.sending[body] += 1
+    try:
+        step = await _submit(means, job, intent)
+    finally:
+        means.sending[body] -= 1
+    means.budget.settle(step)
+    return step
+
+
+def _order(means: Means, job: Job, body: str) -> Order:
+    clip = job if isinstance(job, ClipJob) else None
+    return Order(
+        attempt=means.ledger.store.new_attempt(),
+        job=job.digest,
+        id=job.id,
+        endpoint=job.endpoint,
+        body=body,
+        asked=json.dumps(shown(job.body), ensure_ascii=False, separators=(",", ":")),
+        cost=job.cost,
+        seconds=clip.seconds if clip else 0,
+        shots=tuple(shot.name for shot in clip.shots) if clip else (),
+        films=means.films(job.digest),
+        provider=means.provider.name,
+    )
+
+
+async def _submit(means: Means, job: Job, intent: Intended) -> Life:
+    """Send until it is taken, refused, or not known: never twice on a guess."""
+    detail = ""
+    for tries in range(_TRIES):
+        means.tell(job, "sending")
+        effect("submit")
+        answer = await means.provider.submit(job.endpoint, intent.order.body)
+        effect("submitted")
+        if not isinstance(answer, NotSent):
+            return await _answered(means, intent, answer)
+        detail = answer.detail
+        means.tell(job, "waiting", detail=detail)
+        if await means.pause(answer.wait or backoff(tries)):
+            break
+    return await means.ledger.record(
+        Abandoned(intent, f"never sent: {detail}", Charge.NONE, means.clock.now())
+    )
+
+
+async def _answered(means: Means, intent: Intended, answer: Submitted) -> Life:
+    now = means.clock.now()
+    match answer:
+        case Taken(ticket):
+            # Known before the journal says so: a search for lost requests that runs while this
+            # commit is under way must not take it for one.
+            means.taken.add(ticket.request)
+            return await means.ledger.record(Accepted(intent, ticket, now))
+        case NotTaken(fault):
+            return await means.ledger.record(Refused(intent, fault, now))
+        case Locked(fault):
+            means.halt(fault)
+            return await means.ledger.record(Refused(intent, fault, now))
+        case Unsure(reason):
+            return await means.ledger.record(Unknown(intent, reason, now))
+        case NotSent():
+            raise AssertionError("a request that was not sent has no answer")
+
+
+def refused(job: Job, fault: Fault) -> RefusedOutcome:
+    """Tell a fault as a job's outcome."""
+    return RefusedOutcome(job, fault.code, fault.message, fault.help)
+
+
+def never_sent(job: Job, life: Abandoned) -> RefusedOutcome:
+    """Tell that a request could not be sent."""
+    return refused(job, faults.unreachable(life.reason.removeprefix("never sent: ")))

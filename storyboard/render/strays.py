@@ -1,0 +1,83 @@
+"""Requests of earlier versions of a storyboard into kept clips: they were paid for as well."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from storyboard.catalogue.endpoint import Mode
+from storyboard.jobs.job import ClipJob, JobDigest
+from storyboard.render.fetch import fetch
+from storyboard.render.means import Means
+from storyboard.render.watch import watch
+from storyboard.store import Conflict
+from storyboard.store.life import Accepted, Finished, Life, Order, order_of
+
+
+class Strays:
+    """What is in flight and belongs to no job of the plan.
+
+    A storyboard that was edited while a request ran needs its clip no more; but it was paid for,
+    and an edit may be taken back. So such requests are watched and fetched beside the run, and
+    never waited for: what still renders when the run ends is looked at by the next one.
+    """
+
+    def __init__(self, means: Means, lives: Mapping[JobDigest, Life]) -> None:
+        self._means = replace(means, stop=asyncio.Event(), unseen={})
+        self._tasks = [
+            asyncio.create_task(self._finish(life))
+            for life in lives.values()
+            if isinstance(life, Accepted | Finished)
+        ]
+
+    async def leave(self) -> None:
+        """Look once more, fetch what is finished, and let the rest be."""
+        self._means.stop.set()
+        await asyncio.gather(*self._tasks)
+
+    async def drop(self) -> None:
+        """Leave at once."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _finish(self, life: Accepted | Finished) -> None:
+        order, means = order_of(life), self._means
+        if await means.ledger.claim(order.job) is not None:
+            return
+        try:
+            now = await means.ledger.latest(order.job)
+            if isinstance(now, Accepted):
+                means.slots.occupy(order.job)
+                step = await watch(means, _job(order), now)
+                now = step if isinstance(step, Finished) else None
+            if isinstance(now, Finished):
+                await fetch(means, _job(order), now)
+        except Conflict:
+            return  # another run has it in hand
+        finally:
+            means.slots.release(order.job)
+            await means.ledger.release(order.job)
+
+
+def strays(lives: Mapping[JobDigest, Life], planned: Iterable[JobDigest]) -> dict[JobDigest, Life]:
+    """Leave out what the plan has."""
+    known = set(planned)
+    return {job: life for job, life in lives.items() if job not in known}
+
+
+def _job(order: Order) -> ClipJob:
+    """Make a job to be told about; it is never sent."""
+    return ClipJob(
+        id=order.id,
+        digest=order.job,
+        model="",
+        endpoint=order.endpoint,
+        shots=(),
+        seconds=order.seconds,
+        mode=Mode.SILENT,
+        body={},
+        cost=order.cost,
+        after=(),
+        take=1,
+        why="an earlier version of the storyboard asked for it",
+    )

@@ -1,0 +1,134 @@
+"""The films of a run to a manifest: each with its row, file, length, cost share and captions.
+
+`manifest.json` is for programs. `manifest.csv` is for people and for the bulk uploads of ad
+platforms: one line a film, the fields below first and then the table's own columns, so that an
+uploader finds both the file and the row it was made from.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from storyboard.delivery import Delivered, Delivery
+from storyboard.jobs import JobDigest
+from storyboard.model.money import Usd, exact
+from storyboard.report.rendering import Rendering
+from storyboard.template import Row, Variation
+
+FIELDS = (
+    "variation",
+    "row",
+    "output",
+    "file",
+    "state",
+    "seconds",
+    "width",
+    "height",
+    "backend",
+    "captions",
+    "cost_usd",
+    "jobs",
+)
+"""The first columns of `manifest.csv`; the table's columns stand behind them as `row.NAME`."""
+
+_CENTS = Decimal("0.0001")
+Entry = dict[str, object]
+
+
+def manifest(rendering: Rendering, variations: Mapping[str | None, Variation]) -> list[Entry]:
+    """Return an entry for every film that was to be made.
+
+    A job's cost is shared out evenly over the films that use it, so that the entries of all
+    films of a plan add up to what the plan costs in all (to a hundredth of a cent a film).
+    """
+    uses = Counter(digest for one in rendering.films for digest in one.order.film.jobs)
+    costs = {one.job.digest: one.job.cost for one in rendering.plan.jobs}
+    names = {one.job.digest: str(one.job.id) for one in rendering.plan.jobs}
+    return [
+        _entry(one, rendering.backend, _share(one, costs, uses), names)
+        | _of_row(variations.get(one.order.film.variation))
+        for one in rendering.films
+    ]
+
+
+def _entry(one: Delivery, backend: str, cost: Usd, names: Mapping[JobDigest, str]) -> Entry:
+    order = one.order
+    there = one if isinstance(one, Delivered) else None
+    state = "failed" if there is None else "slates" if there.slates else "complete"
+    return {
+        "variation": order.film.variation,
+        "output": order.output.name,
+        "file": order.path.name,
+        "state": state,
+        "seconds": round(float(there.seconds), 3) if there else None,
+        "width": there.size.width if there else None,
+        "height": there.size.height if there else None,
+        "backend": backend,
+        "captions": [path.name for path in there.captions] if there else [],
+        "cost_usd": exact(cost),
+        "jobs": [names[digest] for digest in order.film.jobs],
+    }
+
+
+def _share(one: Delivery, costs: Mapping[JobDigest, Usd], uses: Counter[JobDigest]) -> Usd:
+    parts = (Fraction(costs[digest]) / uses[digest] for digest in one.order.film.jobs)
+    share = sum(parts, Fraction(0))
+    exact_share = Decimal(share.numerator) / Decimal(share.denominator)
+    return Usd(exact_share.quantize(_CENTS, ROUND_HALF_UP))
+
+
+def _of_row(variation: Variation | None) -> Entry:
+    row: Row | None = variation.row if variation else None
+    if row is None:
+        return {"row": None, "columns": {}}
+    columns = {name: _text(value) for name, value in row.values_by_column.items()}
+    return {"row": row.number, "columns": columns}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def to_json(entries: list[Entry]) -> dict[str, object]:
+    """Write a manifest, version 1."""
+    return {"version": 1, "films": entries}
+
+
+def to_csv(entries: list[Entry]) -> str:
+    """Write a manifest as CSV (RFC 4180); lists are joined by `|`, cells never run as formulas."""
+    names = dict.fromkeys(name for one in entries for name in _named(one))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*FIELDS, *(f"row.{name}" for name in names)])
+    for one in entries:
+        columns = _named(one)
+        cells = [*(one[name] for name in FIELDS), *(columns.get(name, "") for name in names)]
+        writer.writerow([_cell(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _named(one: Entry) -> Mapping[str, str]:
+    columns = one["columns"]
+    return columns if isinstance(columns, dict) else {}
+
+
+def _cell(value: object) -> str:
+    """Write a cell; what a spreadsheet would run as a formula gets an apostrophe before it."""
+    if isinstance(value, list):
+        return "|".join(map(str, value))
+    text = _text(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@"} else text
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """Write a manifest's file in one step."""
+    path = folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{name}.part")
+    aside.write_text(text, "utf-8", newline="")
+    aside.replace(path)
+    return path

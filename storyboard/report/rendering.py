@@ -1,0 +1,155 @@
+"""What became of a render, to words and to JSON, version 1."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from storyboard.cut.cut_report import report_to_json
+from storyboard.cut.sound import sound_to_json
+from storyboard.delivery import Delivered, Delivery, Undelivered
+from storyboard.jobs import JobDigest
+from storyboard.model.money import Usd, dollars, exact, total
+from storyboard.model.time import clock
+from storyboard.plan import Plan
+from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
+
+_MOST_ODD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A whole run: what was planned, what became of each job, the films, the backend's name."""
+
+    plan: Plan
+    backend: str
+    outcomes: Mapping[JobDigest, Outcome]
+    films: tuple[Delivery, ...]
+
+    @property
+    def spent(self) -> Usd:
+        """What this run paid, or may have paid for a job that failed."""
+        return total(
+            one.cost for one in self.outcomes.values() if isinstance(one, Rendered | Refused)
+        )
+
+
+def to_json(rendering: Rendering) -> dict[str, object]:
+    """Write a run for programs. Money is exact decimal text, seconds are numbers."""
+    return {
+        "version": 1,
+        "films": [_film(one, rendering.backend) for one in rendering.films],
+        "jobs": [
+            _job(rendering.outcomes[one.job.digest])
+            for one in rendering.plan.jobs
+            if one.job.digest in rendering.outcomes
+        ],
+        "spent": {"usd": exact(rendering.spent)},
+    }
+
+
+def _film(one: Delivery, backend: str) -> dict[str, object]:
+    order = one.order
+    base: dict[str, object] = {
+        "variation": order.film.variation,
+        "output": order.output.name,
+        "path": str(order.path),
+        "backend": backend,
+    }
+    match one:
+        case Delivered():
+            return base | {
+                "seconds": round(float(one.seconds), 6),
+                "captions": [str(path) for path in one.captions],
+                "slates": [str(shot) for shot in one.slates],
+                "sound": sound_to_json(one.report.sound) if one.report else None,
+                "cut": report_to_json(one.report) if one.report else None,
+                "unchanged": one.report is None,
+            }
+        case Undelivered():
+            return base | {"seconds": None, "error": one.reason}
+
+
+def _job(one: Outcome) -> dict[str, object]:
+    base: dict[str, object] = {"id": one.job.id, "digest": one.job.digest}
+    match one:
+        case Rendered():
+            return base | {
+                "state": "rendered",
+                "request_id": one.request,
+                "cost": {"usd": exact(one.cost)},
+            }
+        case Refused():
+            return base | {
+                "state": "failed",
+                "request_id": one.request,
+                "cost": {"usd": exact(one.cost)},
+                "code": one.code,
+                "error": one.message,
+                "help": one.help,
+            }
+        case Unknown():
+            return base | {
+                "state": "unknown",
+                "request_id": None,
+                "cost": {"usd": exact(one.job.cost)},
+                "error": one.message,
+            }
+        case Skipped():
+            return base | {
+                "state": "skipped",
+                "request_id": None,
+                "cost": {"usd": "0.00"},
+                "error": one.reason,
+            }
+
+
+def words(rendering: Rendering) -> Iterator[str]:
+    """Write a run for people: what went wrong first, then the films, then the money."""
+    yield from _troubles(rendering)
+    for one in rendering.films:
+        match one:
+            case Delivered():
+                yield f"{one.order.path}  {clock(one.seconds)}{_about(one)}"
+                yield from (str(path) for path in one.captions)
+            case Undelivered():
+                yield f"error: {one.order.path} could not be cut: {one.reason}"
+    if rendering.spent:
+        yield f"spent {dollars(rendering.spent)}"
+
+
+def _about(one: Delivered) -> str:
+    """Say in one line how the film sounds, and what it lacks."""
+    if one.report is None:
+        return "  (unchanged)"
+    sound = one.report.sound
+    parts = [f"{sound.loudness} LUFS"] if sound.loudness is not None else ["silent"]
+    if one.slates:
+        parts.append(f"with slates for {', '.join(one.slates)}")
+    parts += sound.notes
+    if one.report.findings:
+        odd = one.report.findings.oddities
+        parts += odd[:_MOST_ODD]
+        parts += [f"and {len(odd) - _MOST_ODD} more; --json has all"] if odd[_MOST_ODD:] else []
+    return f"  ({'; '.join(parts)})"
+
+
+def _troubles(rendering: Rendering) -> Iterator[str]:
+    for one in rendering.outcomes.values():
+        match one:
+            case Refused():
+                yield f"error[{one.code}]: {one.job.id}: {one.message}"
+                yield f"  help: {one.help}"
+            case Unknown():
+                yield f"error: {one.job.id}: {one.message}"
+            case Skipped():
+                yield f"skipped: {one.job.id}: {one.reason}"
+            case Rendered():
+                pass
+
+
+def count(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Count outcomes by what they are."""
+    names = {Rendered: "rendered", Refused: "failed", Unknown: "unknown", Skipped: "skipped"}
+    found = dict.fromkeys(names.values(), 0)
+    for one in outcomes:
+        found[names[type(one)]] += 1
+    return found

@@ -1,0 +1,18 @@
+"""How much a file may hold, so that none can exhaust the machine that reads it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most bytes, nodes and levels of a file; every use of an alias counts with all it holds.
+
+    The defaults are far above what is written by hand: 2,000 shots are 2 MB and 220,000 nodes.
+    """
+
+    bytes: int = 16_000_000
+    nodes: int = 2_000_000
+    depth: int = 50
+
+
+LIMITS = Limits()

@@ -1,0 +1,97 @@
+"""What may be removed from a store: what can be made again; and what was paid for, when told."""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from storyboard.jobs.job import JobDigest
+from storyboard.model.money import Usd
+from storyboard.store.effects import effect
+from storyboard.store.holding import Held, holding
+from storyboard.store.life import Failed, Forgotten, Life, Refused, Stored, order_of
+from storyboard.store.rows import KINDS
+from storyboard.store.store import Store
+
+_FINISHED = ("stored", "refused", "failed", "abandoned", "forgotten")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What was removed: files, and their bytes."""
+
+    files: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgettable:
+    """A job whose result may be let go: what it cost, and the file it would take along."""
+
+    life: Stored | Failed | Refused
+    cost: Usd
+    path: Path | None
+
+
+def clean(store: Store) -> Cleaned:
+    """Remove what costs nothing to make again, and what interrupted downloads left behind."""
+    attempts = store.journal.attempts()
+    files = [path for path in store.layout.derived.rglob("*") if path.is_file()]
+    files += _leftovers(store, attempts)
+    size = sum(path.stat().st_size for path in files)
+    for path in files:
+        path.unlink(missing_ok=True)
+    for folder in store.layout.derived.glob("*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    return Cleaned(len(files), size)
+
+
+def _leftovers(store: Store, attempts: Mapping[JobDigest, Iterable[Life]]) -> list[Path]:
+    """Find files aside whose attempts are over; those of open ones are still to be taken up."""
+    over = {
+        order_of(life).attempt
+        for lives in attempts.values()
+        for life in lives
+        if KINDS[type(life)] in _FINISHED
+    }
+    return [
+        path
+        for path in store.layout.aside.glob("*")
+        if path.name.partition(".")[0].partition("-")[0] in over
+    ]
+
+
+def forgettable(store: Store, name: str) -> tuple[Forgettable, ...]:
+    """Find jobs by name, by digest, or by a digest's first eight digits or more."""
+    found = []
+    for job, lives in store.journal.attempts().items():
+        life = lives[-1]
+        order = order_of(life)
+        short = len(name) >= 8 and job.startswith(name)  # noqa: PLR2004 - as git does it
+        if not (short or name == order.id) or not isinstance(life, Stored | Failed | Refused):
+            continue
+        (held,) = holding(store.layout, {job: [life]}) or (None,)
+        found.append(Forgettable(life, order.cost, held.path if held else None))
+    return tuple(found)
+
+
+def forget(store: Store, one: Forgettable) -> Cleaned:
+    """Let go of a job's result: it may be rendered, and paid, anew. Its file is removed.
+
+    Recorded before the file goes: a crash between leaves a file too many, never one too few.
+    """
+    (conflict,) = store.record([Forgotten(one.life, store.now())])
+    if conflict is not None:
+        raise conflict
+    if one.path is None or not one.path.exists() or _is_needed(store, one.path):
+        return Cleaned(0, 0)
+    size = one.path.stat().st_size
+    effect("clip.remove")
+    one.path.unlink()
+    effect("clip.removed")
+    return Cleaned(1, size)
+
+
+def _is_needed(store: Store, path: Path) -> bool:
+    held: tuple[Held, ...] = holding(store.layout, store.journal.attempts())
+    return any(other.path == path for other in held)

@@ -1,0 +1,164 @@
+"""Steps of attempts into lasting rows, in order, each exactly where it may stand."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from storyboard.jobs.job import JobDigest
+from storyboard.store import problem
+from storyboard.store.effects import effect
+from storyboard.store.life import Accepted, Intended, Life, RequestId, Unknown, order_of
+from storyboard.store.rows import KINDS, OPEN_KINDS, IllegalStep, Row, fold, to_row
+from storyboard.store.runs import RunId
+from storyboard.store.schema import translate
+
+_SELECT = "SELECT attempt, job, kind, at, data FROM events"
+
+
+class Journal:
+    """The append-only record of what was asked, answered and paid.
+
+    Every write is one transaction that is on the disk when it returns. One thread at a time may
+    use it; other processes may at any time.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    def close(self) -> None:
+        """Close; the last one to do so folds the write-ahead log into the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the write lock, and commit at the end; inside another one, be part of that.
+
+        Raises:
+            StoreProblem: where the disk refuses or another process holds the lock too long.
+        """
+        if self._db.in_transaction:
+            yield
+            return
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                effect("journal.commit")
+                self._db.execute("COMMIT")
+                effect("journal.committed")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+
+    def record(self, steps: Sequence[Life]) -> tuple[problem.Conflict | None, ...]:
+        """Append steps in one commit; a step whose job has gone on since is left out.
+
+        Raises:
+            StoreProblem: where nothing could be written; then no step is.
+        """
+        with self.transaction():
+            return tuple(self._append(step) for step in steps)
+
+    def _append(self, step: Life) -> problem.Conflict | None:
+        order = order_of(step)
+        last = self._db.execute(
+            "SELECT attempt, kind FROM events WHERE job = ? ORDER BY seq DESC LIMIT 1",
+            (order.job,),
+        ).fetchone()
+        if isinstance(step, Intended):
+            fits = last is None or last[1] not in OPEN_KINDS
+        else:
+            fits = last == (order.attempt, KINDS[type(step.before)])
+        if isinstance(step, Accepted) and isinstance(step.before, Unknown):
+            fits = fits and not self._is_known(step.ticket.request)
+        if not fits:
+            return problem.Conflict(
+                f"{order.id}: another run has gone on with it ({last and last[1]})"
+            )
+        row = to_row(step)
+        self._db.execute(
+            "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, ?, ?, ?, ?)",
+            (row.at, row.attempt, row.job, row.kind, row.data),
+        )
+        return None
+
+    def _is_known(self, request: RequestId) -> bool:
+        """Tell whether some attempt has this request: none is taken up for two."""
+        query = (
+            "SELECT 1 FROM events WHERE kind = 'accepted' AND json_extract(data, '$.request') = ?"
+        )
+        return self._db.execute(query, (request,)).fetchone() is not None
+
+    def attempts(self) -> dict[JobDigest, list[Life]]:
+        """Read every job's attempts, latest last."""
+        return self._fold(f"{_SELECT} ORDER BY seq", ())
+
+    def latest(self, job: JobDigest) -> Life | None:
+        """Read where a job stands, also by what other processes did."""
+        attempts = self._fold(f"{_SELECT} WHERE job = ? ORDER BY seq", (job,))
+        return attempts[job][-1] if job in attempts else None
+
+    def _fold(self, query: str, values: tuple[str, ...]) -> dict[JobDigest, list[Life]]:
+        try:
+            return fold(Row(*one) for one in self._db.execute(query, values))
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+        except IllegalStep as error:
+            raise problem.damaged(self._path, str(error)) from error
+
+    def claim(
+        self, job: JobDigest, run: RunId, at: datetime, lives: Callable[[RunId], bool]
+    ) -> RunId | None:
+        """Claim a job for a run, also from a dead one; return the living run that has it."""
+        with self.transaction():
+            found = self._db.execute("SELECT owner FROM claims WHERE job = ?", (job,)).fetchone()
+            if found and found[0] != run and lives(RunId(found[0])):
+                return RunId(found[0])
+            self._db.execute(
+                "INSERT OR REPLACE INTO claims (job, owner, at) VALUES (?, ?, ?)",
+                (job, run, at.isoformat()),
+            )
+            return None
+
+    def release(self, jobs: Sequence[JobDigest], run: RunId) -> None:
+        """Give up claims, so that another run may go on with the jobs."""
+        with self.transaction():
+            self._db.executemany(
+                "DELETE FROM claims WHERE job = ? AND owner = ?", [(job, run) for job in jobs]
+            )
+
+    def owners(self) -> dict[JobDigest, RunId]:
+        """Read who claims what; an owner may be dead."""
+        try:
+            return {
+                JobDigest(job): RunId(owner)
+                for job, owner in self._db.execute("SELECT job, owner FROM claims")
+            }
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+
+    def note_upload(self, provider: str, file: str, url: str, at: datetime) -> None:
+        """Record where a file's content stands at the provider."""
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO uploads (at, provider, file, url) VALUES (?, ?, ?, ?)",
+                (at.isoformat(), provider, file, url),
+            )
+
+    def upload(self, provider: str, file: str) -> tuple[str, datetime] | None:
+        """Read where and since when a file's content stands at the provider."""
+        try:
+            found = self._db.execute(
+                "SELECT url, at FROM uploads WHERE file = ? AND provider = ?"
+                " ORDER BY seq DESC LIMIT 1",
+                (file, provider),
+            ).fetchone()
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+        return (found[0], datetime.fromisoformat(found[1])) if found else None

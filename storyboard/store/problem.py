@@ -1,0 +1,61 @@
+"""What can go wrong with the store that the program cannot mend: a message, and what to do."""
+
+import errno
+from pathlib import Path
+
+from storyboard.diagnostics import Code
+
+NEWER = Code("SB910")
+DAMAGED = Code("SB911")
+FULL = Code("SB912")
+UNWRITABLE = Code("SB913")
+BUSY = Code("SB914")
+
+
+class StoreProblem(Exception):  # noqa: N818 - it is told to users as a problem, exit code 7
+    """The store cannot be used as it is. `kept` says what of it is safe."""
+
+    def __init__(self, code: Code, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = advice
+
+
+class Conflict(Exception):  # noqa: N818 - no fault of anyone: another run went ahead
+    """The journal has gone on since: another run has recorded something about the same job."""
+
+
+def newer(path: Path, theirs: int, ours: int) -> StoreProblem:
+    """Tell that a later version of the program wrote the journal."""
+    return StoreProblem(
+        NEWER,
+        f"{path} was written by a newer storyboard: journal version {theirs}, not {ours}",
+        "upgrade with `pip install --upgrade storyboard-compiler`; nothing was changed",
+    )
+
+
+def damaged(path: Path, detail: str) -> StoreProblem:
+    """Tell that the journal does not read as one."""
+    return StoreProblem(
+        DAMAGED,
+        f"{path} is damaged: {detail}",
+        "do not delete it: it says what was paid for. Restore it from a backup, or rename the "
+        "folder and start anew; clips in `clips/` stay playable",
+    )
+
+
+def disk(path: Path, error: OSError) -> StoreProblem:
+    """Tell what the disk refused."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StoreProblem(
+            FULL,
+            f"the disk is full: {path} could not be written",
+            "free some space and run the same command again; what was paid for is in the journal "
+            "and is fetched then, not paid again",
+        )
+    return StoreProblem(
+        UNWRITABLE,
+        f"{path} could not be written: {error.strerror or error}",
+        "make the folder writable, or move the project to a disk that is",
+    )

@@ -1,0 +1,165 @@
+"""A project folder into its open store: the journal, the clips, and this run's claims."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from storyboard.jobs.job import JobDigest
+from storyboard.store import clips, runs
+from storyboard.store.derived import derive, derived_path
+from storyboard.store.journal import Journal
+from storyboard.store.layout import STORE, Layout
+from storyboard.store.life import AttemptId, KeptClip, Life
+from storyboard.store.problem import Conflict
+from storyboard.store.runs import Run, RunId
+from storyboard.store.schema import open_journal
+
+UPLOAD_LASTS = timedelta(days=5)
+"""How long an uploaded file is trusted to be there; fal keeps files for at least 7 days."""
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Make an id that no other has."""
+    return uuid.uuid4().hex
+
+
+class Store:
+    """The store of a project, open for writing by one run. Use it from one thread at a time.
+
+    `project` is the folder that paths are relative to, `layout` says where the store's things
+    are. Other processes may have the same store open.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        *,
+        project: Path,
+        now: Callable[[], datetime] = utc_now,
+        make_id: Callable[[], str] = new_id,
+    ) -> None:
+        self.layout = layout
+        self.project = project
+        self.now = now
+        self._make_id = make_id
+        layout.make()
+        self.journal = Journal(open_journal(layout.journal), layout.journal)
+        try:
+            with self.journal.transaction():
+                runs.sweep(layout.runs)
+                self._run = Run(layout.runs, RunId(make_id()))
+        except BaseException:
+            self.journal.close()
+            raise
+
+    @classmethod
+    def open(cls, project: Path, *, folder: str = STORE) -> Self:
+        """Open the store of a project, made where there is none.
+
+        `folder` is another place in the project, for rehearsals whose clips are not the real ones.
+
+        Raises:
+            StoreProblem: where a later version wrote it, it is damaged, or the disk refuses.
+        """
+        return cls(Layout(project / folder), project=project)
+
+    def close(self) -> None:
+        """Let go of claims and files."""
+        self._run.close()
+        self.journal.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def others(self) -> bool:
+        """Tell whether another living run has this store open."""
+        names = (RunId(path.stem) for path in self.layout.runs.glob("*.lock"))
+        return any(name != self._run.id and runs.alive(self.layout.runs, name) for name in names)
+
+    def new_attempt(self) -> AttemptId:
+        """Make a new attempt's id."""
+        return AttemptId(self._make_id())
+
+    def latest(self, job: JobDigest) -> Life | None:
+        """Read where a job stands now."""
+        return self.journal.latest(job)
+
+    def lives(self) -> dict[JobDigest, Life]:
+        """Read where every job stands."""
+        return {job: attempts[-1] for job, attempts in self.journal.attempts().items()}
+
+    def record(self, steps: Sequence[Life]) -> tuple[Conflict | None, ...]:
+        """Append steps in one commit; see `Journal.record`."""
+        return self.journal.record(steps)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make several writes one commit: one wait for the disk instead of many."""
+        return self.journal.transaction()
+
+    def claim(self, job: JobDigest) -> RunId | None:
+        """Claim a job for this run; return the other living run that has it, if any."""
+        alive = lambda run: runs.alive(self.layout.runs, run)  # noqa: E731 - one line, used once
+        return self.journal.claim(job, self._run.id, self.now(), alive)
+
+    def release(self, jobs: Sequence[JobDigest]) -> None:
+        """Give up this run's claims on jobs."""
+        self.journal.release(jobs, self._run.id)
+
+    def upload(self, provider: str, file: str) -> str | None:
+        """Return the URL of a file's content at a provider, where it is surely still there."""
+        found = self.journal.upload(provider, file)
+        return found[0] if found and self.now() - found[1] < UPLOAD_LASTS else None
+
+    def note_upload(self, provider: str, file: str, url: str) -> None:
+        """Record where a file's content stands at the provider."""
+        self.journal.note_upload(provider, file, url, self.now())
+
+    def clip_path(self, clip: KeptClip) -> Path:
+        """Return a clip's file, whether or not it is there."""
+        return self.layout.clip(clip.digest, clip.suffix)
+
+    def part_path(self, attempt: AttemptId) -> Path:
+        """Return where an attempt's download is written to."""
+        return clips.part_path(self.layout, attempt)
+
+    def settle(self, attempt: AttemptId, suffix: str) -> clips.Settled:
+        """Flush, hash and name a finished download; see `clips.settle`."""
+        return clips.settle(self.layout, attempt, suffix)
+
+    def settled_before(self, attempt: AttemptId) -> clips.Settled | None:
+        """Find a download that an earlier run finished and did not record."""
+        return clips.settled_before(self.layout, attempt)
+
+    def keep(self, settled: clips.Settled) -> Path:
+        """Put a settled file among the clips; record it in the journal next, then call `done`."""
+        return clips.keep(self.layout, settled)
+
+    def done(self, settled: clips.Settled) -> None:
+        """Clear away what stood aside for an attempt that the journal knows the end of."""
+        clips.done(settled)
+
+    def derived(self, recipe: str, suffix: str) -> Path | None:
+        """Return the file of a recipe where it was made before."""
+        path = derived_path(self.layout, recipe, suffix)
+        return path if path.exists() else None
+
+    def derive(self, recipe: str, suffix: str, make: Callable[[Path], None]) -> Path:
+        """Return the file of a recipe, made by `make(path)` where it is not there yet."""
+        return derive(self.layout, recipe, suffix, self._make_id()[:8], make)

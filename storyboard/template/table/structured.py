@@ -1,0 +1,129 @@
+"""JSON, JSONL and YAML to a table: a list of objects, their keys the columns."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from storyboard.diagnostics import Diagnostic, Severity, Span, has_errors
+from storyboard.source import Mapping as MappingNode
+from storyboard.source import Node, Sequence, read
+from storyboard.source.text import Lines
+from storyboard.template.codes import EMPTY_TABLE, ROWS_SYNTAX
+from storyboard.template.row import Row, aliases_of
+from storyboard.template.table.json_values import JsonError, Placed, parse
+from storyboard.template.table.table import Table
+from storyboard.template.value import Value, a_kind, of_node
+
+_LINE = re.compile(r"[^\r\n]+")
+_FORM = "a table is a list of objects: `[{sku: A12, price: 9.99}, …]`"
+Fields = Mapping[str, tuple[Value, Span]]
+"""A row's values with their places."""
+
+
+def read_json(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
+    """Read a JSON list of objects."""
+    lines = Lines(file, text)
+    try:
+        found = parse(text)
+    except JsonError as error:
+        return None, [_json_error(error, lines)]
+    if not isinstance(found.value, tuple):
+        return None, [_wrong(f"this is {a_kind(found.value)}", lines.span(0, 1))]
+    return _table(text, file, (_fields(item, lines) for _, item in found.inner))
+
+
+def read_jsonl(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
+    """Read one JSON object a line."""
+    lines = Lines(file, text)
+    found: list[Fields | Diagnostic] = []
+    for line in _LINE.finditer(text):
+        if not line[0].strip():
+            continue
+        try:
+            found.append(_fields(parse(text[: line.end()], line.start()), lines))
+        except JsonError as error:
+            found.append(_json_error(error, lines))
+    return _table(text, file, found)
+
+
+def read_yaml(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
+    """Read a YAML list of mappings, or the list under the key `rows`."""
+    result = read(text.encode(), file)
+    if result.value is not None and (rows := result.value.root.get("rows")) is not None:
+        table, found = read_rows(rows, file, text)
+        return table, [*result.diagnostics, *found]
+    # `source.read` reads mappings: a key on a line of its own makes one of a list.
+    under = read(f"rows:\n{text}".encode(), file)
+    if under.value is None or has_errors(under.diagnostics):
+        return None, [_moved(one) for one in under.diagnostics]
+    rows = under.value.root.get("rows")
+    if not isinstance(rows, Sequence):
+        return None, [_wrong("this is no list", Span(file, 1, 1, 1, 1))]
+    return _table(text, file, (_of_node(item, 1) for item in rows.items))
+
+
+def read_rows(rows: Node, file: str, text: str) -> tuple[Table | None, list[Diagnostic]]:
+    """Take rows that stand in a storyboard itself."""
+    if not isinstance(rows, Sequence):
+        return None, [_wrong("this is no list", rows.span)]
+    return _table(text, file, (_of_node(item, 0) for item in rows.items))
+
+
+def _table(
+    text: str, file: str, found: Iterable[Fields | Diagnostic]
+) -> tuple[Table | None, list[Diagnostic]]:
+    all_found = list(found)
+    problems = [one for one in all_found if isinstance(one, Diagnostic)]
+    fields = [one for one in all_found if not isinstance(one, Diagnostic)]
+    if not all_found:
+        span = Span(file, 1, 1, 1, 1)
+        message = "this table has no rows"
+        return None, [Diagnostic(EMPTY_TABLE, Severity.ERROR, message, span, _FORM)]
+    if not fields:
+        return None, problems
+    columns: dict[str, Span] = {}
+    for one in fields:
+        for name, (_, span) in one.items():
+            columns.setdefault(name, span)
+    aliases = aliases_of(columns)
+    rows = tuple(_row(number, one, columns, aliases) for number, one in enumerate(fields, 1))
+    return Table(file, text, columns, rows), problems
+
+
+def _row(number: int, fields: Fields, columns: Iterable[str], aliases: Mapping[str, str]) -> Row:
+    """Make a row; a key that others have and this one has not is null."""
+    values = {name: fields[name][0] if name in fields else None for name in columns}
+    cells = {name: span for name, (_, span) in fields.items()}
+    return Row(number, values, cells, aliases)
+
+
+def _fields(item: Placed, lines: Lines) -> Fields | Diagnostic:
+    if not isinstance(item.value, Mapping):
+        return _wrong(f"a row is {a_kind(item.value)}", lines.span(item.start, item.end))
+    return {name: (inner.value, lines.span(inner.start, inner.end)) for name, inner in item.inner}
+
+
+def _of_node(node: Node, lines_before: int) -> Fields | Diagnostic:
+    if not isinstance(node, MappingNode):
+        return _wrong("a row is no map", _up(node.span, lines_before))
+    return {
+        str(entry.key.value): (of_node(entry.value), _up(entry.value.span, lines_before))
+        for entry in node.entries
+    }
+
+
+def _up(span: Span, by: int) -> Span:
+    return replace(span, line=max(span.line - by, 1), end_line=max(span.end_line - by, 1))
+
+
+def _moved(one: Diagnostic) -> Diagnostic:
+    return replace(one, span=_up(one.span, 1)) if one.span is not None else one
+
+
+def _wrong(message: str, span: Span) -> Diagnostic:
+    return Diagnostic(ROWS_SYNTAX, Severity.ERROR, message, span, _FORM)
+
+
+def _json_error(error: JsonError, lines: Lines) -> Diagnostic:
+    span = lines.span(error.index, error.index + 1)
+    return Diagnostic(ROWS_SYNTAX, Severity.ERROR, f"this is not JSON: {error}", span, _FORM)

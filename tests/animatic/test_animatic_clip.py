@@ -1,0 +1,286 @@
+import hashlib
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from storyboard.backends.animatic import (
+    AnimaticClip,
+    Card,
+    Picture,
+    Portrait,
+    Request,
+    Spoken,
+    clip_bytes,
+    draw_clip,
+    from_request,
+    recipe,
+)
+from storyboard.backends.animatic.ahead import ahead
+from storyboard.backends.animatic.camera import Camera, Motion
+from storyboard.backends.animatic.margin import margin
+from storyboard.backends.animatic.page import page_of
+from storyboard.backends.animatic.sound import RATE, samples
+from storyboard.backends.animatic.ticker import film_time
+from storyboard.model.asset import FileDigest
+from storyboard.model.storyboard import Focus, Size
+
+TINY = Size(192, 108)
+SMALL = Size(480, 270)
+READABLE = [Size(960, 540), Size(540, 960), Size(540, 540)]
+SHAPES = [Size(480, 270), Size(270, 480), Size(360, 360), TINY, Size(108, 192)]
+
+
+def card(name: str, start: int, seconds: int, prompt: str = "a cup", **more: object) -> Card:
+    length = Fraction(seconds)
+    plain = Card(
+        name,
+        0,
+        1,
+        2,
+        Fraction(start),
+        length,
+        length,
+        Fraction(start),
+        prompt,
+        Camera(Motion.DRIFT),
+    )
+    return replace(plain, **more)
+
+
+def clip(*cards: Card, size: Size = TINY, fps: Fraction = Fraction(24)) -> AnimaticClip:
+    shown = cards or (card("a/one", 0, 2), card("a/two", 2, 1, "another", scene=1))
+    length = sum((one.seconds for one in shown), Fraction(0))
+    return AnimaticClip(size, fps, length, "kling-v3-pro", shown)
+
+
+def picture(path: Path, colour: str) -> Picture:
+    Image.new("RGB", (640, 360), colour).save(path)
+    return Picture(FileDigest(hashlib.sha256(path.read_bytes()).hexdigest()), path)
+
+
+def frames_of(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as file:
+        return [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+
+
+def drawn(path: Path, shown: AnimaticClip) -> list[np.ndarray]:
+    draw_clip(shown, path)
+    return frames_of(path)
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(25), Fraction(30), Fraction(24000, 1001)])
+def test_a_clip_is_exactly_as_long_as_asked(tmp_path: Path, fps: Fraction) -> None:
+    path = tmp_path / "a.mp4"
+    shown = clip(fps=fps)
+    assert len(drawn(path, shown)) == shown.frames == round(3 * fps)
+    with av.open(str(path)) as file:
+        stream = file.streams.video[0]
+        assert stream.average_rate == fps
+        assert (stream.width, stream.height) == (192, 108)
+        heard = sum(frame.samples for frame in file.decode(audio=0))
+        assert abs(heard - shown.frames / fps * RATE) <= 1024
+
+
+def test_cards_change_at_their_frame_and_begin_with_a_key_frame(tmp_path: Path) -> None:
+    shown = clip(
+        card("a/one", 0, 2, picture=picture(tmp_path / "red.png", "red")),
+        card("a/two", 2, 1, picture=picture(tmp_path / "blue.png", "blue")),
+    )
+    frames = drawn(tmp_path / "a.mp4", shown)
+    reds = [frame[54, 96, 0] > frame[54, 96, 2] for frame in frames]
+    assert reds == [True] * 48 + [False] * 24
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        keys = [int(p.pts * p.time_base * 24) for p in file.demux(video=0) if p.is_keyframe]
+    assert keys == [0, 48]
+
+
+def test_equal_clips_give_equal_bytes_and_a_mark_makes_them_differ() -> None:
+    assert clip_bytes(clip()) == clip_bytes(clip())
+    assert clip_bytes(replace(clip(), mark="x")) != clip_bytes(clip())
+
+
+def test_many_at_once_give_the_same_bytes() -> None:
+    alone, together = clip_bytes(clip()), []
+    threads = [
+        threading.Thread(target=lambda: together.append(clip_bytes(clip()))) for _ in range(4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert together == [alone] * 4
+
+
+def test_the_recipe_knows_the_content_and_not_the_place(tmp_path: Path) -> None:
+    here = picture(tmp_path / "a.png", "red")
+    there = Picture(here.digest, tmp_path / "elsewhere.png")
+    other = picture(tmp_path / "b.png", "blue")
+    recipes = {
+        name: recipe(clip(card("a/b", 0, 2, picture=one)))
+        for name, one in {"here": here, "there": there, "other": other}.items()
+    }
+    assert recipes["here"] == recipes["there"] != recipes["other"]
+    assert len({recipe(clip(card("a/b", 0, 2, text))) for text in ("one", "two")}) == 2
+    assert len(recipes["here"]) == 64
+
+
+def test_the_picture_moves_and_a_static_one_does_not(tmp_path: Path) -> None:
+    rows, columns = np.mgrid[0:360, 0:640]
+    Image.fromarray(((rows // 40 + columns // 40) % 2 * 200).astype(np.uint8)).save(
+        tmp_path / "a.png"
+    )
+    still = Picture(FileDigest("c" * 64), tmp_path / "a.png")
+    for motion, moves in ((Motion.PAN_LEFT, True), (Motion.STATIC, False)):
+        shown = clip(card("a/b", 0, 1, picture=still, camera=Camera(motion)))
+        frames = drawn(tmp_path / "a.mp4", shown)
+        changed = np.abs(frames[0].astype(int) - frames[-1]).mean()
+        assert bool(changed > 20) is moves
+
+
+def test_a_click_at_each_cut_and_a_tone_under_speech() -> None:
+    said = (Spoken("mara", "hello", Fraction(1), Fraction(2)),)
+    shown = clip(card("a/one", 0, 3), card("a/two", 3, 3, lines=said))
+    sound = np.abs(samples(shown))
+    loud = [sound[int(at * RATE) : int((at + 0.05) * RATE)].max() for at in (0, 1, 3, 3.5, 5.5)]
+    assert [level > 0.01 for level in loud] == [True, False, True, False, False]
+    assert sound[int(4.2 * RATE) : int(4.9 * RATE)].max() > 0.02
+    assert sound.max() < 0.2
+    assert len(sound) == 6 * RATE
+
+
+def test_each_speaker_has_a_pitch() -> None:
+    def pitch(name: str) -> int:
+        said = (Spoken(name, "hello", Fraction(1), Fraction(3)),)
+        part = samples(clip(card("a/one", 0, 4, lines=said)))[int(1.5 * RATE) : int(2.5 * RATE)]
+        return int(np.abs(np.fft.rfft(part)).argmax())
+
+    assert pitch("mara") == pitch("mara") != pitch("ken")
+
+
+@pytest.mark.parametrize("size", SHAPES, ids=str)
+def test_a_page_keeps_its_parts_apart_and_inside(size: Size) -> None:
+    page = page_of(size)
+    boxes = [one for one in (page.picture, page.column, page.notes) if one]
+    for box in boxes:
+        assert box.x >= 0
+        assert box.y >= 0
+        assert box.right <= size.width
+        assert box.bottom <= size.height
+        assert min(box.width, box.height) > 0
+        assert all(edge % 2 == 0 for edge in (box.x, box.y, box.width, box.height))
+    for one, other in pairwise(boxes):
+        assert one.right <= other.x or one.bottom <= other.y
+    assert abs(page.picture.width / page.picture.height - size.width / size.height) < 0.03
+
+
+@pytest.mark.parametrize("size", READABLE, ids=str)
+def test_what_the_margin_says_changes_what_is_drawn(size: Size) -> None:
+    base = card("opening/pour", 0, 2)
+    said = (Spoken("mara", "hello", Fraction(0), Fraction(2)),)
+    cards = [
+        base,
+        replace(base, name="opening/other"),
+        replace(base, number=7),
+        replace(base, prompt="another prompt"),
+        replace(base, lines=said),
+        replace(base, portraits=(Portrait("mara", None),)),
+        replace(base, used=Fraction(3, 2)),
+        replace(base, camera=Camera(Motion.TILT_UP)),
+    ]
+    pages = [margin(clip(one, size=size), one, page_of(size)).tobytes() for one in cards]
+    assert len(set(pages)) == len(cards)
+
+
+@pytest.mark.parametrize("size", SHAPES, ids=str)
+def test_the_longest_words_stay_in_the_margin(size: Size) -> None:
+    long = "word " * 500
+    said = tuple(Spoken("x" * 60, long, Fraction(n), Fraction(n + 1)) for n in range(4))
+    faces = tuple(Portrait("name" * 20, None) for _ in range(4))
+    full = card("s" * 60 + "/" + "n" * 60, 0, 4, long, lines=said, portraits=faces)
+    page = page_of(size)
+    drawn_page = np.asarray(margin(clip(full, size=size), full, page))
+    box = page.picture
+    inside = drawn_page[box.y : box.bottom, box.x : box.right]
+    assert (inside == inside[0, 0]).all()
+
+
+def test_the_running_time_runs(tmp_path: Path) -> None:
+    shown = clip(card("a/one", 0, 2, camera=Camera(Motion.STATIC)), size=SMALL)
+    frames = drawn(tmp_path / "a.mp4", shown)
+    box = page_of(SMALL).column
+    assert box is not None
+    clock = [frame[box.bottom - 16 :, box.x :].astype(int) for frame in frames]
+    assert np.abs(clock[0] - clock[30]).max() > 80
+    assert film_time(Fraction(3723, 10)) == "06:12.3"
+
+
+def test_a_picture_that_cannot_be_opened_becomes_a_card(tmp_path: Path) -> None:
+    lost = Picture(FileDigest("d" * 64), tmp_path / "lost.png")
+    shown = clip(card("a/b", 0, 1, picture=lost, portraits=(Portrait("mara", lost),)), size=SMALL)
+    assert len(drawn(tmp_path / "a.mp4", shown)) == 24
+
+
+def test_a_request_becomes_a_clip_like_a_providers() -> None:
+    asked = Request((("one, pan left", 2), ("two", 1)), 3, TINY, "kling", extra_frames=1)
+    shown = from_request(asked)
+    assert [one.start for one in shown.cards] == [0, 2]
+    assert shown.cards[0].camera.motion is Motion.PAN_LEFT
+    data = clip_bytes(shown)
+    assert data.index(b"mdat") < data.index(b"moov")
+    assert shown.frames == 73
+    silent = clip_bytes(replace(shown, sound=False))
+    assert b"soun" in data
+    assert b"soun" not in silent
+
+
+def test_drawing_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[float] = []
+    draw_clip(clip(), tmp_path / "a.mp4", told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 3
+
+
+class LostError(Exception):
+    """A failure of the one who makes things."""
+
+
+def breaking() -> Iterator[int]:
+    yield 1
+    raise LostError
+
+
+def test_what_is_made_ahead_keeps_its_order_and_its_failures() -> None:
+    assert list(ahead(range(50))) == list(range(50))
+    with pytest.raises(LostError):
+        list(ahead(breaking()))
+
+
+def test_a_reader_who_stops_early_ends_the_thread() -> None:
+    before = threading.active_count()
+    things = ahead(iter(range(10**9)))
+    assert next(iter(things)) == 0
+    things.close()  # type: ignore[attr-defined]
+    assert threading.active_count() == before
+
+
+def test_the_focus_of_a_shot_stays_in_view(tmp_path: Path) -> None:
+    split = Image.new("RGB", (900, 300), "blue")
+    split.paste("red", (0, 0, 200, 300))
+    split.save(tmp_path / "a.png")
+    still = Picture(FileDigest("e" * 64), tmp_path / "a.png")
+    base = card("a/b", 0, 1, picture=still, camera=Camera(Motion.STATIC))
+    left = Focus(Decimal("0.05"), Decimal("0.5"))
+    for focus, red in ((None, False), (left, True)):
+        shown = clip(replace(base, focus=focus), size=Size(108, 192))
+        frame = drawn(tmp_path / "a.mp4", shown)[0]
+        assert bool(frame[96, 54, 0] > frame[96, 54, 2]) is red

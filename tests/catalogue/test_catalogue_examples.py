@@ -1,0 +1,125 @@
+"""Every example in the endpoints' files, run: from these shots, this body, at this price."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+import pytest
+import yaml
+from boards import asset, board, element, picture, scene, shot
+
+from storyboard.catalogue import load
+from storyboard.catalogue.endpoint import Endpoint
+from storyboard.catalogue.load import parse
+from storyboard.emulator.price import price
+from storyboard.emulator.validate import validate
+from storyboard.jobs import ClipJob, pack, wire
+from storyboard.jobs.wire import Reference
+from storyboard.model.storyboard import Element, ImageReferences, Storyboard
+
+FILES = sorted(
+    (one for one in (resources.files("storyboard.catalogue") / "endpoints").iterdir()),
+    key=lambda one: one.name,
+)
+SEEDS = {
+    "fal-ai/kling-video/v3/pro/image-to-video",
+    "fal-ai/kling-video/v3/turbo/pro/image-to-video",
+    "fal-ai/kling-video/v3/turbo/pro/text-to-video",
+    "fal-ai/kling-video/v2.5-turbo/pro/image-to-video",
+    "fal-ai/kling-video/o3/standard/image-to-video",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One example and the endpoint it belongs to."""
+
+    endpoint: Endpoint
+    example: dict[str, Any]
+
+
+def cases() -> list[Any]:
+    found = []
+    for file in FILES:
+        endpoint = parse(file.read_bytes())
+        _, examples = yaml.load_all(file.read_bytes(), Loader=yaml.CBaseLoader)
+        for example in examples["examples"]:
+            case = Case(endpoint, example)
+            found.append(pytest.param(case, id=f"{file.name}: {example['about']}"))
+    return found
+
+
+def storyboard(case: Case) -> Storyboard:
+    """Make the storyboard that an example's few words stand for."""
+    given = dict(case.example.get("settings", {}))
+    if "audio" in given:
+        given["audio"] = given["audio"] == "true"
+    if "cfg_scale" in given:
+        given["cfg_scale"] = Decimal(given["cfg_scale"])
+    shots = [
+        shot(
+            f"s/{place}",
+            one["duration"],
+            one["prompt"],
+            start=one.get("start"),
+            end=one.get("end"),
+            say=[(a, None if b == "null" else b, c) for a, b, c in one.get("say", [])],
+            endpoint=case.endpoint.id,
+            model=getattr(case.endpoint, "model", ""),
+            **given,
+        )
+        for place, one in enumerate(case.example["shots"])
+    ]
+    elements = [_element(name, one) for name, one in case.example.get("elements", {}).items()]
+    return board(scene(*shots), elements=elements, voices=case.example.get("voices"))
+
+
+def _element(name: str, given: dict[str, Any]) -> Element:
+    made = element(name, given["about"], video=given.get("video"), frontal=given.get("frontal"))
+    if not isinstance(made.likeness, ImageReferences):
+        return made
+    more = tuple(asset(one) or picture(one) for one in given["references"])
+    likeness = ImageReferences(made.likeness.frontal, more)
+    return Element(name, made.about, likeness, made.voice, made.span)
+
+
+def no_reference(reference: Reference) -> str:
+    raise AssertionError(f"examples name URLs only, not {reference}")
+
+
+@pytest.mark.parametrize("case", cases())
+def test_example(case: Case) -> None:
+    usd = Decimal(case.example["usd"])
+    if "takes" in case.example:
+        body = json.loads(case.example["takes"])
+    else:
+        (job,) = pack(storyboard(case), load(), frozenset()).value or ()
+        assert isinstance(job, ClipJob)
+        body = json.loads(case.example["sends"])
+        assert wire(job.body, no_reference) == body
+        assert job.cost == usd
+        assert job.endpoint == case.endpoint.id
+    assert (
+        validate(case.endpoint, {k: v for k, v in body.items() if v is not None}, lambda _: True)
+        == ()
+    )
+    assert price(case.endpoint, body).dollars == usd
+
+
+def test_every_endpoint_has_an_example_and_a_date() -> None:
+    assert {case.values[0].endpoint.id for case in cases()} == {
+        one.id for one in (*load().videos, load().voice)
+    }
+    assert all(one.source.read.year >= 2026 and one.source.text for one in load().videos)
+
+
+def test_the_five_seeds_and_the_voice_are_there() -> None:
+    assert {one.id for one in load().videos} >= SEEDS
+    assert load().voice.id == "fal-ai/kling-video/create-voice"
+
+
+def test_a_model_begins_from_text_only_where_it_can() -> None:
+    assert all(one.start and one.start.required for one in load().of_model("kling-v3-pro"))
+    assert len(load().of_model("kling-v3-turbo-pro")) == 2

@@ -1,0 +1,172 @@
+"""A storyboard with a table: what is planned, chosen, cut again, and listed."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from storyboard.cli.main import run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.delenv("FAL_KEY", raising=False)
+
+    def type_(*words: str | Path) -> tuple[int, str, str]:
+        code = run([str(word) for word in words])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return type_
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """Two products in two languages, one shot that all share, one for each product."""
+    shutil.copytree(ROOT / "examples" / "kling-v3-turbo" / "assets", tmp_path / "ad" / "assets")
+    (tmp_path / "ad" / "rows.csv").write_text(
+        "sku,thing,price\nA,a blue cup,12\nB,a walnut tray,49\n", "utf-8"
+    )
+    (tmp_path / "ad" / "storyboard.yaml").write_text(
+        """\
+storyboard: 1
+title: Ad
+model: kling-v3-turbo-pro
+format: {resolution: 320x180, fps: 24}
+scenes:
+  - id: hook
+    shots:
+      - {id: street, duration: 3s, prompt: A street at dawn.}
+  - id: thing
+    shots:
+      - id: turn
+        duration: 3s
+        prompt: "{{ thing }} turns slowly."
+        titles:
+          - {text: "{{ 'Jetzt' if locale == 'de' else 'Now' }} {{ price }}", at: 1s, for: 1s}
+variations:
+  rows: rows.csv
+  matrix: {locale: [de, en]}
+  name: "{{ sku }}-{{ locale }}"
+""",
+        "utf-8",
+    )
+    return tmp_path / "ad" / "storyboard.yaml"
+
+
+def test_shared_jobs_stand_in_the_plan_once(typed: Run, campaign: Path) -> None:
+    code, out, _ = typed("plan", campaign, "--json")
+    plan = json.loads(out)
+    assert code == 0
+    assert [one["shots"] for one in plan["jobs"]] == [
+        ["hook/street"],
+        ["thing/turn"],
+        ["thing/turn"],
+    ]
+    assert plan["total"]["usd"] == "1.26"
+    Draft7Validator(json.loads(typed("schema", "plan-1")[1])).validate(plan)
+    columns = {one["name"]: one for one in plan["columns"]}
+    assert columns["thing"]["jobs"] == 1
+    assert columns["thing"]["cost"]["usd"] == "0.42"
+    assert columns["price"]["cost"]["usd"] == "0.00"
+    code, out, _ = typed("plan", campaign)
+    assert "8 jobs are 3 distinct ones; 3.36 USD without sharing" in out
+
+
+def test_one_shared_prompt_changed_is_one_job_to_pay(typed: Run, campaign: Path) -> None:
+    before = json.loads(typed("plan", campaign, "--json")[1])
+    campaign.write_text(campaign.read_text("utf-8").replace("street at dawn", "quay at dawn"))
+    after = json.loads(typed("plan", campaign, "--json")[1])
+    new = {one["digest"] for one in after["jobs"]} - {one["digest"] for one in before["jobs"]}
+    assert len(new) == 1
+    assert len(after["jobs"]) == len(before["jobs"])
+
+
+def test_a_choice_plans_what_the_whole_campaign_would(typed: Run, campaign: Path) -> None:
+    whole = json.loads(typed("plan", campaign, "--json")[1])
+    part = json.loads(typed("plan", campaign, "--json", "--only", "sku=A,locale=de")[1])
+    digests = {one["digest"] for one in whole["jobs"]}
+    assert {one["digest"] for one in part["jobs"]} < digests
+    assert len(part["jobs"]) == 2
+    rows = json.loads(typed("plan", campaign, "--json", "--rows", "2")[1])
+    assert len(rows["jobs"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--only", "color=red"], "there is no column or variable 'color'"),
+        (["--only", "sku"], "not of the form name=value"),
+        (["--rows", "one"], "no row and no span of rows"),
+        (["--only", "sku=Z"], "no variation is left"),
+    ],
+)
+def test_a_choice_that_chooses_nothing_is_told(
+    typed: Run, campaign: Path, words: list[str], told: str
+) -> None:
+    code, _, err = typed("plan", campaign, *words)
+    assert code == 2
+    assert told in err
+
+
+def test_one_title_changed_cuts_its_films_again_and_no_others(typed: Run, campaign: Path) -> None:
+    code, out, err = typed("render", campaign, "--draft", "--max-parallel", "2", "--json")
+    assert code == 0, err
+    assert [one["unchanged"] for one in json.loads(out)["films"]] == [False] * 4
+    rows = campaign.parent / "rows.csv"
+    rows.write_text(rows.read_text("utf-8").replace("tray,49", "tray,39"), "utf-8")
+    code, out, err = typed("render", campaign, "--draft", "--json")
+    assert code == 0, err
+    films = {one["variation"]: one["unchanged"] for one in json.loads(out)["films"]}
+    assert films == {"A-de": True, "A-en": True, "B-de": False, "B-en": False}
+    plan = json.loads(typed("plan", campaign, "--json")[1])
+    assert {one["digest"] for one in plan["jobs"]} == {
+        one["digest"] for one in json.loads(out)["jobs"]
+    }
+
+
+def test_the_manifest_names_every_film_with_its_row(typed: Run, campaign: Path) -> None:
+    code, _, err = typed("render", campaign, "--draft", "--only", "locale=en")
+    assert code == 0, err
+    folder = campaign.parent / "build"
+    listed = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert listed["version"] == 1
+    assert [one["variation"] for one in listed["films"]] == ["A-en", "B-en"]
+    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [(one["row"], one["row.sku"], one["state"]) for one in table] == [
+        ("1", "A", "complete"),
+        ("2", "B", "complete"),
+    ]
+    assert [one["cost_usd"] for one in table] == ["0.63", "0.63"]
+    for one in table:
+        assert (folder / one["file"]).is_file()
+
+
+def test_a_finding_in_one_row_points_at_the_cell_too(typed: Run, campaign: Path) -> None:
+    rows = campaign.parent / "rows.csv"
+    rows.write_text("sku,thing,price\nA,a blue cup,12\nB,,49\n", "utf-8")
+    code, out, _ = typed("check", campaign)
+    assert code == 0
+    assert f"{campaign}:13:" in out
+    assert f"{rows}:3:3" in out
+    assert "2 of 4 variations without a finding" in out
+    found = json.loads(typed("check", campaign, "--json")[1])
+    levels = {one["name"]: one["levels"]["cells"] for one in found["variations"]}
+    assert levels == {"A-de": "ok", "A-en": "ok", "B-de": "warn", "B-en": "warn"}
+
+
+def test_two_films_of_one_name_are_an_error(typed: Run, campaign: Path) -> None:
+    rows = campaign.parent / "rows.csv"
+    rows.write_text("sku,thing,price\nA,a blue cup,12\nA,a walnut tray,49\n", "utf-8")
+    code, out, _ = typed("check", campaign, "--json")
+    assert code == 1
+    assert any("A-de" in one["message"] for one in json.loads(out)["diagnostics"])

@@ -1,0 +1,239 @@
+"""The command line: what a user types, to exit codes, messages and files."""
+
+import errno
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli.main import COMMANDS, group, run
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = sorted(one.parent.name for one in (ROOT / "examples").glob("*/storyboard.yaml"))
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Type a command, and see its exit code, standard output and standard error."""
+    monkeypatch.delenv("FAL_KEY", raising=False)
+
+    def type_(*words: str | Path) -> tuple[int, str, str]:
+        code = run([str(word) for word in words])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return type_
+
+
+@pytest.fixture
+def hello(tmp_path: Path) -> Path:
+    """Give a copy of the smallest example, in a project of its own."""
+    shutil.copytree(ROOT / "examples" / "hello", tmp_path / "hello", ignore=lambda *_: ["build"])
+    return tmp_path / "hello" / "storyboard.yaml"
+
+
+def test_every_command_of_the_help_exists(typed: Run) -> None:
+    code, out, _ = typed("--help")
+    assert code == 0
+    for name in COMMANDS:
+        assert name in out
+        assert group.get_command(None, name) is not None  # type: ignore[arg-type]
+
+
+def test_a_misspelt_command_is_told_its_nearest(typed: Run) -> None:
+    code, _, err = typed("rendre")
+    assert code == 2
+    assert "Did you mean 'render'?" in err
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_check_clean(typed: Run, name: str) -> None:
+    code, out, err = typed("check", ROOT / "examples" / name / "storyboard.yaml")
+    assert code == 0, out + err
+    assert "error" not in out.replace("no errors", "")
+    assert "warning" not in out
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_plan_and_add_up(typed: Run, name: str) -> None:
+    code, out, _ = typed("plan", ROOT / "examples" / name / "storyboard.yaml", "--json")
+    plan = json.loads(out)
+    assert code == 0
+    assert plan["version"] == 1
+    jobs = plan["jobs"]
+    assert sum(round(float(one["cost"]["usd"]) * 1000) for one in jobs) == round(
+        float(plan["total"]["usd"]) * 1000
+    )
+    assert sum(one["seconds"] for one in jobs) == plan["total"]["seconds"]
+
+
+def test_planning_writes_nothing(typed: Run, hello: Path) -> None:
+    before = sorted(hello.parent.parent.rglob("*"))
+    assert typed("plan", hello)[0] == 0
+    assert typed("check", hello)[0] == 0
+    assert typed("status", hello)[0] == 0
+    assert sorted(hello.parent.parent.rglob("*")) == before
+
+
+def test_mistakes_exit_with_1_and_are_all_told(typed: Run, hello: Path) -> None:
+    text = hello.read_text("utf-8").replace("duration: 3s", "duraton: 3s")
+    hello.write_text(text.replace("kling-v3-turbo-pro", "kling-v3-turbo-por"), "utf-8")
+    code, out, _ = typed("check", hello)
+    assert code == 1
+    assert "duraton" in out
+    assert "did you mean `duration`" in out.lower()
+    assert "kling-v3-turbo-pro" in out
+    assert f"{hello}:4:8" in out
+
+
+def test_mistakes_as_json_have_their_place(typed: Run, hello: Path) -> None:
+    hello.write_text(hello.read_text("utf-8").replace("duration: 3s", "duraton: 3s"), "utf-8")
+    code, out, _ = typed("check", hello, "--format", "json")
+    found = json.loads(out)
+    assert code == 1
+    assert found["version"] == 1
+    first = found["diagnostics"][0]
+    assert {"code", "severity", "message", "file", "line", "column", "end_line", "end_column"} <= {
+        *first
+    }
+    assert first["line"] == 10
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_other_formats_name_the_file(typed: Run, hello: Path, form: str) -> None:
+    hello.write_text(hello.read_text("utf-8").replace("duration: 3s", "duraton: 3s"), "utf-8")
+    code, out, _ = typed("check", hello, "--format", form)
+    assert code == 1
+    assert hello.name in out
+
+
+def test_a_missing_file_is_a_usage_error(typed: Run, tmp_path: Path) -> None:
+    code, _, err = typed("plan", tmp_path / "none.yaml")
+    assert code == 2
+    assert "there is no file" in err
+
+
+def test_a_folder_stands_for_the_storyboard_in_it(typed: Run, hello: Path) -> None:
+    assert typed("check", hello.parent)[0] == 0
+
+
+def test_without_a_key_nothing_is_sent(typed: Run, hello: Path) -> None:
+    code, _, err = typed("render", hello, "--backend", "fal", "--yes")
+    assert code == 7
+    assert "FAL_KEY" in err
+    assert not (hello.parent / "build").exists()
+
+
+def test_without_a_yes_nothing_is_spent(
+    typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    code, out, err = typed("render", hello)
+    assert code == 4
+    assert "0.84 USD" in out + err
+    assert "--yes" in err
+    assert "test-key-never-sent" not in out + err
+
+
+def test_a_price_over_its_bound_is_declined(
+    typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    code, _, err = typed("render", hello, "--yes", "--max-cost", "0.50")
+    assert code == 4
+    assert "more than --max-cost of 0.50 USD" in err
+
+
+def test_a_kept_plan_is_refused_after_a_change(
+    typed: Run, hello: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "plan.json"
+    assert typed("plan", hello, "--save", kept)[0] == 0
+    hello.write_text(hello.read_text("utf-8").replace("cyclist", "tram"), "utf-8")
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    code, _, err = typed("render", kept, "--yes")
+    assert code == 4
+    assert "no longer holds" in err
+
+
+def test_init_starts_a_storyboard_that_checks(typed: Run, tmp_path: Path) -> None:
+    for name in EXAMPLES:
+        folder = tmp_path / name
+        assert typed("init", folder, "--template", name)[0] == 0
+        assert typed("check", folder)[0] == 0
+    code, _, err = typed("init", tmp_path / "again", "--template", "helo")
+    assert code == 2
+    assert "did you mean hello" in err
+    code, _, err = typed("init", tmp_path / EXAMPLES[0])
+    assert code == 2
+    assert "not empty" in err
+
+
+def test_explain_shows_a_page_and_lists_all(typed: Run) -> None:
+    code, listed, _ = typed("explain")
+    assert code == 0
+    first = listed.splitlines()[0].split(":")[0]
+    code, page, _ = typed("explain", first)
+    assert code == 0
+    assert page.startswith(f"# {first}")
+    assert typed("explain", "SB999")[0] == 2
+
+
+def test_schema_prints_json(typed: Run) -> None:
+    code, out, _ = typed("schema")
+    assert code == 0
+    assert json.loads(out)["$schema"].startswith("http://json-schema.org/draft-07")
+    code, _, err = typed("schema", "nothing")
+    assert code == 2
+    assert "storyboard-1" in err
+
+
+def test_models_lists_the_seed_models_with_prices(typed: Run) -> None:
+    code, out, _ = typed("models")
+    assert code == 0
+    for name in ("kling-v3-pro", "kling-v3-turbo-pro", "kling-v2.5-turbo-pro", "kling-o3-standard"):
+        assert name in out
+    assert "0.392/s voice" in out
+    models = json.loads(typed("models", "--json")[1])["models"]
+    assert {"model", "endpoint", "price", "read"} <= {*models[0]}
+
+
+def test_init_says_why_it_cannot_write(
+    typed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise shutil.Error([("a", "b", "No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    code, _, err = typed("init", tmp_path / "film")
+    assert code == 7
+    assert "No space left on device" in err
+
+
+def test_doctor_does_not_blame_the_install_for_a_disk(
+    typed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    code, out, err = typed("doctor")
+    assert code == 7
+    assert "nothing can be written here: Read-only file system" in out + err
+    assert "install storyboard-compiler anew" not in out + err
+
+
+def test_a_bug_is_said_to_be_one(typed: Run, monkeypatch: pytest.MonkeyPatch, hello: Path) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("storyboard.cli.compiling.compile_storyboard", broken)
+    code, _, err = typed("check", hello)
+    assert code == 70
+    assert "bug in storyboard" in err
+    assert "Traceback" not in err

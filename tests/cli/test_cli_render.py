@@ -1,0 +1,49 @@
+"""`storyboard render` with the animatic: every example becomes a film that plays."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli.main import run
+from storyboard.media.probe import probe
+from storyboard.model.asset import ClipFacts
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = sorted(one.parent.name for one in (ROOT / "examples").glob("*/storyboard.yaml"))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_becomes_a_film(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FAL_KEY", raising=False)
+    folder = tmp_path / name
+    shutil.copytree(
+        ROOT / "examples" / name, folder, ignore=shutil.ignore_patterns("build", "make_*")
+    )
+    code = run(["render", str(folder / "storyboard.yaml"), "--draft", "--json"])
+    shown = capsys.readouterr()
+    assert code == 0, shown.err
+    rendering = json.loads(shown.out)
+    assert rendering["version"] == 1
+    assert rendering["spent"] == {"usd": "0.00"}
+    plan_code = run(["plan", str(folder / "storyboard.yaml"), "--json"])
+    planned = json.loads(capsys.readouterr().out)
+    assert plan_code == 0
+    assert rendering["films"]
+    for film in rendering["films"]:
+        facts = probe(Path(film["path"]))
+        assert isinstance(facts, ClipFacts)
+        assert facts.audio_codec == "aac"
+        assert film["slates"] == []
+        per_film = planned["timeline"]["seconds"]
+        assert float(facts.duration) == pytest.approx(per_film, abs=0.1) or len(
+            rendering["films"]
+        ) > len({one["output"] for one in rendering["films"]})
+        if planned["jobs"]:
+            assert film["backend"] == "animatic"
+            assert film["path"].endswith(".animatic.mp4")
+        else:
+            assert not film["path"].endswith(".animatic.mp4")

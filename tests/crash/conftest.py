@@ -1,0 +1,21 @@
+"""The stand-in drops connections on purpose: what is left of them is swept up at once."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let sockets that the stand-in cut off be found unclosed: that is what it was told to do."""
+    for item in items:
+        if "/tests/crash/" in str(item.path).replace("\\", "/"):
+            mark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+            item.add_marker(mark)
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Sweep up after each night, so that no later test finds what this one dropped."""
+    yield
+    gc.collect()

@@ -1,0 +1,240 @@
+"""A finished film: the same bytes each time, nothing encoded twice, checked before it is there."""
+
+import struct
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from clips import ClipRecipe, luma, make_clip, numbers
+from films import QUICK, Take, make, silence, timeline, title
+from PIL import Image
+
+from storyboard.cut.cut import cut
+from storyboard.cut.cut_plan import Copied
+from storyboard.cut.cut_report import CutError, CutProgress, report_to_json
+from storyboard.cut.explain import explain, plan_to_json
+from storyboard.cut.options import Check, Joins
+from storyboard.cut.sound import mix
+from storyboard.cut.timeline import SlateSource, StillSource, Timeline
+from storyboard.cut.verify import verify
+from storyboard.cut.workshop import DerivedFolder, Workshop
+from storyboard.media.packets import index
+from storyboard.model.cut import TransitionKind
+from storyboard.model.storyboard import Move
+
+CROSSFADE = TransitionKind.CROSSFADE
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("clips")
+    recipes = [ClipRecipe(frames=48, first=100 * n, seed=n, gop=(250, 16)[n % 2]) for n in range(3)]
+    return [make_clip(folder / f"{n}.mp4", one) for n, one in enumerate(recipes)]
+
+
+def mixed(clips: list[Path], titles_at: int = 60) -> Timeline:
+    first, *rest = clips
+    takes = [Take(first, 48), *(Take(clip, 48, 0, CROSSFADE, 8) for clip in rest)]
+    return timeline(takes, titles=(title(titles_at, 12),))
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path, clips: list[Path]) -> None:
+    one = make(mixed(clips), tmp_path / "a" / "run")
+    two = make(mixed(clips), tmp_path / "b" / "run", replace(QUICK, workers=1))
+    assert one.reused == two.reused == 0
+    assert one.path.read_bytes() == two.path.read_bytes()
+
+
+def test_nothing_is_encoded_twice(tmp_path: Path, clips: list[Path]) -> None:
+    first = make(mixed(clips), tmp_path / "a")
+    again = make(mixed(clips), tmp_path / "b")
+    assert (first.reused, again.reused) == (0, again.plan.encoded)
+    assert first.path.read_bytes() == again.path.read_bytes()
+
+
+def test_a_title_moved_leaves_the_other_stretches_as_they_were(
+    tmp_path: Path, clips: list[Path]
+) -> None:
+    make(mixed(clips, 60), tmp_path / "a")
+    moved = make(mixed(clips, 100), tmp_path / "b")
+    assert 0 < moved.reused < moved.plan.encoded
+
+
+def test_a_title_touches_only_its_groups(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=96, gop=12))
+    report = make(timeline([Take(clip, 96)], titles=(title(26, 8),)), tmp_path / "run")
+    # The group it touches, whole: two frames of it were not worth a copy.
+    assert report.plan.encoded == 12
+    assert numbers(report.path) == list(range(96))
+
+
+def test_the_index_comes_before_the_film(tmp_path: Path, clips: list[Path]) -> None:
+    data = make(timeline([Take(clips[0], 48)]), tmp_path / "run").path.read_bytes()
+    kinds, at = [], 0
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        if size == 1:
+            (size,) = struct.unpack_from(">Q", data, at + 8)
+        kinds.append(kind)
+        at += size
+    assert kinds == [b"ftyp", b"moov", b"mdat"]
+    assert at == len(data)
+
+
+def test_a_click_a_second_stays_at_its_second(tmp_path: Path) -> None:
+    clips = [
+        make_clip(tmp_path / f"{n}.mp4", ClipRecipe(frames=60, fps=Fraction(30), seed=n))
+        for n in range(12)
+    ]
+    film = timeline([Take(clip, 60) for clip in clips], Fraction(30))
+    shop = Workshop(tmp_path, DerivedFolder(tmp_path / "derived"), tmp_path, mix)
+    report = cut(film, tmp_path / "film.mp4", shop, QUICK, lambda _: None)
+    with av.open(str(report.path)) as made:
+        heard = np.concatenate([one.to_ndarray()[0] for one in made.decode(audio=0)])
+    # A click at the very start of a clip is faded in, so the ones in the middle are looked for.
+    for second in range(1, 24, 2):
+        near = np.abs(heard[second * 48000 - 2400 : second * 48000 + 2400])
+        loud = np.flatnonzero(near > near.max() / 3)
+        assert near.max() > 0.1
+        assert abs(int(loud[0]) - 2400) < 240, f"the click of second {second} is off"
+    assert report.findings is not None
+    assert report.findings.drift == 0
+
+
+def test_progress_ends_with_everything_encoded(tmp_path: Path, clips: list[Path]) -> None:
+    seen: list[CutProgress] = []
+    shop = Workshop(tmp_path, DerivedFolder(tmp_path / "derived"), tmp_path, silence)
+    report = cut(mixed(clips), tmp_path / "film.mp4", shop, QUICK, seen.append)
+    encoding = [one for one in seen if one.stage == "encoding"]
+    assert encoding[-1].done == encoding[-1].whole == report.plan.encoded
+    assert [one.stage for one in seen][-2:] == ["writing", "checking"]
+
+
+def test_a_clip_that_cannot_be_read_is_an_error_and_the_old_film_stays(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=12))
+    film = timeline([Take(clip, 12)])
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "film.mp4").write_bytes(b"the old one")
+    clip.write_bytes(clip.read_bytes()[:900])
+    with pytest.raises(CutError, match="cannot be read"):
+        make(film, tmp_path / "run")
+    assert (tmp_path / "run" / "film.mp4").read_bytes() == b"the old one"
+
+
+def test_a_sound_that_fails_leaves_nothing_behind(tmp_path: Path, clips: list[Path]) -> None:
+    def broken(_: Timeline, __: Path) -> None:
+        raise OSError("no space left")
+
+    shop = Workshop(tmp_path, DerivedFolder(tmp_path / "derived"), tmp_path, broken)
+    with pytest.raises(CutError, match="no space left"):
+        cut(timeline([Take(clips[0], 48)]), tmp_path / "film.mp4", shop, QUICK, lambda _: None)
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_a_film_of_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CutError, match="no frames"):
+        make(timeline([]), tmp_path / "run")
+
+
+def test_a_damaged_film_is_found(tmp_path: Path, clips: list[Path]) -> None:
+    film = timeline([Take(clips[0], 48)])
+    path = make(film, tmp_path / "run").path
+    data = bytearray(path.read_bytes())
+    found = index(path)
+    for packet in found.packets[10:14]:
+        data[packet.position + 8 : packet.position + packet.size] = bytes(packet.size - 8)
+    path.write_bytes(data)
+    assert verify(path, film).faults
+    assert verify(path, replace(film, frames=50)).faults
+
+
+def test_what_nobody_asked_for_is_named(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=12))
+    black = Image.new("RGB", (192, 108))
+    black.save(tmp_path / "black.png")
+    slate = Take(SlateSource("s/1", "missing"), 36)
+    dark = Take(StillSource(tmp_path / "black.png", Move.NONE), 36)
+    takes = [Take(clip, 12), Take(clip, 12), Take(clip, 12), slate, dark]
+    report = make(timeline(takes), tmp_path / "run")
+    assert report.findings is not None
+    # Slate and picture may stand still and be silent; the clips have sound, and are given none.
+    assert report.findings.oddities == ("black from 3s to 4.5s", "silent from 0s to 1.49s")
+
+
+def test_unchecked_is_said(tmp_path: Path, clips: list[Path]) -> None:
+    report = make(
+        timeline([Take(clips[0], 48)]), tmp_path / "run", replace(QUICK, check=Check.NONE)
+    )
+    assert report.findings is None
+    assert report_to_json(report)["check"] is None
+
+
+def test_a_damaged_derived_file_is_made_again(tmp_path: Path, clips: list[Path]) -> None:
+    first = make(mixed(clips), tmp_path / "a")
+    for kept in (tmp_path / "derived").rglob("*.mp4"):
+        kept.write_bytes(kept.read_bytes()[:100])
+    again = make(mixed(clips), tmp_path / "b")
+    assert again.reused == 0
+    assert again.path.read_bytes() == first.path.read_bytes()
+
+
+GOLDEN = """\
+192x108 at 24 frames a second, 5.33s
+0s - 1.67s     40 f  copy    scene/0
+1.67s - 2.33s  16 f  encode  scene/0 .. scene/1  crossfade; the clip is entered inside a group
+2.33s - 2.5s   4 f   copy    scene/1
+2.5s - 3s      12 f  encode  scene/1             something lies over it
+3s - 3.33s     8 f   copy    scene/1
+3.33s - 5.33s  48 f  encode  scene/1 .. scene/2  crossfade; the clip is entered inside a group
+copied 52 of 128 frames (40 %), encoded 76 (libx264, ultrafast, crf 16); the sound is encoded once
+"""
+
+
+def test_the_plan_is_told_stretch_by_stretch(tmp_path: Path, clips: list[Path]) -> None:
+    # Without B-frames, so that no encoder's choices are in the picture.
+    plain = [
+        make_clip(
+            tmp_path / path.name, ClipRecipe(frames=48, seed=n, gop=(250, 16)[n % 2], bframes=0)
+        )
+        for n, path in enumerate(clips)
+    ]
+    report = make(mixed(plain), tmp_path / "run")
+    assert explain(report.plan) == GOLDEN
+    told = plan_to_json(report.plan)
+    assert (told["frames"], told["copied"]) == (128, report.plan.copied)
+
+
+def test_lean_copies_what_simple_encodes(tmp_path: Path, clips: list[Path]) -> None:
+    film = timeline([Take(clips[0], 40, start=8)])
+    simple = make(film, tmp_path / "a")
+    lean = make(film, tmp_path / "b", replace(QUICK, joins=Joins.LEAN))
+    assert simple.plan.copied == 0
+    one = Copied(0, 40, clips[0], 0, 48, hidden=8, shots=film.pieces[0].shots)
+    assert lean.plan.stretches == (one,)
+    assert numbers(simple.path) == numbers(lean.path) == list(range(8, 48))
+
+
+@pytest.mark.parametrize(
+    ("kind", "level"), [(TransitionKind.FADE_BLACK, 0), (TransitionKind.FADE_WHITE, 255)]
+)
+def test_a_film_comes_out_of_a_plain_colour(
+    tmp_path: Path, kind: TransitionKind, level: int
+) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=48, gop=16, bframes=0))
+    report = make(timeline([Take(clip, 48, 0, kind, 12)]), tmp_path / "run")
+    with av.open(str(report.path)) as film:
+        shown = [luma(frame).astype(int) for frame in film.decode(video=0)]
+    with av.open(str(clip)) as source:
+        wanted = [luma(frame).astype(int) for frame in source.decode(video=0)]
+    assert len(shown) == 48
+    off = [abs(frame - level).mean() for frame in shown[:12]]
+    assert off[0] < 8
+    assert off == sorted(off)
+    assert abs(shown[11] - wanted[11]).mean() < 12
+    assert numbers(report.path)[12:] == list(range(12, 48))
+    assert report.plan.stretches[-1] == Copied(16, 32, clip, 16, 48, shots=("scene/0",))
+    assert report.findings is not None
+    assert report.findings.faults == ()

@@ -1,0 +1,155 @@
+"""Clips of any size, rate and coding become the film's, and only what must be is encoded."""
+
+import subprocess
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from clips import ClipRecipe, Picture, luma, make_clip, numbers
+from films import SMALL, Take, make, timeline
+from imageio_ffmpeg import get_ffmpeg_exe
+from PIL import Image
+
+from storyboard.cut.cut_plan import Copied, Encoded
+from storyboard.cut.timeline import SlateSource, StillSource
+from storyboard.media.frames import last_frame
+from storyboard.media.shape import crop_box, fit_size
+from storyboard.model.cut import TransitionKind
+from storyboard.model.storyboard import Fit, Focus, Move, Size
+
+
+def first_frame(path: Path) -> Picture:
+    with av.open(str(path)) as film:
+        return luma(next(film.decode(video=0)))
+
+
+def test_a_clip_of_another_rate_shows_the_frame_of_each_moment(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=60, fps=Fraction(30)))
+    report = make(timeline([Take(clip, 48)]), tmp_path / "run")
+    assert report.plan.copied == 0
+    assert numbers(report.path) == [int((n + Fraction(1, 2)) * 30 / 24) for n in range(48)]
+
+
+def test_slower_clips_show_frames_more_than_once(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=24, fps=Fraction(12)))
+    report = make(timeline([Take(clip, 48)]), tmp_path / "run")
+    assert numbers(report.path) == [n // 2 for n in range(48)]
+
+
+def test_the_clips_that_agree_are_copied_beside_one_that_does_not(tmp_path: Path) -> None:
+    clips = [
+        make_clip(tmp_path / "a.mp4", ClipRecipe(frames=24, first=100)),
+        make_clip(tmp_path / "b.mp4", ClipRecipe(frames=24, first=200, width=240, height=160)),
+        make_clip(tmp_path / "c.mp4", ClipRecipe(frames=24, first=300, sound=False)),
+    ]
+    report = make(timeline([Take(clip, 24) for clip in clips]), tmp_path / "run")
+    kinds = [type(one) for one in report.plan.stretches]
+    assert kinds == [Copied, Encoded, Copied]
+    assert numbers(report.path) == [begin + n for begin in (100, 200, 300) for n in range(24)]
+
+
+def test_of_clips_with_other_parameters_the_most_are_copied(tmp_path: Path) -> None:
+    baseline = (("profile", "baseline"),)
+    recipes = [
+        ClipRecipe(frames=24, first=100, bframes=0, options=baseline),
+        ClipRecipe(frames=36, first=200),
+        ClipRecipe(frames=36, first=300),
+    ]
+    clips = [make_clip(tmp_path / f"{n}.mp4", one) for n, one in enumerate(recipes)]
+    takes = [Take(clip, one.frames) for clip, one in zip(clips, recipes, strict=True)]
+    report = make(timeline(takes), tmp_path / "run")
+    assert report.plan.copied == 72
+    assert numbers(report.path) == [one.first + n for one in recipes for n in range(one.frames)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"codec": "libx265"}, {"options": (("pix_fmt", "yuv444p"),)}],
+    ids=["other codec", "same codec"],
+)
+def test_other_codecs_are_encoded(tmp_path: Path, change: dict[str, str]) -> None:
+    if change.get("codec") == "libx265" and "libx265" not in av.codecs_available:
+        pytest.skip("no encoder for it in this build")
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=24, **change))  # type: ignore[arg-type]
+    report = make(timeline([Take(clip, 24)]), tmp_path / "run")
+    assert numbers(report.path) == list(range(24))
+
+
+def test_a_clip_that_ends_early_stands_still_at_its_last_frame(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=20))
+    report = make(timeline([Take(clip, 24)]), tmp_path / "run")
+    assert numbers(report.path) == [*range(20), 19, 19, 19, 19]
+    assert report.plan.copied == 20
+
+
+def test_stills_and_slates_stand_between_clips(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=24))
+    Image.new("RGB", (300, 300), (200, 30, 30)).save(tmp_path / "still.png")
+    takes = [
+        Take(clip, 24),
+        Take(StillSource(tmp_path / "still.png", Move.IN), 24, 0, TransitionKind.CROSSFADE, 6),
+        Take(SlateSource("scene/3", "the provider refused it"), 12),
+    ]
+    report = make(timeline(takes), tmp_path / "run")
+    assert report.findings is not None
+    assert report.findings.frames == 54
+    assert numbers(report.path)[:18] == list(range(18))
+
+
+@pytest.mark.parametrize("fit", list(Fit))
+def test_an_upright_film_from_a_wide_clip_has_its_own_size(tmp_path: Path, fit: Fit) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=6))
+    film = timeline([Take(clip, 6)], size=Size(108, 192), fit=fit)
+    report = make(film, tmp_path / "run")
+    frame = first_frame(report.path)
+    assert frame.shape == (192, 108)
+    if fit is Fit.PAD:
+        assert frame[:50].max() < 24
+        assert frame[-50:].max() < 24
+        assert frame[80:110].max() > 100
+
+
+@pytest.mark.parametrize(("x", "bright"), [("0.0", True), ("1.0", False)])
+def test_a_crop_follows_the_focus(tmp_path: Path, x: str, bright: bool) -> None:  # noqa: FBT001
+    with av.open(str(tmp_path / "a.mp4"), "w") as out:
+        stream = out.add_stream("libx264", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 192, 108, "yuv420p"
+        picture = np.zeros((108, 192, 3), np.uint8)
+        picture[:, :96] = 255
+        for _ in range(6):
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        out.mux(stream.encode(None))
+    focus = Focus(Decimal(x), Decimal("0.5"))
+    film = timeline([Take(tmp_path / "a.mp4", 6, focus=focus)], size=Size(60, 108))
+    assert bool(first_frame(make(film, tmp_path / "run").path).mean() > 128) is bright
+
+
+def test_a_crop_keeps_inside_the_picture_and_on_even_pixels() -> None:
+    focus = Focus(Decimal("0.9"), Decimal("0.1"), Decimal("0.2"), Decimal("0.1"))
+    box = crop_box(1920, 1080, Fraction(1), Size(1080, 1920), focus)
+    assert (box.width, box.height) == (608, 1080)
+    assert (box.x, box.y) == (1920 - 608, 0)
+    assert fit_size(1916, 1080, Fraction(1), Size(1920, 1080)) == Size(1916, 1080)
+
+
+@pytest.mark.parametrize("angle", ["90", "180", "270"])
+def test_a_turned_clip_is_shown_as_ffmpeg_shows_it(tmp_path: Path, angle: str) -> None:
+    plain = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=6))
+    turned, picture = tmp_path / "b.mp4", tmp_path / "b.png"
+    ffmpeg = [get_ffmpeg_exe(), "-v", "error", "-nostdin"]
+    turning = ["-display_rotation", angle, "-i", str(plain), "-c", "copy", str(turned)]
+    for arguments in (turning, ["-i", str(turned), "-frames:v", "1", str(picture)]):
+        subprocess.run([*ffmpeg, *arguments], check=True)  # noqa: S603 - the words are all here
+    last_frame(turned, Fraction(1, 24), tmp_path / "c.png")
+    with Image.open(picture) as theirs, Image.open(tmp_path / "c.png") as ours:
+        assert ours.size == theirs.size
+        assert np.array_equal(np.asarray(ours), np.asarray(theirs.convert("RGB")))
+    size = Size(108, 192) if angle != "180" else SMALL
+    report = make(timeline([Take(turned, 6)], size=size), tmp_path / "run")
+    assert report.plan.copied == 0
+    with Image.open(picture) as theirs:
+        difference = first_frame(report.path).astype(int) - np.asarray(theirs.convert("L"))
+    assert abs(difference).mean() < 6  # it has been encoded

@@ -1,0 +1,54 @@
+"""The README is true: its table is the catalogue, its storyboard compiles, its commands exist."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli.main import COMMANDS, run
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_table_of_models_is_the_catalogue() -> None:
+    spec = importlib.util.spec_from_file_location("models_table", ROOT / "docs/models_table.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.table() in README
+
+
+@pytest.mark.parametrize("text", blocks("yaml"))
+def test_every_storyboard_in_it_checks_clean(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "storyboard.yaml"
+    file.write_text(text, "utf-8")
+    assert run(["check", str(file)]) == 0
+    assert "warning" not in capsys.readouterr().out
+
+
+def test_every_command_in_it_exists() -> None:
+    named = set(re.findall(r"`?storyboard ([a-z]+)\b", README.split("## Commands")[1]))
+    listed = {"reconcile", "spend", "store", "explain", "schema", "doctor"}
+    assert listed < set(re.findall(r"[a-z]+", README))
+    assert named & set(COMMANDS) >= {"init", "check", "plan", "render", "cut", "status"}
+    assert set(COMMANDS) - named - listed == set()
+
+
+def test_every_file_it_links_to_is_there() -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / link).exists(), link
+
+
+def test_the_commands_it_gives_are_targets_of_make() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"^make ([a-z]+)", "\n".join(blocks("sh")), re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

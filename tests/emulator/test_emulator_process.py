@@ -1,0 +1,85 @@
+"""The command: its first line, its end, and what a restart still knows."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from storyboard.emulator.child import DidNotStart, child
+
+T2V = "fal-ai/kling-video/v3/turbo/pro/text-to-video"
+START = "from storyboard.cli.main import main; main()"
+QUICK = ("--speed", "10000", "--height", "36")
+
+
+def begin(*options: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(  # noqa: S603 -- the command under test
+        [sys.executable, "-c", START, "emulator", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def first_line(process: "subprocess.Popen[str]") -> dict[str, str]:
+    assert process.stdout is not None
+    urls: dict[str, str] = json.loads(process.stdout.readline())
+    return urls
+
+
+def post(urls: dict[str, str], prompt: str) -> dict[str, str]:
+    with httpx.Client(headers={"Authorization": "Key k"}, trust_env=False) as fal:
+        given: dict[str, str] = fal.post(
+            f"{urls['queue_url']}/{T2V}", json={"prompt": prompt}
+        ).json()
+        return given
+
+
+def test_a_killed_process_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Killed and started again, it has its URLs, its requests and its charges, each once."""
+    options = ("--state", str(tmp_path / "s"), "--ledger", str(tmp_path / "l"), *QUICK)
+    process = begin(*options)
+    with process:
+        urls = first_line(process)
+        given = post(urls, "before")
+        process.send_signal(signal.SIGKILL)
+    process = begin(*options)
+    with process:
+        assert first_line(process) == urls
+        with httpx.Client(headers={"Authorization": "Key k"}, trust_env=False) as fal:
+            while fal.get(given["status_url"]).status_code != 200:
+                pass
+            url = fal.get(given["response_url"]).json()["video"]["url"]
+            assert httpx.get(url, trust_env=False).status_code == 200
+        process.send_signal(signal.SIGTERM)
+    lines = (tmp_path / "l").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["request_id"] for line in lines] == [given["request_id"]]
+
+
+def test_a_child_has_the_urls_it_had_before(tmp_path: Path) -> None:
+    with child(tmp_path, None, QUICK) as first:
+        assert first.queue_url.startswith("http://127.0.0.1:")
+    with child(tmp_path, None, QUICK) as second:
+        assert second == first
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(second.queue_url, trust_env=False)
+
+
+def test_a_child_says_why_it_did_not_start(tmp_path: Path) -> None:
+    scenario = tmp_path / "night.yaml"
+    scenario.write_text("scenario: 1\nrules: [{on: submit, fault: drap}]\n", encoding="utf-8")
+    with pytest.raises(DidNotStart, match="drap"), child(tmp_path / "s", scenario):
+        pass
+
+
+def test_a_taken_port_is_said(tmp_path: Path) -> None:
+    with child(tmp_path, None, QUICK) as urls:
+        process = begin("--port", urls.queue_url.rpartition(":")[2])
+        with process:
+            _, said = process.communicate(timeout=60)
+        assert process.returncode == 7
+        assert "choose another --port" in said

@@ -1,0 +1,620 @@
+import asyncio
+import json
+import pickle
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pytest
+
+from storyboard.backends.fal import Addresses, BadAddress, Fal, Key, MissingKey, connect, key_of
+from storyboard.backends.fal.address import addresses_of, is_safe
+from storyboard.backends.fal.errors import _TYPES, fault_of
+from storyboard.backends.fal.media import Wanted, download
+from storyboard.backends.fal.storage import MULTIPART_ABOVE, PART
+from storyboard.backends.fal.wire import Wire, retry_after
+from storyboard.catalogue import load
+from storyboard.catalogue.endpoint import EndpointId
+from storyboard.model.asset import FileDigest
+from storyboard.render import answer
+from storyboard.store.life import Charge, Media, RequestId, Ticket, VoiceMade
+
+T = TypeVar("T")
+Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
+
+SECRET = "id-1234:s3cr3t-half"  # noqa: S105 - a key of no account
+ENDPOINT = EndpointId("fal-ai/kling-video/v3/pro/image-to-video")
+QUEUE = "https://queue.fal.run"
+BASE = f"{QUEUE}/fal-ai/kling-video/requests/r1"
+TICKET = Ticket(RequestId("r1"), f"{BASE}/status", BASE, f"{BASE}/cancel")
+DIGEST = FileDigest("ab" * 32)
+BODY = '{"prompt":"x"}'
+
+
+def used(
+    handler: Handler,
+    act: Callable[[Fal], Awaitable[T]],
+    addresses: Addresses | None = None,
+) -> T:
+    """Run one call against a handler that stands in for the network."""
+
+    async def run() -> T:
+        fal = connect(Key(SECRET), addresses or Addresses(), load(), httpx.MockTransport(handler))
+        try:
+            return await act(fal)
+        finally:
+            await fal.close()
+
+    return asyncio.run(run())
+
+
+def says(
+    status: int, body: object = None, headers: dict[str, str] | None = None
+) -> Callable[[httpx.Request], httpx.Response]:
+    """Answer everything alike."""
+    return lambda _request: httpx.Response(status, json=body, headers=headers)
+
+
+def raises(error: Exception) -> Callable[[httpx.Request], httpx.Response]:
+    """Answer nothing."""
+
+    def handler(_request: httpx.Request) -> httpx.Response:
+        raise error
+
+    return handler
+
+
+def submit(handler: Handler) -> answer.Submitted:
+    return used(handler, lambda fal: fal.submit(ENDPOINT, BODY))
+
+
+# --- submitting
+
+
+def test_a_submit_is_the_exact_body_with_the_key_and_no_room_for_surprises() -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        urls = {"status_url": TICKET.status_url, "response_url": BASE}
+        return httpx.Response(
+            200, json={"request_id": "r1", "cancel_url": f"{BASE}/cancel", **urls}
+        )
+
+    assert submit(handler) == answer.Taken(TICKET)
+    (request,) = seen
+    assert request.method == "POST"
+    assert str(request.url) == f"{QUEUE}/{ENDPOINT}"
+    assert request.content == BODY.encode()
+    assert request.headers["authorization"] == f"Key {SECRET}"
+    assert request.headers["content-type"] == "application/json"
+    assert request.headers["x-app-fal-disable-fallback"] == "true"
+    assert request.headers["x-fal-no-retry"] == "1"
+    assert "x-fal-store-io" not in request.headers
+
+
+@pytest.mark.parametrize(
+    "error",
+    [httpx.ConnectError("refused"), httpx.ConnectTimeout("slow"), httpx.PoolTimeout("full")],
+)
+def test_only_these_prove_that_nothing_was_sent(error: Exception) -> None:
+    assert isinstance(submit(raises(error)), answer.NotSent)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        httpx.ReadTimeout("silence"),
+        httpx.ReadError("reset"),
+        httpx.WriteError("broken pipe"),
+        httpx.WriteTimeout("slow"),
+        httpx.RemoteProtocolError("half an answer"),
+        httpx.CloseError("odd"),
+        httpx.LocalProtocolError("odd"),
+        httpx.ProxyError("odd"),
+        httpx.DecodingError("odd"),
+    ],
+)
+def test_all_other_failures_leave_the_outcome_unknown(error: Exception) -> None:
+    assert isinstance(submit(raises(error)), answer.Unsure)
+
+
+def test_every_network_error_of_httpx_is_one_or_the_other() -> None:
+    """A new version of httpx with a new error must not become a second charge, or a traceback."""
+    proof = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol}
+    pending = [httpx.TransportError]
+    while pending:
+        kind = pending.pop()
+        pending.extend(kind.__subclasses__())
+        expected = answer.NotSent if kind in proof else answer.Unsure
+        assert isinstance(submit(raises(kind("x"))), expected), kind
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 302, 307, 409, 425, 451, 418])
+def test_these_statuses_leave_the_outcome_unknown(status: int) -> None:
+    headers = {"location": "https://elsewhere.test/"} if status in {302, 307} else None
+    assert isinstance(submit(says(status, {"detail": "?"}, headers)), answer.Unsure)
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 413, 422])
+def test_these_statuses_refuse(status: int) -> None:
+    got = submit(says(status, {"detail": "no"}))
+    assert isinstance(got, answer.NotTaken)
+
+
+@pytest.mark.parametrize(("status", "code"), [(401, "SB801"), (403, "SB800")])
+def test_a_refused_key_or_account_stops_everything(status: int, code: str) -> None:
+    got = submit(says(status, {"detail": "User is locked"}))
+    assert isinstance(got, answer.Locked)
+    assert got.fault.code == code
+    assert "User is locked" in got.fault.message
+    assert got.fault.charge is Charge.NONE
+
+
+def test_too_many_requests_wait_as_long_as_they_are_told() -> None:
+    got = submit(says(429, {}, {"retry-after": "7"}))
+    assert got == answer.NotSent("fal asks to wait", 7.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("", None), ("5", 5.0), ("-3", 0.0), ("99999", 300.0), ("soon", None), ("nan", None)],
+)
+def test_how_long_to_wait_is_read_within_reason(text: str, seconds: float | None) -> None:
+    assert retry_after(httpx.Response(429, headers={"retry-after": text})) == seconds
+
+
+def test_how_long_to_wait_may_be_a_date() -> None:
+    past = httpx.Response(429, headers={"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"})
+    assert retry_after(past) == 0.0
+
+
+def test_an_answer_without_a_request_id_is_no_acceptance() -> None:
+    assert isinstance(submit(says(200, {"status": "IN_QUEUE"})), answer.Unsure)
+    assert isinstance(submit(lambda _r: httpx.Response(200, text="<html>")), answer.Unsure)
+
+
+def test_a_request_id_in_the_header_is_enough() -> None:
+    got = submit(lambda _r: httpx.Response(200, text="{", headers={"x-fal-request-id": "r1"}))
+    assert got == answer.Taken(TICKET)
+
+
+# --- waiting
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "expected"),
+    [
+        (202, {"status": "IN_QUEUE", "queue_position": 3}, answer.InQueue(3)),
+        (202, {"status": "IN_QUEUE"}, answer.InQueue(None)),
+        (202, {"status": "IN_PROGRESS", "logs": None}, answer.InProgress()),
+        (200, {"status": "COMPLETED"}, answer.Completed()),
+        (
+            200,
+            {"status": "COMPLETED", "error": "no", "error_type": "runner_disconnected"},
+            answer.Completed("runner_disconnected"),
+        ),
+    ],
+)
+def test_a_status_is_read(code: int, body: object, expected: answer.Status) -> None:
+    assert used(says(code, body), lambda fal: fal.status(TICKET)) == expected
+
+
+@pytest.mark.parametrize("status", [500, 502, 504, 429, 418])
+def test_a_status_that_cannot_be_had_is_only_trouble(status: int) -> None:
+    got = used(says(status, {"detail": "x"}), lambda fal: fal.status(TICKET))
+    assert isinstance(got, answer.Trouble)
+
+
+def test_an_unknown_request_and_an_unknown_status_and_a_locked_account() -> None:
+    assert isinstance(used(says(404), lambda fal: fal.status(TICKET)), answer.Gone)
+    odd = says(200, {"status": "DREAMING"})
+    assert isinstance(used(odd, lambda fal: fal.status(TICKET)), answer.Trouble)
+    assert isinstance(used(says(403), lambda fal: fal.status(TICKET)), answer.Locked)
+    broken = raises(httpx.ReadTimeout("silence"))
+    assert isinstance(used(broken, lambda fal: fal.status(TICKET)), answer.Trouble)
+
+
+def test_the_addresses_that_came_are_followed_and_foreign_ones_never_see_the_key() -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"status": "COMPLETED"})
+
+    foreign = Ticket(RequestId("r1"), "https://evil.test/a/b/requests/r1/status?x=1", "", "")
+    used(handler, lambda fal: fal.status(foreign))
+    used(handler, lambda fal: fal.status(TICKET))
+    backup = Ticket(RequestId("r1"), "https://queue.falrun.com/a/requests/r1/status", "", "")
+    used(handler, lambda fal: fal.status(backup))
+    assert [str(one.url) for one in seen] == [
+        "https://queue.fal.run/a/b/requests/r1/status?x=1",
+        TICKET.status_url,
+        backup.status_url,
+    ]
+
+
+# --- results
+
+
+def result(handler: Handler, error: str | None = None) -> answer.Result:
+    return used(handler, lambda fal: fal.result(TICKET, answer.Completed(error)))
+
+
+def test_a_clip_or_a_voice_is_the_result_with_what_was_billed() -> None:
+    clip = says(
+        200, {"video": {"url": "https://v3.fal.media/x.mp4"}}, {"x-fal-billable-units": "5"}
+    )
+    assert result(clip) == answer.Ready(Media("https://v3.fal.media/x.mp4"), "5")
+    assert result(says(200, {"voice_id": "829"})) == answer.Ready(VoiceMade("829"), None)
+
+
+@pytest.mark.parametrize("body", [{}, {"video": {}}, {"video": {"url": 3}}, [], None, "x"])
+def test_a_result_of_another_form_is_asked_for_again(body: object) -> None:
+    assert isinstance(result(says(200, body)), answer.Trouble)
+
+
+def test_a_504_on_a_result_that_is_there_is_no_failure() -> None:
+    assert isinstance(result(says(504, {"detail": "gateway"})), answer.Trouble)
+    named = says(504, {"detail": "timed out", "error_type": "request_timeout"})
+    assert isinstance(result(named), answer.Trouble)  # its status did not say that it failed
+    broken = result(named, "request_timeout")
+    assert isinstance(broken, answer.Broken)
+    assert broken.fault.charge is Charge.NONE
+    assert broken.fault.again
+
+
+def model_error(kind: str, message: str = "no", **more: object) -> dict[str, object]:
+    return {"detail": [{"loc": ["body", "prompt"], "msg": message, "type": kind, **more}]}
+
+
+def test_a_model_error_is_final_and_may_have_been_charged() -> None:
+    got = result(says(422, model_error("content_policy_violation", "flagged")))
+    assert isinstance(got, answer.Broken)
+    assert got.fault.code == "SB804"
+    assert "flagged" in got.fault.message
+    assert got.fault.charge is Charge.POSSIBLE
+    assert not got.fault.again
+
+
+def test_a_size_that_is_wrong_is_named_with_its_limit() -> None:
+    body = model_error("image_too_small", ctx={"min_width": 300, "min_height": 301})
+    got = result(says(422, body))
+    assert isinstance(got, answer.Broken)
+    assert "at least 300x301 pixels" in got.fault.message
+
+
+@pytest.mark.parametrize("kind", [*_TYPES, "runner_disconnected", "brand_new_error", None])
+@pytest.mark.parametrize("status", [400, 422, 500, 504])
+def test_every_error_has_a_code_a_message_and_help(kind: str | None, status: int) -> None:
+    fault = fault_of(status, model_error(kind or "x"), kind)
+    assert fault.code.startswith("SB8")
+    assert fault.message
+    assert "{" not in fault.message
+    assert fault.help
+    assert (fault.charge is Charge.NONE) == (status >= 500)
+
+
+@pytest.mark.parametrize("name", ["x-fal-retryable", "x-fal-needs-retry"])
+def test_both_names_of_the_retry_header_are_read(name: str) -> None:
+    got = result(says(422, model_error("downstream_service_error"), {name: "true"}))
+    assert isinstance(got, answer.Broken)
+    assert got.fault.again
+
+
+def test_a_result_that_is_not_known_or_locked() -> None:
+    assert isinstance(result(says(404, {"detail": "NOT_FOUND"})), answer.Gone)
+    assert isinstance(result(says(401, {"detail": "no"})), answer.Locked)
+    assert isinstance(result(says(400, {"detail": "Request is still in progress"})), answer.Trouble)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (202, {"status": "CANCELLATION_REQUESTED"}, "may still finish"),
+        (200, None, "may still finish"),
+        (400, {"status": "ALREADY_COMPLETED"}, "the next run fetches it"),
+        (404, {"status": "NOT_FOUND"}, "404"),
+    ],
+)
+def test_a_cancel_says_what_became_of_it(status: int, body: object, words: str) -> None:
+    seen = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append((request.method, str(request.url)))
+        return httpx.Response(status, json=body)
+
+    assert words in used(handler, lambda fal: fal.cancel(TICKET))
+    assert seen == [("PUT", TICKET.cancel_url)]
+
+
+# --- uploads
+
+
+def test_a_file_is_announced_with_the_key_and_put_without(tmp_path: Path) -> None:
+    file = tmp_path / "My secret plan.PNG"
+    file.write_bytes(b"picture")
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        if request.method == "POST":
+            urls = {
+                "upload_url": "https://store.test/u?sig=1",
+                "file_url": "https://v3.fal.media/u",
+            }
+            return httpx.Response(200, json=urls)
+        return httpx.Response(200)
+
+    got = used(handler, lambda fal: fal.upload(file, DIGEST))
+    assert got == answer.Uploaded("https://v3.fal.media/u")
+    announce, put = seen
+    assert str(announce.url).startswith("https://rest.fal.ai/storage/upload/initiate?")
+    assert json.loads(announce.content) == {
+        "file_name": f"{DIGEST[:24]}.png",
+        "content_type": "image/png",
+    }
+    assert "authorization" in announce.headers
+    assert "authorization" not in put.headers
+    assert put.content == b"picture"
+    assert put.headers["content-type"] == "image/png"
+
+
+def test_a_large_file_goes_in_parts_under_the_signed_address(tmp_path: Path) -> None:
+    file = tmp_path / "turn.mp4"
+    with file.open("wb") as out:
+        out.truncate(MULTIPART_ABOVE + 1)
+    seen: list[tuple[str, str, int]] = []
+    done: list[object] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append((request.method, request.url.path, len(request.content)))
+        if request.url.host == "rest.fal.ai":
+            urls = {
+                "upload_url": "https://store.test/u?sig=1",
+                "file_url": "https://v3.fal.media/u",
+            }
+            return httpx.Response(200, json=urls)
+        assert request.url.query == b"sig=1"
+        assert "authorization" not in request.headers
+        if request.method == "POST":
+            done.append(json.loads(request.content))
+        return httpx.Response(200, headers={"etag": f'"{request.url.path[-1]}"'})
+
+    assert used(handler, lambda fal: fal.upload(file, DIGEST)) == answer.Uploaded(
+        "https://v3.fal.media/u"
+    )
+    assert seen[0][1] == "/storage/upload/initiate-multipart"
+    assert [one[1] for one in seen[1:-1]] == [f"/u/{n}" for n in range(1, 11)]
+    assert [one[2] for one in seen[1:-1]] == [PART] * 9 + [1]
+    assert seen[-1][1] == "/u/complete"
+    assert done == [{"parts": [{"partNumber": n, "etag": f'"{str(n)[-1]}"'} for n in range(1, 11)]}]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (401, {}, answer.Locked),
+        (413, {}, answer.NotTaken),
+        (503, {}, answer.Trouble),
+        (200, {"upload_url": "http://plain.test/", "file_url": "https://x.test"}, answer.Trouble),
+        (200, [], answer.Trouble),
+    ],
+)
+def test_a_file_that_cannot_be_announced(
+    tmp_path: Path, status: int, body: object, kind: type
+) -> None:
+    file = tmp_path / "a.png"
+    file.write_bytes(b"x")
+    assert isinstance(used(says(status, body), lambda fal: fal.upload(file, DIGEST)), kind)
+
+
+# --- downloads
+
+
+def streamed(data: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
+    return httpx.Response(200, stream=httpx.ByteStream(data), headers=headers)
+
+
+def fetch(handler: Handler, to: Path, url: str = "https://v3.fal.media/x.mp4") -> answer.Download:
+    return used(handler, lambda fal: fal.download(url, to, lambda _part: None))
+
+
+def test_a_clip_is_downloaded_without_the_key_also_over_redirects(tmp_path: Path) -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        if request.url.path == "/x.mp4":
+            return httpx.Response(302, headers={"location": "https://cdn.test/y.mp4"})
+        return streamed(b"clip", {"content-type": "video/mp4"})
+
+    assert fetch(handler, tmp_path / "part") == answer.Fetched(4)
+    assert (tmp_path / "part").read_bytes() == b"clip"
+    assert [request.url.host for request in seen] == ["v3.fal.media", "cdn.test"]
+    assert all("authorization" not in request.headers for request in seen)
+
+
+@pytest.mark.parametrize("url", ["http://v3.fal.media/x", "ftp://x/y", "file:///etc/passwd", ""])
+def test_a_clip_comes_over_https_only(tmp_path: Path, url: str) -> None:
+    assert isinstance(fetch(says(200), tmp_path / "part", url), answer.Trouble)
+    to_it = says(302, None, {"location": url or "http://x.test"})
+    assert isinstance(fetch(to_it, tmp_path / "part"), answer.Trouble)
+    assert not (tmp_path / "part").exists()
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_an_address_that_has_expired_is_told(tmp_path: Path, status: int) -> None:
+    assert isinstance(fetch(says(status), tmp_path / "part"), answer.Expired)
+
+
+def test_what_is_no_clip_or_not_whole_is_trouble(tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    html = lambda _r: httpx.Response(200, text="<p>", headers={"content-type": "text/html"})  # noqa: E731
+    short = lambda _r: streamed(b"cli", {"content-length": "9"})  # noqa: E731
+    for handler in (html, short, says(500), says(302, None, {"location": "/x.mp4"})):
+        assert isinstance(fetch(handler, part), answer.Trouble)
+    assert isinstance(fetch(raises(httpx.ReadError("reset")), part), answer.Trouble)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_download_is_bounded(tmp_path: Path, *, told: bool) -> None:
+    def handler(_request: httpx.Request) -> httpx.Response:
+        return streamed(b"x" * 10_000, {"content-length": "10000"} if told else None)
+
+    async def run() -> answer.Download:
+        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(handler))
+        wanted = Wanted(tmp_path / "part", lambda _part: None, most=1000)
+        try:
+            return await download(wire, "https://x.test/", wanted, asyncio.Semaphore(1))
+        finally:
+            await wire.close()
+
+    got = asyncio.run(run())
+    assert isinstance(got, answer.Trouble)
+    assert "bytes" in got.detail
+    assert not (tmp_path / "part").exists() or (tmp_path / "part").stat().st_size <= 1000
+
+
+# --- the list of requests
+
+SINCE = datetime(2026, 11, 20, 11, tzinfo=UTC)
+
+
+def test_the_list_is_read_page_by_page() -> None:
+    seen = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        if request.url.params.get("cursor"):
+            item = {"request_id": "r2", "sent_at": "2026-11-20T12:00:01Z", "json_input": '{"a":1}'}
+            return httpx.Response(200, json={"items": [item, {"request_id": "r3"}, {}]})
+        item = {"request_id": "r1", "sent_at": "2026-11-20T12:00:00+00:00", "json_input": {"a": 2}}
+        return httpx.Response(200, json={"items": [item], "next_cursor": "c2"})
+
+    got = used(handler, lambda fal: fal.sent(ENDPOINT, SINCE))
+    assert isinstance(got, answer.Listed)
+    assert [(one.request, one.body) for one in got.requests] == [("r1", {"a": 2}), ("r2", {"a": 1})]
+    assert got.requests[0].ticket == TICKET
+    params = seen[0].url.params
+    assert seen[0].url.host == "api.fal.ai"
+    assert params["endpoint_id"] == ENDPOINT
+    assert params["expand"] == "payloads"
+    assert params["start"] == "2026-11-20T11:00:00Z"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_a_list_that_may_not_be_read_stops_nothing(status: int) -> None:
+    got = used(says(status, {"detail": "x"}), lambda fal: fal.sent(ENDPOINT, SINCE))
+    assert isinstance(got, answer.Trouble)
+
+
+def test_a_list_without_end_and_one_of_another_form() -> None:
+    endless = says(200, {"items": [], "next_cursor": "again"})
+    assert isinstance(used(endless, lambda fal: fal.sent(ENDPOINT, SINCE)), answer.Trouble)
+    assert isinstance(used(says(200, []), lambda fal: fal.sent(ENDPOINT, SINCE)), answer.Trouble)
+
+
+# --- the key, and where it goes
+
+
+def test_the_key_shows_itself_nowhere() -> None:
+    key = Key(SECRET)
+    assert SECRET not in f"{key!r}{key}{[key]}{vars(Key)}"
+    with pytest.raises(TypeError):
+        pickle.dumps(key)
+    assert "s3cr3t" not in key.scrub(f"Key {SECRET} and s3cr3t-half alone")
+
+
+def test_a_message_with_the_key_in_it_is_scrubbed() -> None:
+    echo = says(500, {"detail": f"bad header 'Key {SECRET}'"})
+    got = submit(echo)
+    assert isinstance(got, answer.Unsure)
+    assert "s3cr3t" not in got.reason
+    raised = submit(raises(httpx.ReadError(f"lost {SECRET}")))
+    assert isinstance(raised, answer.Unsure)
+    assert "s3cr3t" not in raised.reason
+
+
+def test_a_key_is_read_as_fals_own_client_does() -> None:
+    assert key_of({"FAL_KEY": " a:b "}).header == {"Authorization": "Key a:b"}
+    halves = {"FAL_KEY_ID": "a", "FAL_KEY_SECRET": "b"}
+    assert key_of(halves).header == {"Authorization": "Key a:b"}
+    for environment in ({}, {"FAL_KEY": " "}, {"FAL_KEY_ID": "a"}):
+        with pytest.raises(MissingKey):
+            key_of(environment)
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://queue.fal.run", True),
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:1", True),
+        ("http://[::1]:1", True),
+        ("http://queue.fal.run", False),
+        ("https://user:pass@queue.fal.run", False),
+        ("http://127.0.0.1.evil.test", False),
+        ("ftp://x", False),
+        ("https://[bad", False),
+        ("", False),
+    ],
+)
+def test_which_addresses_are_safe(url: str, safe: bool) -> None:  # noqa: FBT001 - a column
+    assert is_safe(url) is safe
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.test/x",
+        "https://queue.fal.run.evil.test/x",
+        "https://queue.fal.run:444/x",
+        "https://queue.fal.run@evil.test/x",
+        "http://queue.fal.run/x",
+    ],
+)
+def test_the_key_goes_to_no_other_host(url: str) -> None:
+    assert not Addresses().is_ours(url)
+
+    async def run() -> object:
+        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(says(200)))
+        got = await wire.keyed("GET", url)
+        await wire.close()
+        return got
+
+    assert not isinstance(asyncio.run(run()), httpx.Response)
+
+
+def test_with_a_stand_in_the_key_does_not_go_to_fals_queue_by_a_returned_address() -> None:
+    local = addresses_of({"STORYBOARD_FAL_QUEUE_URL": "http://127.0.0.1:9/queue/"})
+    assert local.queue == "http://127.0.0.1:9/queue"
+    assert not local.is_ours("https://queue.fal.run/x")
+    assert local.to_queue("https://queue.fal.run/a/b") == "http://127.0.0.1:9/queue/a/b"
+
+
+def test_an_address_in_the_environment_must_be_safe() -> None:
+    with pytest.raises(BadAddress, match="STORYBOARD_FAL_API_URL") as caught:
+        addresses_of({"STORYBOARD_FAL_API_URL": "http://api.fal.ai"})
+    assert "https" in caught.value.help
+
+
+def test_a_keyed_redirect_is_not_followed() -> None:
+    seen = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.host)
+        return httpx.Response(307, headers={"location": "https://evil.test/"})
+
+    submit(handler)
+    used(handler, lambda fal: fal.status(TICKET))
+    assert seen == ["queue.fal.run", "queue.fal.run"]
+
+
+def test_the_longest_wait_is_the_endpoints_own() -> None:
+    catalogue = load()
+    fal = connect(Key(SECRET), Addresses(), catalogue)
+    assert fal.longest_wait(catalogue.voice.id) == catalogue.voice.longest_wait
+    assert fal.longest_wait(EndpointId("new/one")) == 3600

@@ -1,0 +1,457 @@
+"""Packing against brute force: every way to cut small scenes, with random limits and prices."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from math import ceil
+
+import pytest
+from boards import board, catalogue, footage, scene, shot, still, usd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storyboard.catalogue import load
+from storyboard.catalogue.endpoint import (
+    Catalogue,
+    EndpointId,
+    FirstThenPerSecond,
+    FrameField,
+    Mode,
+    PerCall,
+    PerSecond,
+    Price,
+    ShotsField,
+    VideoEndpoint,
+)
+from storyboard.jobs import ClipJob, Job, JobDigest, pack
+from storyboard.jobs.digest import digest
+from storyboard.jobs.job import FrameRef
+from storyboard.jobs.offers import Offers, Task, last_frame
+from storyboard.jobs.request import Request
+from storyboard.jobs.words import Cast
+from storyboard.model.money import Usd
+from storyboard.model.storyboard import Continuity, Pack, PromptShot, Scene, StillShot, Storyboard
+
+BASE = next(one for one in load().videos if one.model == "kling-v3-pro")
+
+
+def clips(jobs: tuple[Job, ...] | None) -> list[ClipJob]:
+    assert jobs is not None
+    return [job for job in jobs if isinstance(job, ClipJob)]
+
+
+# ── random models and scenes ─────────────────────────────────────────────────────────────────────
+
+money = st.integers(1, 9).map(lambda tenths: Usd(Decimal(tenths) / 10))
+
+
+@st.composite
+def prices(draw: st.DrawFn) -> Price:
+    kind = draw(st.sampled_from(["seconds", "first", "call"]))
+    if kind == "seconds":
+        return PerSecond({mode: draw(money) for mode in Mode})
+    if kind == "first":
+        return FirstThenPerSecond(draw(st.integers(1, 5)), draw(money), draw(money))
+    return PerCall(draw(money))
+
+
+@st.composite
+def models(draw: st.DrawFn) -> VideoEndpoint:
+    durations = draw(
+        st.one_of(
+            st.builds(
+                lambda low, more: tuple(range(low, low + more + 1)),
+                st.integers(1, 5),
+                st.integers(1, 9),
+            ),
+            st.sampled_from([(5, 10), (4, 6, 8), (3, 9)]),
+        )
+    )
+    shots = draw(
+        st.none()
+        | st.builds(
+            lambda most, low: ShotsField("multi_prompt", most, low, durations[-1], 512, {}),
+            st.integers(1, 4),
+            st.integers(1, 2),
+        )
+    )
+    start = draw(
+        st.sampled_from([None, FrameField("a", required=True), FrameField("a", required=False)])
+    )
+    return replace(
+        BASE,
+        id=EndpointId("invented/one"),
+        model="one",
+        durations=durations,
+        shots=shots,
+        start=start,
+        price=draw(prices()),
+    )
+
+
+@st.composite
+def scenes(draw: st.DrawFn, most: int = 6) -> Scene:
+    count = draw(st.integers(1, most))
+    styles = draw(st.sampled_from([[""], ["", "", "", "grainy"]]))
+    rarely = draw(st.sampled_from([6, 99]))
+    shots: list[PromptShot | StillShot] = []
+    for place in range(count):
+        if draw(st.integers(0, 2 * rarely)) == 0:
+            shots.append(still(f"s/still{place}"))
+        number = draw(st.sampled_from([1, 1, 1, 1, 2]))
+        voiced = draw(st.integers(0, rarely)) == 0
+        shots.append(
+            shot(
+                f"s/{place}",
+                str(draw(st.integers(1, 24)) / 4),
+                model="one",
+                start="https://a/start.png" if draw(st.integers(0, rarely)) == 0 else None,
+                end="https://a/end.png" if draw(st.integers(0, 2 * rarely)) == 0 else None,
+                style=draw(st.sampled_from(styles)),
+                say=[("mara", "mara", "hello")] if voiced else (),
+                takes=number,
+                take=draw(st.integers(1, number)),
+            )
+        )
+    return scene(
+        *shots,
+        pack=draw(st.sampled_from(list(Pack))),
+        continuity=draw(st.sampled_from(list(Continuity))),
+    )
+
+
+# ── brute force ──────────────────────────────────────────────────────────────────────────────────
+
+
+def film(one: Scene) -> Storyboard:
+    return board(one, voices={"mara": "v1"})
+
+
+def task(one: Scene, models_: Catalogue, rendered: frozenset[JobDigest]) -> Task:
+    shots = [it for it in one.shots if isinstance(it, PromptShot)]
+    breaks: dict[int, str] = {}
+    seen = 0
+    for it in one.shots:
+        if isinstance(it, PromptShot):
+            seen += 1
+        else:
+            breaks[seen] = "a still"
+    cast = Cast({}, film(one).voices)
+    return Task(
+        tuple(shots), tuple(breaks.items()), one.pack, one.continuity, cast, models_, rendered, None
+    )
+
+
+def ways(count: int, must: frozenset[int]) -> Iterator[tuple[int, ...]]:
+    inner = range(1, count)
+    for size in range(count):
+        for cut in combinations(inner, size):
+            if must <= {0, count, *cut}:
+                yield (*cut, count)
+
+
+def weigh(what: Task, ends: tuple[int, ...]) -> tuple[object, frozenset[JobDigest]] | None:
+    """Add up the value of one way, and name the digests of its jobs; None where it cannot be."""
+    offers = Offers(what)
+    pay, whole, jobs, uneven, short = Usd(Decimal(0)), Usd(Decimal(0)), 0, 0, 0
+    frame: FrameRef | None = None
+    seen: set[JobDigest] = set()
+    for start, end in zip((0, *ends[:-1]), ends, strict=True):
+        request = offers.get(start, end)
+        if not isinstance(request, Request):
+            return None
+        body = offers.body(request, frame)
+        made = tuple(
+            digest(request.endpoint.id, body, take) for take in range(1, request.takes + 1)
+        )
+        frame = last_frame(request, made)
+        pay = Usd(pay + request.cost * sum(one not in what.rendered for one in made))
+        whole = Usd(whole + request.cost * len(made))
+        jobs += len(made)
+        uneven += request.seconds**2
+        wanted = sum(ceil(it.duration) for it in request.shots)
+        short += max(0, request.endpoint.durations[0] - wanted)
+        seen.update(made)
+    order = tuple(-end for end in ends)
+    match what.pack:
+        case Pack.SCENE:
+            return (pay, jobs, uneven, order), frozenset(seen)
+        case Pack.CHEAPEST:
+            return (whole, pay, jobs, uneven, order), frozenset(seen)
+        case Pack.SHOT:
+            return (short, -jobs, pay, uneven, order), frozenset(seen)
+
+
+def best(what: Task) -> tuple[int, ...] | None:
+    must = frozenset(position for position, _ in what.breaks)
+    able = [
+        (weighed[0], ends)
+        for ends in ways(len(what.shots), must)
+        if (weighed := weigh(what, ends)) is not None
+    ]
+    return min(able)[1] if able else None  # type: ignore[type-var] # values of one form
+
+
+def every_digest(what: Task) -> list[JobDigest]:
+    must = frozenset(position for position, _ in what.breaks)
+    found: dict[JobDigest, None] = {}
+    for ends in ways(len(what.shots), must):
+        weighed = weigh(what, ends)
+        if weighed is not None:
+            found.update(dict.fromkeys(sorted(weighed[1])))
+    return list(found)
+
+
+def ends_of(jobs: list[ClipJob], one: Scene) -> tuple[int, ...]:
+    names = [it.name for it in one.shots if isinstance(it, PromptShot)]
+    found = dict.fromkeys(names.index(job.shots[-1].name) + 1 for job in jobs)
+    return tuple(found)
+
+
+@settings(max_examples=6 * settings.default.max_examples, deadline=None)
+@given(one=scenes(), model=models(), data=st.data())
+def test_packing_is_the_best_of_all_ways(
+    one: Scene, model: VideoEndpoint, data: st.DataObject
+) -> None:
+    models_ = catalogue(model)
+    blank = task(one, models_, frozenset())
+    possible = every_digest(blank)
+    rendered = frozenset(
+        data.draw(st.lists(st.sampled_from(possible), max_size=4)) if possible else ()
+    )
+    wanted = best(replace(blank, rendered=rendered))
+    result = pack(film(one), models_, rendered)
+    if wanted is None:
+        assert result.value is None
+        assert any(it.severity == "error" for it in result.diagnostics)
+    else:
+        assert result.value is not None, result.diagnostics
+        assert ends_of(clips(result.value), one) == wanted
+
+
+@settings(max_examples=100, deadline=None)
+@given(one=scenes(most=9), model=models(), data=st.data())
+def test_packing_long_scenes_is_the_best_of_all_ways_behind_a_store_that_keeps(
+    one: Scene, model: VideoEndpoint, data: st.DataObject
+) -> None:
+    """A store that drops nothing holds, with each chained job, the jobs before it."""
+    models_ = catalogue(model)
+    blank = task(one, models_, frozenset())
+    must = frozenset(position for position, _ in blank.breaks)
+    found = [way for way in ways(len(blank.shots), must) if weigh(blank, way) is not None]
+    rendered: set[JobDigest] = set()
+    for way in data.draw(st.lists(st.sampled_from(found), max_size=2)) if found else []:
+        rendered.update(data.draw(prefixes(blank, way)))
+    kept = replace(blank, rendered=frozenset(rendered))
+    wanted = best(kept)
+    result = pack(film(one), models_, kept.rendered)
+    if wanted is None:
+        assert result.value is None
+    else:
+        assert ends_of(clips(result.value), one) == wanted
+
+
+@st.composite
+def prefixes(draw: st.DrawFn, what: Task, way: tuple[int, ...]) -> frozenset[JobDigest]:
+    """Draw the digests of the first so many jobs of a way."""
+    whole = replace(what, shots=what.shots[: draw(st.sampled_from(way))])
+    ends = tuple(end for end in way if end <= len(whole.shots))
+    weighed = weigh(whole, ends)
+    assert weighed is not None
+    return weighed[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=scenes(), model=models())
+def test_packing_again_what_is_rendered_pays_nothing(one: Scene, model: VideoEndpoint) -> None:
+    models_ = catalogue(model)
+    first = pack(film(one), models_, frozenset()).value
+    if first is not None:
+        rendered = frozenset(job.digest for job in first)
+        again = pack(film(one), models_, rendered).value
+        assert again is not None
+        assert {job.digest for job in again} <= rendered or one.pack is not Pack.SCENE
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=scenes(), model=models())
+def test_every_shot_stands_once_in_each_take(one: Scene, model: VideoEndpoint) -> None:
+    jobs = pack(film(one), catalogue(model), frozenset()).value
+    if jobs is not None:
+        for it in (it for it in one.shots if isinstance(it, PromptShot)):
+            takes = [job.take for job in clips(jobs) for at in job.shots if at.name == it.name]
+            assert takes == list(range(1, max(it.takes, it.take) + 1))
+
+
+# ── what the language page says, one by one ──────────────────────────────────────────────────────
+
+
+def test_v3_takes_fifteen_seconds_at_most() -> None:
+    one = scene(*(shot(f"s/{n}", 5, start="a.png" if n == 0 else None) for n in range(4)))
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [job.seconds for job in jobs] == [10, 10]
+    assert jobs[1].why == "15 s are full"
+
+
+def test_six_shots_fill_a_job() -> None:
+    one = scene(*(shot(f"s/{n}", 1, model="kling-v3-turbo-pro") for n in range(8)))
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [len(job.shots) for job in jobs] == [4, 4]
+    assert jobs[1].why == "6 shots are full"
+
+
+def test_a_start_frame_begins_a_job() -> None:
+    one = scene(shot("s/a", 3, start="a.png"), shot("s/b", 3, start="b.png"))
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [job.id for job in jobs] == ["s/a", "s/b"]
+    assert [job.why for job in jobs] == ["the scene begins", "a start frame of its own"]
+    assert [job.after for job in jobs] == [(), ()]
+
+
+def test_an_end_frame_stands_in_a_job_of_one_shot() -> None:
+    one = scene(shot("s/a", 3, start="a.png", end="z.png"), shot("s/b", 3))
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [len(job.shots) for job in jobs] == [1, 1]
+    assert jobs[1].why == "an end frame needs a job of its own"
+
+
+def test_a_still_between_breaks_a_run_but_not_the_chain() -> None:
+    one = scene(shot("s/a", 3, start="a.png"), still("s/card"), shot("s/b", 3))
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert jobs[1].why == "a still stands between"
+    assert jobs[1].after == (jobs[0].digest,)
+
+
+def test_footage_between_breaks_a_run() -> None:
+    one = scene(
+        footage("s/intro"),
+        shot("s/a", 3, model="kling-v3-turbo-pro"),
+        footage("s/cutaway"),
+        shot("s/b", 3, model="kling-v3-turbo-pro"),
+    )
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [job.why for job in jobs] == ["the scene begins", "footage stands between"]
+
+
+def test_a_scene_of_stills_has_no_jobs() -> None:
+    assert pack(board(scene(still("s/a"))), catalogue(), frozenset()).value == ()
+
+
+def test_a_boundary_stays_where_a_later_job_is_rendered_behind_it() -> None:
+    model = "kling-v3-pro"
+    shots = [shot(f"s/{n}", 5, model=model, start="a.png" if n == 0 else None) for n in range(2)]
+    last = shot("s/2", 10, model=model)
+    apart = scene(*shots, last, pack=Pack.SHOT, continuity=Continuity.CHAIN)
+    *_, rendered = clips(pack(board(apart), catalogue(), frozenset()).value)
+    packed = replace(apart, pack=Pack.SCENE)
+    jobs = clips(pack(board(packed), catalogue(), frozenset({rendered.digest})).value)
+    assert [job.id for job in jobs] == ["s/0", "s/1", "s/2"]
+    assert jobs[1].why == "keeps a later job that is rendered already"
+
+
+def test_settings_that_differ_make_two_jobs() -> None:
+    one = scene(
+        shot("s/a", 3, model="kling-v3-turbo-pro"),
+        shot("s/b", 3, model="kling-v3-turbo-pro", style="noir"),
+    )
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert jobs[1].why == "settings differ: style"
+
+
+def test_a_short_job_is_asked_longer() -> None:
+    (job,) = clips(
+        pack(board(scene(shot("s/a", "1.5", start="a.png"))), catalogue(), frozenset()).value
+    )
+    assert (job.seconds, job.shots[0].asked, job.shots[0].used) == (3, 3, Fraction("1.5"))
+
+
+def test_v25_takes_five_or_ten_seconds() -> None:
+    one = scene(
+        shot("s/a", 4, model="kling-v2.5-turbo-pro", start="a.png"),
+        shot("s/b", 6, model="kling-v2.5-turbo-pro", start="b.png"),
+    )
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [(job.seconds, job.cost) for job in jobs] == [(5, usd("0.35")), (10, usd("0.70"))]
+
+
+def test_pack_shot_makes_one_shot_a_job() -> None:
+    one = scene(*(shot(f"s/{n}", 4, model="kling-v3-turbo-pro") for n in range(3)), pack=Pack.SHOT)
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [len(job.shots) for job in jobs] == [1, 1, 1]
+    assert jobs[1].why == "one shot a job (pack: shot)"
+
+
+def test_pack_shot_joins_what_is_below_the_minimum() -> None:
+    one = scene(
+        shot("s/a", 1, model="kling-v3-turbo-pro"),
+        shot("s/b", 2, model="kling-v3-turbo-pro"),
+        shot("s/c", 4, model="kling-v3-turbo-pro"),
+        pack=Pack.SHOT,
+    )
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [job.id for job in jobs] == ["s/a..b", "s/c"]
+
+
+def test_an_edit_moves_as_few_jobs_as_it_can() -> None:
+    def made(last: str) -> Storyboard:
+        shots = [shot(f"s/{n}", 5, model="kling-v3-turbo-pro") for n in range(5)]
+        return board(scene(*shots, shot("s/last", 5, last, model="kling-v3-turbo-pro")))
+
+    before = clips(pack(made("one"), catalogue(), frozenset()).value)
+    rendered = frozenset(job.digest for job in before)
+    after = clips(pack(made("two"), catalogue(), rendered).value)
+    unpaid = [job for job in after if job.digest not in rendered]
+    assert [job.seconds for job in before] == [15, 15]
+    assert sum(job.seconds for job in unpaid) == 15
+    grown = board(scene(*made("one").scenes[0].shots, shot("s/new", 3, model="kling-v3-turbo-pro")))
+    added = clips(pack(grown, catalogue(), rendered).value)
+    assert [job.seconds for job in added if job.digest not in rendered] == [3]
+
+
+def test_takes_are_jobs_of_equal_bodies_and_other_digests() -> None:
+    one = scene(shot("s/a", 5, start="a.png", takes=3, take=2), shot("s/b", 5, takes=3))
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [job.take for job in jobs] == [1, 2, 3]
+    assert [job.id for job in jobs] == ["s/a..b#1", "s/a..b#2", "s/a..b#3"]
+    assert len({job.digest for job in jobs}) == 3
+    assert jobs[0].body == jobs[1].body == jobs[2].body
+
+
+def test_a_chain_goes_on_from_the_take_that_is_shown() -> None:
+    one = scene(shot("s/a", 5, start="a.png", takes=2, take=2), shot("s/b", "4.5"))
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert [job.id for job in jobs] == ["s/a#1", "s/a#2", "s/b"]
+    assert jobs[2].body["start_image_url"] == FrameRef(jobs[1].digest, Fraction(5))
+    assert jobs[2].why == "settings differ: takes"
+
+
+def test_choosing_another_take_moves_no_boundary() -> None:
+    def made(take: int) -> list[ClipJob]:
+        model = "kling-v3-turbo-pro"
+        shots = (
+            shot("s/a", 5, model=model, takes=2, take=take),
+            shot("s/b", 5, model=model, takes=2),
+        )
+        return clips(pack(board(scene(*shots)), catalogue(), frozenset()).value)
+
+    assert [job.digest for job in made(1)] == [job.digest for job in made(2)]
+
+
+def test_a_chained_frame_is_the_last_one_the_film_shows() -> None:
+    one = scene(
+        shot("s/a", "4.5", start="a.png"), shot("s/b", "2.25"), shot("s/c", 9, style="other")
+    )
+    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert jobs[0].seconds == 8
+    assert jobs[1].body["start_image_url"] == FrameRef(jobs[0].digest, 5 + Fraction("2.25"))
+
+
+@pytest.mark.parametrize("count", [40])
+def test_a_long_chain_with_rendered_jobs_is_packed(count: int) -> None:
+    shots = [shot(f"s/{n}", 3, start="a.png" if n == 0 else None) for n in range(count)]
+    one = board(scene(*shots, continuity=Continuity.CHAIN))
+    first = clips(pack(one, catalogue(), frozenset()).value)
+    again = clips(pack(one, catalogue(), frozenset(job.digest for job in first[:5])).value)
+    assert [job.digest for job in again] == [job.digest for job in first]

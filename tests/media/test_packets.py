@@ -1,0 +1,142 @@
+"""Packets are found where they lie, and frames are decoded by their place."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+from clips import ClipRecipe, luma, make_clip, read_number
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storyboard.media import avc
+from storyboard.media.coded import Packet, prefixes
+from storyboard.media.decode import decode
+from storyboard.media.mp4_index import index_mp4
+from storyboard.media.open import open_media, open_sound
+from storyboard.media.packets import demuxed, index
+from storyboard.media.sps import parse_sps
+
+
+@pytest.mark.parametrize("gop", [12, 250])
+@pytest.mark.parametrize("bframes", [0, 3])
+def test_groups_are_what_the_encoder_made(tmp_path: Path, gop: int, bframes: int) -> None:
+    found = index(make_clip(tmp_path / "a.mp4", ClipRecipe(gop=gop, bframes=bframes)))
+    assert found.plain
+    assert found.frames == len(found.packets) == 48
+    assert [first for first, _ in found.groups()] == list(range(0, 48, gop))
+    assert sorted(one.shown for one in found.packets) == list(range(48))
+
+
+def test_a_packet_lies_where_the_index_says(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "a.mp4", ClipRecipe(gop=12))
+    found = index(path)
+    data = path.read_bytes()
+    for one in found.packets:
+        packet = data[one.position : one.position + one.size]
+        assert sum(4 + len(unit) for unit in avc.units(packet, 4)) == one.size
+        assert avc.starts_anew(packet, 4) == one.anew
+
+
+@pytest.mark.parametrize(("first", "end"), [(0, 5), (11, 13), (24, 48), (47, 48)])
+@pytest.mark.parametrize("gop", [12, 250])
+def test_frames_are_decoded_by_place(tmp_path: Path, gop: int, first: int, end: int) -> None:
+    found = index(make_clip(tmp_path / "a.mp4", ClipRecipe(gop=gop)))
+    numbers = [read_number(luma(frame)) for frame in decode(found, first, end)]
+    assert numbers == list(range(first, end))
+
+
+@pytest.mark.parametrize("gop", [12, 250])
+@pytest.mark.parametrize("bframes", [0, 3])
+@pytest.mark.parametrize("rate", ["24", "24000/1001"])
+@pytest.mark.parametrize("name", ["a.mp4", "a.mov"])
+def test_a_plain_file_is_read_as_the_demuxer_reads_it(
+    tmp_path: Path, gop: int, bframes: int, rate: str, name: str
+) -> None:
+    colors = (("colorspace", "bt709"), ("color_primaries", "bt709"), ("color_trc", "bt709"))
+    for n, options in enumerate([(), colors]):
+        recipe = ClipRecipe(gop=gop, bframes=bframes, fps=Fraction(rate), options=options)
+        path = make_clip(tmp_path / f"{n}{name}", recipe)
+        assert index_mp4(path) == demuxed(path)
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_a_broken_index_is_left_to_the_demuxer(
+    plain: bytes, tmp_path: Path, data: st.DataObject
+) -> None:
+    """It may be read or not, but never raises, and never lies about how many frames there are."""
+    broken = bytearray(plain)
+    moov = plain.index(b"moov")
+    for _ in range(data.draw(st.integers(1, 6))):
+        broken[data.draw(st.integers(moov, len(plain) - 1))] = data.draw(st.integers(0, 255))
+    (tmp_path / "broken.mp4").write_bytes(broken[: data.draw(st.integers(moov, len(broken)))])
+    found = index_mp4(tmp_path / "broken.mp4")
+    assert found is None or len(found.packets) >= found.frames > 0
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("plain")
+    return make_clip(folder / "a.mp4", ClipRecipe(frames=12)).read_bytes()
+
+
+@pytest.mark.parametrize("aspect", [Fraction(1), Fraction(4, 3), Fraction(37, 36)])
+@pytest.mark.parametrize("size", [(192, 108), (1920, 1080), (64, 64)])
+def test_a_parameter_set_tells_the_picture(
+    tmp_path: Path, aspect: Fraction, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "a.mp4"
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=24, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        stream.codec_context.sample_aspect_ratio = aspect
+        stream.codec_context.colorspace = 1
+        out.mux(stream.encode(av.VideoFrame(*size, "yuv420p")))
+        out.mux(stream.encode(None))
+    coding = demuxed(path).coding
+    assert coding.sets is not None
+    told = parse_sps(coding.sets.sps[0])
+    assert told is not None
+    assert (told.width, told.height, told.pixel) == (*size, aspect)
+    assert (told.chroma, told.depth, told.frames_only) == (1, 8, True)
+    assert told.color == coding.color
+
+
+def test_a_broken_parameter_set_tells_nothing() -> None:
+    assert parse_sps(b"gd\x00") is None
+
+
+def test_wrapped_packets_are_not_plain(tmp_path: Path) -> None:
+    assert not index(make_clip(tmp_path / "a.mkv", ClipRecipe())).plain
+
+
+def test_a_rate_is_kept_or_not(tmp_path: Path) -> None:
+    found = index(make_clip(tmp_path / "a.mp4", ClipRecipe(fps=Fraction(24000, 1001))))
+    assert found.runs_at(Fraction(24000, 1001))
+    assert not found.runs_at(Fraction(25))
+
+
+def test_parameter_sets_are_written_as_they_were_read(tmp_path: Path) -> None:
+    sets = index(make_clip(tmp_path / "a.mp4", ClipRecipe())).coding.sets
+    assert sets is not None
+    assert avc.parse(avc.record(sets)) == sets
+    assert sets.ids == {0}
+
+
+@given(st.permutations(range(12)))
+def test_a_prefix_holds_exactly_the_first_frames(order: list[int]) -> None:
+    packets = [Packet(0, 1, shown, anew=False) for shown in order]
+    brute = [h for h in range(13) if sorted(order[:h]) == list(range(h))]
+    assert prefixes(packets) == brute
+
+
+def test_opened_for_its_sound_a_clip_keeps_its_clock(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=24))
+    with open_media(clip) as whole, open_sound(clip) as sound:
+        for one, other in zip(whole.streams, sound.streams, strict=True):
+            assert (one.start_time, one.time_base) == (other.start_time, other.time_base)
+        heard = [frame.samples for frame in sound.decode(audio=0)]
+        assert heard == [frame.samples for frame in whole.decode(audio=0)]

@@ -1,0 +1,265 @@
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from storyboard.cut.overlay import Overlay, measure_titles, overlays
+from storyboard.cut.timeline import Cue, Shape, TimedTitle, Timeline
+from storyboard.diagnostics import Span
+from storyboard.media.text import safe_area
+from storyboard.model.asset import FileDigest, LocalFile, PictureFacts
+from storyboard.model.cut import CUT, Corner, Cut, Look, Place, Title, TitleStyle, Watermark
+from storyboard.model.storyboard import (
+    AspectRatio,
+    Captions,
+    Continuity,
+    Fit,
+    Format,
+    Move,
+    Output,
+    Pack,
+    Scene,
+    ShotName,
+    Size,
+    StillShot,
+    Storyboard,
+)
+
+NOWHERE = Path("nowhere")
+HERE = Span("storyboard.yaml", 3, 5, 3, 9)
+SIZES = [Size(1280, 720), Size(720, 1280), Size(720, 720), Size(192, 108)]
+
+
+def style(place: Place, **changed: object) -> TitleStyle:
+    return replace(TitleStyle("plain", place), **changed)
+
+
+def timeline(size: Size, *titles: TimedTitle, captions: tuple[Cue, ...] = ()) -> Timeline:
+    return Timeline(
+        shape=Shape(size, Fraction(24)),
+        fit=Fit.CROP,
+        pieces=(),
+        titles=titles,
+        captions=captions,
+        burn_captions=bool(captions),
+        music=(),
+        voiceover=(),
+        loudness=None,
+        watermark=None,
+        font=None,
+        frames=48,
+    )
+
+
+def one(line: Timeline, project: Path = NOWHERE) -> Overlay:
+    (only,) = overlays(line, project)
+    return only
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("place", list(Place))
+@pytest.mark.parametrize("box", [None, "#d9381e"])
+def test_a_title_keeps_inside_the_safe_area(size: Size, place: Place, box: str | None) -> None:
+    words = TimedTitle("First Cup: gypsy jazz and a day", 0, 48, style(place, box=box, shadow=None))
+    drawn, area = one(timeline(size, words)), safe_area(size)
+    assert area.x - 2 <= drawn.x
+    assert drawn.x + drawn.width <= area.right + 2
+    assert area.y - 2 <= drawn.y
+    assert drawn.y + drawn.height <= area.bottom + 2
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_everything_lies_inside_the_picture_even_where_it_cannot_fit(size: Size) -> None:
+    words = TimedTitle("word " * 60, 0, 48, style(Place.CENTRE, size=Decimal("0.3")))
+    drawn = one(timeline(size, words))
+    assert drawn.x >= 0
+    assert drawn.y >= 0
+    assert drawn.x + drawn.width <= size.width
+    assert drawn.y + drawn.height <= size.height
+
+
+def test_places_are_where_their_names_say() -> None:
+    tops = {
+        place: one(timeline(Size(1280, 720), TimedTitle("Cup", 0, 48, style(place))))
+        for place in Place
+    }
+    assert tops[Place.TOP].y < tops[Place.CENTRE].y < tops[Place.BOTTOM].y
+    assert tops[Place.LOWER_THIRD].x < 100
+    middle = tops[Place.CENTRE]
+    assert abs(middle.x + middle.width / 2 - 640) < 4
+    assert abs(middle.y + middle.height / 2 - 360) < 12
+
+
+def test_a_lower_third_of_hebrew_stands_at_the_right() -> None:
+    drawn = one(timeline(Size(1280, 720), TimedTitle("כוס", 0, 48, style(Place.LOWER_THIRD))))
+    assert drawn.x > 1000
+
+
+def test_a_fade_goes_up_holds_and_goes_down_and_no_frame_is_empty() -> None:
+    words = TimedTitle("Cup", 4, 40, style(Place.CENTRE, fade=Fraction(1, 2)))
+    drawn = one(timeline(Size(320, 180), words))
+    strengths = [drawn.opacity(n) for n in range(drawn.frames)]
+    assert drawn.start == 4
+    assert drawn.end == 44
+    assert strengths[:12] == sorted(strengths[:12])
+    assert strengths[-12:] == sorted(strengths[-12:], reverse=True)
+    assert strengths == pytest.approx(strengths[::-1])
+    assert set(strengths[12:28]) == {1.0}
+    assert 0 < strengths[0] < 0.05
+    assert np.array_equal(drawn.picture(0), drawn.picture(39))
+
+
+def test_no_fade_is_full_strength_at_once() -> None:
+    words = TimedTitle("Cup", 0, 5, style(Place.CENTRE, fade=Fraction(0)))
+    drawn = one(timeline(Size(320, 180), words))
+    assert [drawn.opacity(n) for n in range(5)] == [1.0] * 5
+
+
+def test_a_title_is_cut_to_the_film() -> None:
+    drawn = one(timeline(Size(320, 180), TimedTitle("Cup", 40, 30, style(Place.CENTRE))))
+    assert drawn.end == 48
+
+
+@pytest.mark.parametrize("words", ["", "   "])
+def test_a_title_without_words_is_nothing(words: str) -> None:
+    empty = TimedTitle(words, 0, 30, style(Place.CENTRE))
+    assert overlays(timeline(Size(320, 180), empty), NOWHERE) == ()
+
+
+def test_the_colours_are_those_of_the_style() -> None:
+    words = style(Place.CENTRE, color="#00ff00", box="#ff000080", shadow=None)
+    rgba = one(timeline(Size(1280, 720), TimedTitle("■", 0, 9, words))).picture(0)
+    solid = rgba[rgba[..., 3] == 255]
+    assert (solid[:, 1] > 250).any()
+    box = rgba[rgba.shape[0] // 2, 3]
+    assert tuple(box[:3]) == (255, 0, 0)
+    assert abs(int(box[3]) - 128) <= 1
+
+
+def test_a_shadow_is_dark_and_reaches_beyond_the_letters() -> None:
+    bare = style(Place.CENTRE, shadow=None)
+    plain = one(timeline(Size(1280, 720), TimedTitle("Cup", 0, 9, bare)))
+    cast = one(timeline(Size(1280, 720), TimedTitle("Cup", 0, 9, style(Place.CENTRE))))
+    assert cast.width > plain.width + 8
+    rim = cast.picture(0)[[0, -1]]
+    assert rim[..., :3][rim[..., 3] > 0].max() < 40
+
+
+def test_equal_timelines_give_equal_pictures() -> None:
+    line = timeline(Size(640, 360), TimedTitle("Cup ☕", 0, 9, style(Place.CENTRE)))
+    assert np.array_equal(one(line).rgba, one(line).rgba)
+
+
+def test_burnt_captions_are_split_and_lift_the_titles_above_them() -> None:
+    said = Cue(Fraction(0), Fraction(2), "first cup's on the house, and so is the second", "mara")
+    words = TimedTitle("Cup", 0, 48, style(Place.LOWER_THIRD))
+    title, caption = overlays(timeline(Size(1280, 720), words, captions=(said,)), NOWHERE)
+    assert title.y + title.height <= caption.y + 8
+    assert caption.y + caption.height <= safe_area(Size(1280, 720)).bottom + 2
+    assert one(timeline(Size(1280, 720), words)).y > title.y
+    assert caption.start == 0
+    assert {caption.opacity(n) for n in range(caption.frames)} == {1.0}
+
+
+@pytest.mark.parametrize("corner", list(Corner))
+def test_a_watermark_stands_in_its_corner(tmp_path: Path, corner: Corner) -> None:
+    Image.new("RGBA", (60, 30), (255, 0, 0, 200)).save(tmp_path / "mark.png")
+    facts = PictureFacts("PNG", 60, 30)
+    file = LocalFile("mark.png", FileDigest("0" * 64), 1, facts)
+    mark = Watermark(file, corner, Decimal("0.5"), Decimal("0.05"))
+    drawn = one(replace(timeline(Size(640, 360)), watermark=mark), tmp_path)
+    assert (drawn.frames, drawn.width, drawn.height) == (48, 60, 30)
+    assert (drawn.x < 320) == corner.value.endswith("left")
+    assert (drawn.y < 180) == corner.value.startswith("top")
+    assert abs(int(drawn.rgba[5, 5, 3]) - 100) <= 1
+
+
+WIDE = AspectRatio(16, 9)
+
+
+def board(*titles: Title, ratio: AspectRatio = WIDE) -> Storyboard:
+    shot = StillShot(
+        ShotName("a/b"),
+        Fraction(3),
+        LocalFile("x.png", FileDigest("0" * 64), 1, PictureFacts("PNG", 9, 9)),
+        Move.NONE,
+        (),
+        Look(CUT, titles, None),
+        HERE,
+    )
+    shape = Format(ratio, None, None)
+    return Storyboard(
+        name="film",
+        title="Film",
+        scenes=(Scene("a", None, (shot,), Pack.SCENE, Continuity.AUTO, HERE),),
+        elements={},
+        voices={},
+        format=shape,
+        cut=Cut((), (), None, None, None),
+        outputs=(Output("film", shape, Fit.CROP, Captions.OFF, HERE),),
+        budget=None,
+        file="storyboard.yaml",
+    )
+
+
+def title(text: str, **changed: object) -> Title:
+    return Title(text, Fraction(0), Fraction(2), style(Place.CENTRE, **changed), HERE)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (title("First Cup"), []),
+        (title("فنجان أول"), []),
+        (title("ᚠ"), ["SB752"]),
+        (title("one two three four five six", size=Decimal("0.5")), ["SB754"]),
+        (title("Donaudampfschifffahrtsgesellschaft", size=Decimal("0.15")), ["SB755"]),
+        (title("a\nb\nc\nd\ne"), ["SB756"]),
+    ],
+)
+def test_what_would_be_wrong_on_the_screen_is_told(words: Title, codes: list[str]) -> None:
+    found = measure_titles(board(words), NOWHERE)
+    assert [one.code for one in found] == codes
+    assert all(one.span == HERE and one.help for one in found)
+
+
+def test_what_fits_a_wide_film_may_not_fit_a_tall_one() -> None:
+    words = title("Filterkaffeemeisterschaft", size=Decimal("0.09"))
+    assert measure_titles(board(words), NOWHERE) == ()
+    (found,) = measure_titles(board(words, ratio=AspectRatio(9, 16)), NOWHERE)
+    assert found.code == "SB755"
+    assert "`film` (9:16)" in found.message
+
+
+def at(start: int, place: Place, text: str = "First Cup") -> Title:
+    return Title(text, Fraction(start), Fraction(2), style(place), HERE)
+
+
+@pytest.mark.parametrize(
+    ("titles", "codes"),
+    [
+        ((at(0, Place.TOP), at(1, Place.TOP, "Now")), ["SB757"]),
+        ((at(0, Place.TOP), at(2, Place.TOP, "Now")), []),
+        ((at(0, Place.TOP), at(0, Place.BOTTOM, "Now")), []),
+        ((at(0, Place.LOWER_THIRD), at(0, Place.BOTTOM, "Now")), []),
+        ((at(0, Place.LOWER_THIRD), at(0, Place.BOTTOM, "Now " * 10)), ["SB757"]),
+    ],
+)
+def test_titles_that_lie_over_each_other_are_told(
+    titles: tuple[Title, ...], codes: list[str]
+) -> None:
+    found = measure_titles(board(*titles), NOWHERE)
+    assert [one.code for one in found] == codes
+    assert all(one.related for one in found)
+
+
+def test_a_font_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttf").write_bytes(b"nothing")
+    file = LocalFile("bad.ttf", FileDigest("0" * 64), 7, PictureFacts("PNG", 9, 9))
+    (found,) = measure_titles(board(title("Cup", font=file)), tmp_path)
+    assert found.code == "SB751"
+    assert "bad.ttf" in found.message

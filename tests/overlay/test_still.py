@@ -1,0 +1,99 @@
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from storyboard.cut.slate import slate_picture
+from storyboard.cut.still import open_still, still_frames
+from storyboard.cut.timeline import Shape
+from storyboard.media.picture import View, covering, open_picture
+from storyboard.model.storyboard import Focus, Move, Size
+
+SHAPE = Shape(Size(160, 90), Fraction(24))
+
+
+def spot(path: Path, at: tuple[int, int] = (400, 300), size: tuple[int, int] = (800, 600)) -> Path:
+    """A dark picture with a soft bright spot."""
+    rows, columns = np.mgrid[0 : size[1], 0 : size[0]]
+    light = 255 * np.exp(-((columns - at[0]) ** 2 + (rows - at[1]) ** 2) / 800)
+    Image.fromarray(light.astype(np.uint8)).convert("RGB").save(path)
+    return path
+
+
+def centre(frame: np.ndarray) -> tuple[float, float, float]:
+    """Where the light is, and how far it spreads."""
+    light = frame[..., 0].astype(float)
+    rows, columns = np.mgrid[0 : light.shape[0], 0 : light.shape[1]]
+    x, y = (columns * light).sum() / light.sum(), (rows * light).sum() / light.sum()
+    return x, y, float(np.sqrt((((columns - x) ** 2) * light).sum() / light.sum()))
+
+
+@pytest.mark.parametrize("move", list(Move))
+def test_frames_are_the_films_size_and_as_many_as_asked(tmp_path: Path, move: Move) -> None:
+    frames = list(still_frames(spot(tmp_path / "a.png"), move, SHAPE, 7))
+    assert [frame.shape for frame in frames] == [(90, 160, 3)] * 7
+    assert np.array_equal(open_still(tmp_path / "a.png", move, SHAPE, 7).frame(3), frames[3])
+
+
+@pytest.mark.parametrize(
+    ("move", "sign"), [(Move.LEFT, 1), (Move.RIGHT, -1)], ids=["left", "right"]
+)
+def test_a_sideways_move_is_even_and_never_jitters(tmp_path: Path, move: Move, sign: int) -> None:
+    path = spot(tmp_path / "a.png")
+    places = [centre(frame)[0] for frame in still_frames(path, move, SHAPE, 48)]
+    steps = np.diff(places) * sign
+    assert (steps > 0).all()
+    assert steps.max() < 1.6 * steps.mean()  # every step is less than a pixel, and like the others
+    assert np.abs(np.diff(steps)).max() < 0.08
+
+
+def test_in_grows_and_out_shrinks_and_none_stands_still(tmp_path: Path) -> None:
+    path = spot(tmp_path / "a.png")
+    spreads = {
+        move: [centre(frame)[2] for frame in still_frames(path, move, SHAPE, 24)] for move in Move
+    }
+    assert (np.diff(spreads[Move.IN]) > 0).all()
+    assert (np.diff(spreads[Move.OUT]) < 0).all()
+    assert len(set(spreads[Move.NONE])) == 1
+    assert spreads[Move.IN][-1] / spreads[Move.IN][0] == pytest.approx(1.1, abs=0.03)
+
+
+def test_the_focus_stays_in_view_where_the_ratio_cuts(tmp_path: Path) -> None:
+    path = spot(tmp_path / "a.png", at=(60, 300))
+    tall = Shape(Size(90, 160), Fraction(24))
+    away = open_still(path, Move.NONE, tall, 1).frame(0)
+    kept = open_still(path, Move.NONE, tall, 1, Focus(Decimal("0.07"), Decimal("0.5"))).frame(0)
+    assert away.max() < 60
+    assert kept.max() > 200
+
+
+def test_transparency_16_bits_and_rotation_are_understood(tmp_path: Path) -> None:
+    Image.new("RGBA", (40, 20), (255, 255, 255, 128)).save(tmp_path / "alpha.png")
+    assert open_picture(tmp_path / "alpha.png").getpixel((3, 3)) == (128, 128, 128)
+    Image.fromarray(np.full((20, 40), 65535, np.uint16)).save(tmp_path / "deep.png")
+    assert open_picture(tmp_path / "deep.png").getpixel((3, 3)) == (255, 255, 255)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (40, 20)).save(tmp_path / "turned.jpg", exif=exif)
+    assert open_picture(tmp_path / "turned.jpg").size == (20, 40)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 500), (500, 3), (777, 333), (1270, 718)])
+def test_any_picture_fills_any_film(size: tuple[int, int]) -> None:
+    for film in (Size(160, 90), Size(90, 160), Size(2, 2)):
+        picture = covering(Image.new("RGB", size, "red"), film)
+        left, top, right, bottom = View(0.9, 0.1, 0.7).box(*picture.size)
+        assert 0 <= left <= right <= picture.width
+        assert 0 <= top <= bottom <= picture.height
+
+
+@pytest.mark.parametrize("size", [Size(1280, 720), Size(720, 1280), Size(192, 108)], ids=str)
+def test_a_slate_says_which_shot_is_missing_and_why(size: Size) -> None:
+    one = slate_picture("opening/smile", "refused: content policy", size)
+    other = slate_picture("opening/smile", "the account is empty", size)
+    assert one.shape == (size.height, size.width, 3)
+    assert one.max() > 200
+    assert not np.array_equal(one, other)

@@ -1,0 +1,6 @@
+"""Puts the short hand for storyboards within reach."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "jobs"))

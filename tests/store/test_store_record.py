@@ -1,0 +1,300 @@
+"""The journal door by door: what fits is kept in order, what does not is named and left out."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from store_values import DAY, FAULT, finished, intended, nexts, order, stored, ticket
+
+from storyboard.jobs.job import JobDigest
+from storyboard.store import Conflict, StoreProblem
+from storyboard.store import life as states
+from storyboard.store.journal import Journal
+from storyboard.store.life import Life
+from storyboard.store.runs import RunId
+from storyboard.store.schema import open_journal
+
+JOB, OTHER = order().job, JobDigest("j2")
+ME, YOU = RunId("me"), RunId("you")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    journal = Journal(open_journal(path), path)
+    yield journal
+    journal.close()
+
+
+def take(journal: Journal, *steps: Life) -> None:
+    for step in steps:
+        assert journal.record([step]) == (None,)
+
+
+def path_to(life: Life) -> list[Life]:
+    steps = [life]
+    while not isinstance(life, states.Intended):
+        life = life.before
+        steps.append(life)
+    return steps[::-1]
+
+
+def every_life() -> list[Life]:
+    """One life of every kind."""
+    found: dict[type, Life] = {}
+    pending: list[Life] = [intended()]
+    while pending:
+        life = pending.pop()
+        if type(life) not in found:
+            found[type(life)] = life
+            pending.extend(nexts(life, DAY))
+    return list(found.values())
+
+
+LIVES = [pytest.param(life, id=type(life).__name__) for life in every_life()]
+
+
+# --- record
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_a_step_is_read_back_as_it_was_and_taken_once(journal: Journal, life: Life) -> None:
+    take(journal, *path_to(life))
+    assert journal.latest(JOB) == life
+    (again,) = journal.record([life])
+    assert isinstance(again, Conflict)
+    assert journal.latest(JOB) == life
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_a_new_attempt_begins_only_where_the_last_is_over(journal: Journal, life: Life) -> None:
+    take(journal, *path_to(life))
+    (answer,) = journal.record([intended(order(attempt="a2"))])
+    over = isinstance(life, states.Refused | states.Failed | states.Abandoned | states.Forgotten)
+    assert (answer is None) == over
+
+
+def test_a_conflict_says_whose_job_it_is_and_how_far_it_has_come(journal: Journal) -> None:
+    first = intended()
+    take(journal, first, states.Accepted(first, ticket(), DAY))
+    (late,) = journal.record([states.Unknown(first, "stale", DAY)])
+    assert str(late) == "opening/j1: another run has gone on with it (accepted)"
+
+
+def test_a_step_of_an_attempt_that_was_never_begun_is_left_out(journal: Journal) -> None:
+    (answer,) = journal.record([finished()])
+    assert isinstance(answer, Conflict)
+    assert journal.latest(JOB) is None
+
+
+def test_a_step_of_an_earlier_attempt_is_left_out(journal: Journal) -> None:
+    first, second = intended(order(attempt="a1")), intended(order(attempt="a2"))
+    take(journal, first, states.Refused(first, FAULT, DAY), second)
+    (late,) = journal.record([states.Unknown(first, "stale", DAY)])
+    assert isinstance(late, Conflict)
+    assert journal.latest(JOB) == second
+    take(journal, states.Unknown(second, "lost", DAY))
+
+
+def test_another_job_is_not_in_the_way(journal: Journal) -> None:
+    one, two = intended(order("j1", "a1")), intended(order("j2", "a2"))
+    take(journal, one, two, states.Unknown(one, "lost", DAY))
+    assert journal.latest(JOB) == states.Unknown(one, "lost", DAY)
+    assert journal.latest(OTHER) == two
+
+
+def test_only_a_request_that_was_lost_is_looked_up_among_the_known(journal: Journal) -> None:
+    one, two, three = (intended(order(f"j{n}", f"a{n}")) for n in (1, 2, 3))
+    lost = states.Unknown(three, "no answer", DAY)
+    take(journal, one, two, three, lost, states.Accepted(one, ticket("r1"), DAY))
+    # The provider's own answer is believed, whatever it is.
+    take(journal, states.Accepted(two, ticket("r1"), DAY))
+    (found,) = journal.record([states.Accepted(lost, ticket("r1"), DAY)])
+    assert str(found) == "opening/j3: another run has gone on with it (unknown)"
+    take(journal, states.Accepted(lost, ticket("r2"), DAY))
+
+
+def test_steps_of_one_batch_see_each_other(journal: Journal) -> None:
+    first = intended()
+    accepted = states.Accepted(first, ticket(), DAY)
+    assert journal.record([first, accepted]) == (None, None)
+    assert journal.record([]) == ()
+    assert journal.latest(JOB) == accepted
+
+
+def test_attempts_are_read_job_by_job_latest_last(journal: Journal) -> None:
+    first = intended(order("j1", "a1"))
+    refused = states.Refused(first, FAULT, DAY)
+    second = intended(order("j1", "a2"), DAY + timedelta(days=1))
+    other = intended(order("j2", "b1"))
+    take(journal, first, other, refused, second)
+    assert journal.attempts() == {JOB: [refused, second], OTHER: [other]}
+    assert journal.latest(JOB) == second
+    assert journal.latest(JobDigest("nothing")) is None
+
+
+# --- transactions
+
+
+def test_what_fails_inside_a_transaction_leaves_nothing(journal: Journal, path: Path) -> None:
+    def killed() -> None:
+        with journal.transaction():
+            take(journal, intended())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    assert journal.latest(JOB) is None
+    take(journal, intended())
+    other = Journal(open_journal(path), path)
+    assert other.latest(JOB) == intended()
+    other.close()
+
+
+def test_a_transaction_is_seen_by_others_when_the_outermost_ends(
+    journal: Journal, path: Path
+) -> None:
+    other = Journal(open_journal(path), path)
+    with journal.transaction():
+        take(journal, intended())
+        with journal.transaction():
+            journal.claim(JOB, ME, DAY, lambda _: True)
+        assert other.latest(JOB) is None
+        assert other.owners() == {}
+    assert other.latest(JOB) == intended()
+    assert other.owners() == {JOB: ME}
+    other.close()
+
+
+def test_a_lock_that_is_held_too_long_is_named(journal: Journal, path: Path) -> None:
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    impatient = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with pytest.raises(StoreProblem) as caught:
+        Journal(impatient, path).record([intended()])
+    assert (caught.value.code, str(path) in caught.value.message) == ("SB914", True)
+    impatient.close()
+    holder.execute("ROLLBACK")
+    holder.close()
+    take(journal, intended())
+
+
+def test_a_transaction_holds_the_lock_from_its_beginning(journal: Journal, path: Path) -> None:
+    """What was read inside it still holds when it writes: nobody else could write between."""
+    impatient = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with journal.transaction(), pytest.raises(StoreProblem) as caught:
+        Journal(impatient, path).record([intended()])
+    assert caught.value.code == "SB914"
+    impatient.close()
+
+
+def test_every_reading_of_a_journal_that_does_not_answer_is_told(
+    journal: Journal, path: Path
+) -> None:
+    journal._db.execute("DROP TABLE claims")  # noqa: SLF001 -- damage, as a disk makes it
+    journal._db.execute("DROP TABLE uploads")  # noqa: SLF001
+    journal._db.execute("DROP TABLE events")  # noqa: SLF001
+    for read, table in (
+        (journal.attempts, "events"),
+        (lambda: journal.latest(JOB), "events"),
+        (journal.owners, "claims"),
+        (lambda: journal.upload("fal", "f1"), "uploads"),
+    ):
+        with pytest.raises(StoreProblem) as caught:
+            read()
+        assert caught.value.code == "SB911"
+        assert caught.value.message == f"{path} is damaged: no such table: {table}"
+
+
+def test_a_row_that_cannot_follow_is_told_with_the_file(journal: Journal, path: Path) -> None:
+    take(journal, intended())
+    journal._db.execute(  # noqa: SLF001 -- what another program wrote
+        "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, 'a1', 'j1', 'mislaid', '{}')",
+        (DAY.isoformat(),),
+    )
+    for read in (journal.attempts, lambda: journal.latest(JOB)):
+        with pytest.raises(StoreProblem) as caught:
+            read()
+        assert caught.value.code == "SB911"
+        assert caught.value.message == f"{path} is damaged: mislaid cannot follow intended"
+    assert journal.latest(OTHER) is None
+
+
+def test_a_closed_journal_takes_nothing(path: Path) -> None:
+    journal = Journal(open_journal(path), path)
+    journal.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        journal.record([intended()])
+
+
+# --- claims
+
+
+def test_a_claim_is_this_runs_until_another_lives_with_it(journal: Journal) -> None:
+    asked: list[RunId] = []
+
+    def lives(run: RunId) -> bool:
+        asked.append(run)
+        return True
+
+    assert journal.claim(JOB, ME, DAY, lives) is None
+    assert journal.claim(JOB, ME, DAY, lives) is None
+    assert asked == []  # nobody asks whether oneself is alive
+    assert journal.claim(JOB, YOU, DAY, lives) == ME
+    assert asked == [ME]
+    assert journal.owners() == {JOB: ME}
+    assert journal.claim(OTHER, YOU, DAY, lives) is None
+    assert journal.owners() == {JOB: ME, OTHER: YOU}
+
+
+def test_a_dead_runs_claim_is_taken_over(journal: Journal) -> None:
+    assert journal.claim(JOB, ME, DAY, lambda _: True) is None
+    assert journal.claim(JOB, YOU, DAY, lambda _: False) is None
+    assert journal.owners() == {JOB: YOU}
+
+
+def test_a_run_gives_up_its_own_claims_and_no_others(journal: Journal) -> None:
+    third = JobDigest("j3")
+    for job, run in ((JOB, ME), (OTHER, YOU), (third, ME)):
+        assert journal.claim(job, run, DAY, lambda _: True) is None
+    journal.release([JOB, OTHER], ME)
+    assert journal.owners() == {OTHER: YOU, third: ME}
+    journal.release([], ME)
+    assert journal.owners() == {OTHER: YOU, third: ME}
+
+
+def test_a_claim_tells_since_when(journal: Journal) -> None:
+    journal.claim(JOB, ME, DAY, lambda _: True)
+    rows = journal._db.execute("SELECT job, owner, at FROM claims").fetchall()  # noqa: SLF001
+    assert rows == [(JOB, ME, DAY.isoformat())]
+
+
+# --- uploads
+
+
+def test_the_last_upload_of_a_content_at_a_provider_is_known_with_its_time(
+    journal: Journal,
+) -> None:
+    later = DAY + timedelta(days=1)
+    journal.note_upload("fal", "f1", "https://x/1", DAY)
+    journal.note_upload("fal", "f1", "https://x/2", later)
+    journal.note_upload("fal", "f2", "https://x/3", DAY)
+    journal.note_upload("emulator", "f1", "https://x/4", DAY)
+    assert journal.upload("fal", "f1") == ("https://x/2", later)
+    assert journal.upload("fal", "f2") == ("https://x/3", DAY)
+    assert journal.upload("emulator", "f1") == ("https://x/4", DAY)
+    assert journal.upload("emulator", "f2") is None
+
+
+def test_a_stored_clip_keeps_all_that_is_known_of_it(journal: Journal) -> None:
+    take(journal, *path_to(stored()))
+    found = journal.latest(JOB)
+    assert found == stored()
+    assert isinstance(found, states.Stored)
+    assert states.request_of(found) == "a1"
