@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -78,6 +79,8 @@ class Listener(uvicorn.Server):
         self._ready = ready
         self._closed = False
         self._proxy: asyncio.Server | None = None
+        # uvicorn's own `started` is true before the sockets here listen.
+        self.listening = threading.Event()
 
     @property
     def secure_port(self) -> int | None:
@@ -95,6 +98,7 @@ class Listener(uvicorn.Server):
         if (secure := self._ports.secure) is not None:
             handle = tunnel_to(LOOPBACK, number(secure.port))
             self._proxy = await asyncio.start_server(handle, sock=secure.proxy)
+        self.listening.set()
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

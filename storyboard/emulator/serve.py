@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from storyboard.emulator.listen import Listener, Urls
 from storyboard.emulator.misbehave import Behaviour
 
 _SETTLE_EVERY = 0.1
+_LOOK_EVERY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def serving(standing: StandIn) -> Iterator[StandIn]:
     thread = threading.Thread(target=standing.server.run_until_told, daemon=True)
     thread.start()
     try:
-        while not standing.server.started and thread.is_alive():
-            time.sleep(0.002)
+        while not standing.server.listening.wait(_LOOK_EVERY) and thread.is_alive():
+            pass
         yield standing
     finally:
         standing.server.should_exit = True

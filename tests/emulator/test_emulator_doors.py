@@ -1,5 +1,6 @@
 """The queue, the storage and the platform's lists, as a caller of HTTP meets them."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,9 @@ import httpx
 import pytest
 
 from storyboard.emulator.fault import Listing, Scenario
+from storyboard.emulator.hosts import Ports
 from storyboard.emulator.keep import LEAKS
+from storyboard.emulator.listen import Listener
 from storyboard.emulator.serve import StandIn
 
 T2V = "fal-ai/kling-video/v3/turbo/pro/text-to-video"
@@ -43,6 +46,18 @@ def upload(fal: httpx.Client, standing: StandIn, data: bytes, name: str = "a.png
     assert put.status_code == 200
     url: str = given["file_url"]
     return url
+
+
+def test_it_is_there_when_it_says_so(monkeypatch: pytest.MonkeyPatch, start: Start) -> None:
+    """A machine so busy that listening takes a while: uvicorn has said by then that it started."""
+    listen = Listener._listen  # noqa: SLF001 -- the step that is held up
+
+    async def late(self: Listener, ports: Ports) -> None:
+        await asyncio.sleep(0.3)
+        await listen(self, ports)
+
+    monkeypatch.setattr(Listener, "_listen", late)
+    assert httpx.get(start().urls.queue_url, trust_env=False).status_code in (404, 405)
 
 
 def test_urls_of_a_request_hold_only_owner_and_app(standing: StandIn, fal: httpx.Client) -> None:
