@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from checking import CATALOGUE, assets, check_document, document, plain
+from checking import CATALOGUE, assets, document, plain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutating import mutated
 
-from storyboard.check import Checker, asset_uses
+from storyboard.check import Checker, asset_uses, check
 from storyboard.check.memory import Memory
 from storyboard.check.outline import outline
 from storyboard.check.rules import RULES
@@ -19,6 +19,7 @@ from storyboard.check.schema import shape
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Diagnostic
 from storyboard.diagnostics.order import in_order
+from storyboard.model.asset import LocalFile, Unusable
 from storyboard.source import Document, Entry, Mapping, Node, Scalar, Sequence, read
 from storyboard.source.node import Route
 from storyboard.template.expand import expand
@@ -32,6 +33,7 @@ BOARDS += [
     (HERE / "wrong" / f"{name}.yaml").read_text(encoding="utf-8")
     for name in ("names", "time", "speech", "kinds")
 ]
+Files = dict[str, LocalFile | Unusable]
 VALUES: list[Any] = [
     *("front", "Only 9 EUR", "@mara", "16:9", "auto", "crossfade 1s", "kling-v3-pro", "3s", "zz"),
     *(0, 1, 2.5, True, None, "", "a.png", "lower-third", "none"),
@@ -66,22 +68,27 @@ def campaigns(draw: st.DrawFn) -> tuple[Document, ...]:
     return tuple(one.document for one in expanded or ())
 
 
-def together(documents: tuple[Document, ...]) -> list[Any]:
+def disk(documents: tuple[Document, ...]) -> Files:
+    """Make up one file for each path: what a file is does not hang on the document that asks."""
+    return {path: file for one in documents for path, file in assets(one, "").items()}
+
+
+def together(documents: tuple[Document, ...], files: Files) -> list[Any]:
     """Check documents with one memory."""
     checker = Checker(CATALOGUE, "film")
-    results = [checker.check(one, assets(one, "")) for one in documents]
+    results = [checker.check(one, files) for one in documents]
     return [(one.value, one.diagnostics) for one in results]
 
 
-def alone(one: Document) -> Any:  # noqa: ANN401 # a storyboard and its diagnostics
-    found = check_document(one)
+def alone(one: Document, files: Files) -> Any:  # noqa: ANN401 # a storyboard and its diagnostics
+    found = check(one, files, CATALOGUE, "film")
     return found.value, found.diagnostics
 
 
-def whole(one: Document) -> tuple[Diagnostic, ...]:
+def whole(one: Document, files: Files) -> tuple[Diagnostic, ...]:
     """Ask every rule of the whole document, which is what asking its parts stands for."""
     memory = Memory()
-    subject = Subject(one, outline(one, memory), assets(one, ""), CATALOGUE, memory)
+    subject = Subject(one, outline(one, memory), files, CATALOGUE, memory)
     return in_order([*shape(one), *(found for rule in RULES for found in rule(subject))])
 
 
@@ -89,11 +96,12 @@ def whole(one: Document) -> tuple[Diagnostic, ...]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(campaigns())
 def test_memory_changes_nothing(documents: tuple[Document, ...]) -> None:
-    expected = [alone(one) for one in documents]
-    assert together(documents) == expected
-    assert together(documents[::-1]) == expected[::-1]
+    files = disk(documents)
+    expected = [alone(one, files) for one in documents]
+    assert together(documents, files) == expected
+    assert together(documents[::-1], files) == expected[::-1]
     for one, (_, diagnostics) in zip(documents, expected, strict=True):
-        assert {*diagnostics} == {*whole(one)}
+        assert {*diagnostics} == {*whole(one, files)}
 
 
 def replaced(node: Node, route: Route, value: Any) -> Node:  # noqa: ANN401 # any scalar
@@ -159,8 +167,9 @@ def test_a_change_of_any_value_is_seen_where_it_counts(value: object) -> None:
         replace(base, root=cast("Mapping", replaced(base.root, route, value))) for route in routes
     ]
     documents = tuple(one for made in changed for one in (base, made))
-    for one, found in zip(documents, together(documents), strict=True):
-        assert found == alone(one)
+    files = disk(documents)
+    for one, found in zip(documents, together(documents, files), strict=True):
+        assert found == alone(one, files)
 
 
 def test_what_is_shared_is_looked_at_once() -> None:
