@@ -35,6 +35,15 @@ from storyboard.store.layout import STORE, Layout
 
 PICTURES = Pictures(probe, last_frame)
 
+_SENT = (
+    "interrupted: nothing more is sent; what is finished is still fetched. Press Ctrl-C again to "
+    "leave at once: what runs is taken up by the next render"
+)
+_DRAWN = (
+    "interrupted: nothing more is begun; what is being drawn is finished. Press Ctrl-C again to "
+    "leave at once: the next render draws it anew"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -117,11 +126,7 @@ async def _pursue(
             return
         ending.interrupted = True
         stop.set()
-        click.echo(
-            "interrupted: nothing more is sent; what is finished is still fetched. "
-            "Press Ctrl-C again to leave at once: what runs is taken up by the next render",
-            err=True,
-        )
+        click.echo(_DRAWN if isinstance(backend, Maker) else _SENT, err=True)
 
     with suppress(NotImplementedError):  # Windows has no such handlers: Ctrl-C leaves at once
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)

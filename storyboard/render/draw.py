@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from storyboard.store.clips import digest_of
 NOT_DRAWN = "SB820"
 
 
+class _Left(BaseException):
+    """Nobody wants the drawing any more: it ends, and leaves nothing behind."""
+
+
 async def draw(  # noqa: PLR0913 - the engine's own ports, handed on
     plan: Plan,
     *,
@@ -28,11 +33,18 @@ async def draw(  # noqa: PLR0913 - the engine's own ports, handed on
     limits: Limits,
     stop: asyncio.Event,
 ) -> Mapping[JobDigest, Outcome]:
-    """Draw every clip of a plan, or take it from an earlier drawing."""
+    """Draw every clip of a plan, or take it from an earlier drawing.
+
+    Cancelling the call ends the drawings under way at their next frame: a thread cannot be left
+    behind, for the end of the program waits for it.
+    """
     places = asyncio.Semaphore(limits.concurrency or os.cpu_count() or 1)
     loop = asyncio.get_running_loop()
+    left = threading.Event()
 
     def tell(event: Event) -> None:
+        if left.is_set():
+            raise _Left
         loop.call_soon_threadsafe(listen, event)
 
     async def one(job: Job) -> Outcome:
@@ -44,7 +56,10 @@ async def draw(  # noqa: PLR0913 - the engine's own ports, handed on
         listen(outcome)
         return outcome
 
-    outcomes = await asyncio.gather(*(one(planned.job) for planned in plan.jobs))
+    try:
+        outcomes = await asyncio.gather(*(one(planned.job) for planned in plan.jobs))
+    finally:
+        left.set()
     return {outcome.job.digest: outcome for outcome in outcomes}
 
 

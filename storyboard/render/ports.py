@@ -31,7 +31,10 @@ class Maker(Protocol):
         """Return a digest of all that decides the clip's picture and sound, as hex digits."""
 
     def draw(self, job: ClipJob, out: Path, told: Callable[[float], None]) -> None:
-        """Write the clip to `out`, telling the part that is done; called in a thread."""
+        """Write the clip to `out`; called in a thread.
+
+        `told` hears at every frame what part is done; what it raises ends the drawing.
+        """
 
 
 class Provider(Protocol):

@@ -1,7 +1,9 @@
-"""Ctrl-C while films are cut: the film under way is given up, and none begins."""
+"""Ctrl-C: what is under way is given up, nothing else begins, and nothing half-made is kept."""
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,18 @@ import pytest
 
 from storyboard.cli import running
 from storyboard.cut.cut_report import CutEvent, CutProgress
+
+LONG = """\
+storyboard: 1
+title: Long
+model: kling-v3-standard
+format: {aspect_ratio: "16:9", resolution: 1080p, fps: 30}
+scenes:
+  - id: sea
+    shots:
+      - {id: waves, duration: 15s, prompt: Waves in the evening.}
+      - {id: boat, duration: 15s, prompt: A boat far out.}
+"""
 
 
 @pytest.mark.parametrize("max_parallel", [1, 2])
@@ -36,3 +50,26 @@ def test_ctrl_c_gives_up_the_films_under_way(
         running.cut_films(work, tmp_path, running.Way(max_parallel=max_parallel))
     assert not finished
     assert len(begun) <= max_parallel + 1
+
+
+def test_a_second_ctrl_c_leaves_the_animatic_in_the_middle_of_its_drawings(tmp_path: Path) -> None:
+    (tmp_path / "storyboard.yaml").write_text(LONG, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "storyboard", "render", "--backend", "animatic"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        try:
+            for awaited in (": drawing", "interrupted: "):
+                assert any(awaited in line for line in process.stderr)
+                process.send_signal(signal.SIGINT)
+            process.communicate()
+        finally:
+            process.kill()
+    assert process.returncode == 130
+    # Had it waited for its drawings, they would be here, whole; half of one never is.
+    derived = tmp_path / ".storyboard" / "derived"
+    assert not [path for path in derived.rglob("*") if path.is_file()]

@@ -1,7 +1,7 @@
 """Things that are made one after the other, made in a thread of their own while others are used."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from queue import Full, Queue
 from typing import Generic, TypeVar
@@ -22,10 +22,10 @@ class _Over:
     error: BaseException | None
 
 
-def ahead(things: Iterable[T]) -> Iterator[T]:
+def ahead(things: Iterable[T]) -> Generator[T, None, None]:
     """Yield things in their order; a few are made before they are asked for.
 
-    What making them raises is raised here. Where the reader stops early, the thread ends.
+    What making them raises is raised here. Closed early, it waits until the thread has ended.
     """
     queue: Queue[_Made[T] | _Over] = Queue(_DEPTH)
     left = threading.Event()

@@ -1,6 +1,7 @@
 """An animatic clip to an MP4: H.264 and AAC, its index at the end, as in a provider's clips."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +25,7 @@ _AUDIO_FRAME = 1024
 _KEY_SECONDS = 5
 _LIMITED = 1
 _KEY = 1
-_TELL_EVERY = 12
+_SOUND_EVERY = 12
 
 
 def draw_clip(
@@ -32,27 +33,31 @@ def draw_clip(
 ) -> None:
     """Draw a clip into a file, telling the part that is done; equal clips give equal bytes.
 
+    `told` is called at every frame; what it raises ends the drawing.
+
     Raises:
         OSError: the disk refuses.
     """
     target = str(out) if isinstance(out, Path) else out
     options = {"fflags": "+bitexact"}
-    with av.open(target, "w", format="mp4", container_options=options) as file:
+    with (
+        av.open(target, "w", format="mp4", container_options=options) as file,
+        closing(ahead(frames(clip))) as drawn,
+    ):
         if clip.mark:
             file.metadata["comment"] = clip.mark
         picture = _picture_stream(file, clip)
         sound = _sound_stream(file) if clip.sound else None
         packets = _sound(file, sound, clip) if sound else None
         cuts = {frame_at(card.start, clip.fps) for card in clip.cards}
-        for n, frame in enumerate(ahead(frames(clip))):
+        for n, frame in enumerate(drawn):
             frame.pts, frame.time_base = n, 1 / Fraction(clip.fps)
             if n in cuts:
                 frame.pict_type = _KEY
             file.mux(picture.encode(frame))
-            if packets and n % _TELL_EVERY == 0:
+            if packets and n % _SOUND_EVERY == 0:
                 next(packets, None)
-            if n % _TELL_EVERY == 0:
-                told(n / clip.frames)
+            told(n / clip.frames)
         file.mux(picture.encode(None))
         for _ in packets or ():
             pass
@@ -89,7 +94,7 @@ def _sound_stream(file: "OutputContainer") -> "AudioStream":
 def _sound(file: "OutputContainer", stream: "AudioStream", clip: AnimaticClip) -> Iterator[None]:
     """Encode the sound, half a second at each step, so that it lies beside its picture."""
     mono = samples(clip)
-    per_step = int(_TELL_EVERY / clip.fps * RATE) // _AUDIO_FRAME + 1
+    per_step = int(_SOUND_EVERY / clip.fps * RATE) // _AUDIO_FRAME + 1
     for place, start in enumerate(range(0, len(mono), _AUDIO_FRAME)):
         part = mono[start : start + _AUDIO_FRAME]
         frame = av.AudioFrame.from_ndarray(np.stack([part, part]), format="fltp", layout="stereo")
