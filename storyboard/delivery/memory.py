@@ -11,7 +11,7 @@ from pathlib import Path
 from storyboard.cut.options import CutOptions
 from storyboard.cut.timeline import ClipSource, StillSource, Timeline
 
-_EDITION = 2
+_EDITION = 3
 """Raised when the same timeline would give another film than before."""
 
 

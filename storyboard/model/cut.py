@@ -46,6 +46,10 @@ class Place(StrEnum):
     BOTTOM = "bottom"
 
 
+DARK_SHADOW, LIGHT_SHADOW = "#000000a0", "#ffffffa0"
+"""Shadows that part light letters, and dark ones, from any picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class TitleStyle:
     """How a title looks.
@@ -58,7 +62,7 @@ class TitleStyle:
     size: Decimal = Decimal("0.055")
     color: str = "#ffffff"
     box: str | None = None
-    shadow: str | None = "#000000a0"
+    shadow: str | None = DARK_SHADOW
     font: LocalFile | None = None
     fade: Seconds = Fraction(1, 4)
 

@@ -8,7 +8,7 @@ from checking import checked, document
 
 from storyboard.check import AssetKind, AssetUse, asset_uses
 from storyboard.diagnostics import Severity
-from storyboard.model.cut import Place, TransitionKind
+from storyboard.model.cut import DARK_SHADOW, LIGHT_SHADOW, Place, TransitionKind
 from storyboard.model.prompt import Mention, Words
 from storyboard.model.storyboard import (
     AspectRatio,
@@ -234,3 +234,15 @@ brand: {font: brand.ttf}
     ]
     first: AssetUse = asset_uses(found)[0]
     assert (first.span.line, first.span.column) == (3, 35)
+
+
+def test_a_shadow_that_is_left_out_goes_by_the_letters() -> None:
+    brand = (
+        'brand: {colors: {ink: "#222"}, styles: {lower-third: {color: ink}, top: {size: 9%},'
+        ' bottom: {color: "#4a2c1d", shadow: "#102030"}, centre: {color: ink, shadow: none}}}'
+    )
+    names = ("lower-third", "top", "bottom", "centre")
+    titles = ", ".join(f"{{text: Cup, style: {name}}}" for name in names)
+    shot = one_shot(f"prompt: Steam, duration: 3s, titles: [{titles}]", brand).shots[0]
+    shadows = [one.style.shadow for one in shot.look.titles]
+    assert shadows == [LIGHT_SHADOW, DARK_SHADOW, "#102030", None]

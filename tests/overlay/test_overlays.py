@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor, ImageFilter
 
+from storyboard.check.resolve.color import shadow_under
 from storyboard.cut.overlay import Overlay, measure_titles, overlays
 from storyboard.cut.timeline import Cue, Shape, TimedTitle, Timeline
 from storyboard.diagnostics import Span
@@ -147,6 +148,49 @@ def test_a_shadow_is_dark_and_reaches_beyond_the_letters() -> None:
     assert cast.width > plain.width + 8
     rim = cast.picture(0)[[0, -1]]
     assert rim[..., :3][rim[..., 3] > 0].max() < 40
+
+
+def luminance(level: np.ndarray) -> np.ndarray:
+    part = level / 255
+    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def edge_contrast(words: str, color: str, ground: int, size: Size) -> tuple[float, float]:
+    """Draw a title on a plain picture; its contrast to what lies along its edge: least, middle."""
+    looks = style(Place.CENTRE, color=color, shadow=shadow_under(color))
+    bare = replace(looks, shadow=None)
+    drawn = one(timeline(size, TimedTitle(words, 0, 9, looks)))
+    plain = one(timeline(size, TimedTitle(words, 0, 9, bare)))
+    ink = Image.new("L", (drawn.width, drawn.height))
+    ink.paste(Image.fromarray(plain.rgba[..., 3]), (plain.x - drawn.x, plain.y - drawn.y))
+    reach = 2 * max(1, min(size.width, size.height) // 720) + 1
+    edge = np.asarray(ink.filter(ImageFilter.MaxFilter(reach))) > 0
+    edge &= np.asarray(ink) == 0
+    alpha = drawn.rgba[..., 3:] / 255
+    picture = drawn.rgba[..., :3] * alpha + ground * (1 - alpha)
+    letters = luminance(np.array(ImageColor.getrgb(color), float))
+    around = luminance(picture)[edge]
+    high, low = np.maximum(letters, around), np.minimum(letters, around)
+    contrast = (high + 0.05) / (low + 0.05)
+    return float(np.percentile(contrast, 5)), float(np.median(contrast))
+
+
+@pytest.mark.parametrize(("color", "ground"), [("#ffffff", 255), ("#fffaf0", 240), ("#141a22", 0)])
+@pytest.mark.parametrize("words", ["Made for slow mornings", "第一杯咖啡", "صباح الخير"])
+@pytest.mark.parametrize("size", [Size(1280, 720), Size(720, 1280), Size(1920, 1080)])
+def test_letters_stand_out_from_a_picture_of_their_own_colour(
+    words: str, color: str, ground: int, size: Size
+) -> None:
+    least, middle = edge_contrast(words, color, ground, size)
+    assert least > 3, "the weakest places of the edge"
+    assert middle > 4.5, "most of the edge"
+
+
+def test_a_shadow_leaves_a_dark_picture_as_it_is() -> None:
+    drawn = one(timeline(Size(1280, 720), TimedTitle("First Cup", 0, 9, style(Place.CENTRE))))
+    shadow = drawn.rgba[drawn.rgba[..., :3].sum(axis=2) == 0][:, 3] / 255
+    assert (20 * shadow).max() < 14, "at most so many steps of 255 are taken from a picture at 20"
 
 
 def test_equal_timelines_give_equal_pictures() -> None:

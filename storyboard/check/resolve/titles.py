@@ -9,7 +9,7 @@ from storyboard.check.assets import AssetKind
 from storyboard.check.finding import place
 from storyboard.check.reading import child, entries, items, key_of, seconds, text
 from storyboard.check.resolve.amount import part
-from storyboard.check.resolve.color import color
+from storyboard.check.resolve.color import color, shadow_under
 from storyboard.check.resolve.files import local
 from storyboard.check.subject import Subject
 from storyboard.model.cut import CUT, Place, Title, TitleStyle, Transition, TransitionKind
@@ -65,14 +65,15 @@ def _style(subject: Subject, name: str, node: Node, base: TitleStyle | None) -> 
     colors = subject.outline.colors
     where = text(child(node, "place"))
     faded = seconds(child(node, "fade"), subject.outline.fps)
+    ink = color(child(node, "color"), colors) or base.color
     box, shadow = child(node, "box"), child(node, "shadow")
     return TitleStyle(
         name=name,
         place=Place(where) if where in set(Place) else base.place,
         size=part(child(node, "size"), Decimal(base.size)),
-        color=color(child(node, "color"), colors) or base.color,
+        color=ink,
         box=base.box if box is None else color(box, colors),
-        shadow=base.shadow if shadow is None else color(shadow, colors),
+        shadow=shadow_under(ink) if shadow is None else color(shadow, colors),
         font=local(subject, child(node, "font"), AssetKind.FONT) or base.font,
         fade=base.fade if faded is None else faded,
     )

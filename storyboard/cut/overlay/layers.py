@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
+from PIL import Image, ImageColor, ImageDraw
 
 from storyboard.cut.overlay.look import SetTitle
-from storyboard.media.text import paint
+from storyboard.cut.overlay.shadow import REACH, around, below
+from storyboard.media.text import Painted, paint
 from storyboard.model.cut import TitleStyle
 
 _SMOOTH = 4
@@ -24,8 +25,7 @@ class Layers:
 def layers(title: SetTitle, style: TitleStyle) -> Layers:
     """Draw a title."""
     ink = paint(title.block, style.color, title.align)
-    blur = max(1.0, title.size * 0.10)
-    spread = round(3 * blur + title.size * 0.06) if style.shadow else 1
+    spread = round(title.size * REACH) if style.shadow else 1
     left = max(ink.x, title.pad_x) + spread
     top = max(ink.y, title.pad_y) + spread
     width = left + max(ink.picture.width - ink.x, int(title.block.width) + title.pad_x) + spread
@@ -35,14 +35,18 @@ def layers(title: SetTitle, style: TitleStyle) -> Layers:
     words.paste(ink.picture, (left - ink.x, top - ink.y))
     drawn = [words]
     if style.box:
-        box = _box(title, size, (left, top), style.box)
-        drawn.insert(0, box)
+        drawn = [_box(title, size, (left, top), style.box), words]
     if style.shadow:
-        caster = Image.new("L", size)
-        caster.paste(ink.mask, (left - ink.x, top - ink.y))
-        cast = box.getchannel("A") if style.box else caster
-        drawn.insert(0, _shadow(cast, style.shadow, title.size, blur))
+        cast = drawn[0].getchannel("A") if style.box else _cast(ink, size, (left, top))
+        shadow = below(cast, title.size) if style.box else around(cast, title.size)
+        drawn = [_coloured(shadow, style.shadow), *drawn]
     return Layers(tuple(drawn), title.x - left, title.y - top)
+
+
+def _cast(ink: Painted, size: tuple[int, int], at: tuple[int, int]) -> Image.Image:
+    mask = Image.new("L", size)
+    mask.paste(ink.mask, (at[0] - ink.x, at[1] - ink.y))
+    return mask
 
 
 def _box(title: SetTitle, size: tuple[int, int], at: tuple[int, int], color: str) -> Image.Image:
@@ -53,14 +57,6 @@ def _box(title: SetTitle, size: tuple[int, int], at: tuple[int, int], color: str
     edges = [round(edge * _SMOOTH) for edge in (left, top, right, bottom)]
     ImageDraw.Draw(large).rounded_rectangle(edges, title.radius * _SMOOTH, fill=255)
     return _coloured(large.resize(size, Image.Resampling.BOX), color)
-
-
-def _shadow(cast: Image.Image, color: str, size: int, blur: float) -> Image.Image:
-    """Draw a close soft shadow, and a wide faint one that parts letters from a busy picture."""
-    near = ImageChops.offset(cast, 0, max(1, round(size * 0.05)))
-    near = near.filter(ImageFilter.GaussianBlur(blur * 0.55))
-    wide = cast.filter(ImageFilter.GaussianBlur(blur * 1.5)).point(lambda value: value * 0.75)
-    return _coloured(ImageChops.screen(near, wide), color)
 
 
 def _coloured(mask: Image.Image, color: str) -> Image.Image:
