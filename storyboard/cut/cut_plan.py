@@ -1,13 +1,11 @@
 """How a film is put together, as a value: what is copied, what is encoded and why."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.media.encode import Encoding
 from storyboard.model.storyboard import ShotName
-
-_SHORT_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,6 @@ class CutPlan:
 
     stretches: tuple[Stretch, ...]
     encoding: Encoding
-
-    def how(self, stretch: Encoded) -> Encoding:
-        """Return how a stretch is encoded.
-
-        An encoder that soon sees no further gives its last frames less: a short stretch is as like
-        its source at one less as a whole film is at its own number.
-        """
-        short = stretch.frames < _SHORT_SECONDS * self.encoding.fps
-        return replace(self.encoding, crf=self.encoding.crf - 1) if short else self.encoding
 
     @property
     def copied(self) -> int:

@@ -74,14 +74,13 @@ def _make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     files: FileDigests,
     stop: threading.Event,
 ) -> Made:
-    how = plan.how(stretch)
-    name = recipe(scenery, stretch, how, files)
+    name = recipe(scenery, stretch, plan.encoding, files)
     kept = workshop.derived.find(name)
     if kept is not None and (known := _usable(kept, stretch)):
         return Made(known, reused=True)
     aside = workshop.folder / f"{stretch.start}-{name[:16]}.mp4"
     frames = _until(stop, compose(scenery, stretch.start, stretch.stop))
-    encode(frames, how, aside)
+    encode(frames, plan.encoding, aside)
     found = index(workshop.derived.keep(name, aside))
     if found.frames != stretch.frames:
         raise OSError(f"{found.frames} frames came out of the encoder, not {stretch.frames}")

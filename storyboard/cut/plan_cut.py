@@ -48,8 +48,8 @@ def plan_cut(
 def _encoding(timeline: Timeline, agreed: Agreement, options: CutOptions) -> Encoding:
     taken = agreed.sets.ids if agreed.sets else frozenset({0})
     number = next(n for n in range(1, 32) if n not in taken)
-    # 16 with the short lookahead that `encode` takes is 18 as ffmpeg takes it: size and likeness.
-    preset, crf = ("medium", 16) if options.quality is Quality.FINAL else ("ultrafast", 26)
+    # 14 with the short lookahead that `encode` takes is 18 as ffmpeg takes it: size and likeness.
+    preset, crf = ("medium", 14) if options.quality is Quality.FINAL else ("ultrafast", 26)
     return Encoding(
         size=timeline.shape.size,
         fps=timeline.shape.fps,

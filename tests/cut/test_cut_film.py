@@ -1,6 +1,8 @@
 """A finished film: the same bytes each time, nothing encoded twice, checked before it is there."""
 
+import multiprocessing
 import struct
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +25,7 @@ from storyboard.cut.verify import verify
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.media.packets import index
 from storyboard.model.cut import TransitionKind
-from storyboard.model.storyboard import Move
+from storyboard.model.storyboard import Move, Size
 
 CROSSFADE = TransitionKind.CROSSFADE
 
@@ -134,6 +136,34 @@ def test_a_sound_that_fails_leaves_nothing_behind(tmp_path: Path, clips: list[Pa
     assert not (tmp_path / "film.mp4").exists()
 
 
+def cut_with_room_for(film: Path, most: int) -> None:
+    """Cut a film in this process, whose files may be no longer than `most` bytes."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    clip = film.parent.parent / "a.mp4"
+    shop = Workshop(film.parent, DerivedFolder(film.parent / "derived"), film.parent, silence)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    with pytest.raises(CutError, match="film.mp4|sound"):
+        cut(timeline([Take(clip, 12)], size=Size(320, 240)), film, shop, QUICK, lambda _: None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files cannot be limited there")
+@pytest.mark.parametrize("most", [1_000, 120_000])
+def test_a_disk_that_takes_no_more_is_left_as_it_was(tmp_path: Path, most: int) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=12, width=320, height=240, grain=60))
+    assert clip.stat().st_size > 120_000, "the sound is to fit in what the film does not"
+    film = tmp_path / "build" / "film.mp4"
+    film.parent.mkdir()
+    film.write_bytes(b"the old one")
+    spawn = multiprocessing.get_context("spawn")
+    child = spawn.Process(target=cut_with_room_for, args=(film, most))
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+    assert film.read_bytes() == b"the old one"
+    assert [one for one in film.parent.rglob("*") if one.suffix == ".part"] == []
+
+
 def test_a_film_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CutError, match="no frames"):
         make(timeline([]), tmp_path / "run")
@@ -189,7 +219,7 @@ GOLDEN = """\
 2.5s - 3s      12 f  encode  scene/1             something lies over it
 3s - 3.33s     8 f   copy    scene/1
 3.33s - 5.33s  48 f  encode  scene/1 .. scene/2  crossfade; the clip is entered inside a group
-copied 52 of 128 frames (40 %), encoded 76 (libx264, ultrafast, crf 16); the sound is encoded once
+copied 52 of 128 frames (40 %), encoded 76 (libx264, ultrafast, crf 14); the sound is encoded once
 """
 
 
