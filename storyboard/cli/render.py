@@ -18,6 +18,7 @@ from storyboard.cli.running import Ending, Way, cut_films, exit_code, pursue
 from storyboard.cut.film_shape import sized
 from storyboard.delivery import Delivery, orders
 from storyboard.files import Reach
+from storyboard.media.aside import refusal
 from storyboard.model.money import Usd, dollars, parse_usd
 from storyboard.model.storyboard import AspectRatio
 from storyboard.pipeline import Ask, Compiled
@@ -208,8 +209,6 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
         work = [(one, drawn.get(one.output.format.aspect_ratio, ending).outcomes) for one in wanted]
         films = cut_films(work, result.project, way)
     rendering = Rendering(plan, choice.backend.value, ending.outcomes, films)
-    if films and any(film.variation is not None for film in plan.films):
-        _list(rendering, result, folder)
     if wish.form == "json":
         for line in words(rendering):
             click.echo(line, err=True)
@@ -217,6 +216,9 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
     else:
         for line in words(rendering):
             click.echo(line)
+    # What became of the films is told before anything else that may fail.
+    if films and any(film.variation is not None for film in plan.films):
+        _list(rendering, result, folder)
     return exit_code(rendering, ending)
 
 
@@ -248,5 +250,6 @@ def _list(rendering: Rendering, result: Compiled, folder: Path) -> None:
         manifest.write(folder, "manifest.json", text)
         manifest.write(folder, "manifest.csv", manifest.to_csv(entries))
     except OSError as error:
-        where = error.filename or folder
-        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {where}: {error.strerror}") from error
+        why, advice = refusal(error, folder)
+        help_ = f"\n  help: {advice}" if advice else ""
+        raise Stop(Exit.ENVIRONMENT, f"error: {why}{help_}") from error

@@ -20,6 +20,7 @@ from storyboard.cut.timeline import ClipSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import Workshop
 from storyboard.media.aac import AacTrack, encode_sound
+from storyboard.media.aside import aside, refusal
 from storyboard.media.avc import ParameterSets
 from storyboard.media.coded import Packet, PacketIndex
 from storyboard.media.film import FilmPicture, write_film
@@ -69,15 +70,13 @@ def cut(
     The same inputs give the same bytes on one machine. Raises `CutError` where it cannot be made,
     or is not what the timeline asks for; a film that stood at `out` before is then left alone.
     """
-    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        report = _cut(timeline, aside, workshop, options, listen)
-        aside.replace(out)
-    except (av.FFmpegError, OSError) as problem:
+        with aside(out) as unfinished:
+            report = _cut(timeline, unfinished, workshop, options, listen)
+    except OSError as problem:
+        raise CutError(*refusal(problem, out)) from problem
+    except av.FFmpegError as problem:
         raise CutError(f"the film could not be made: {problem}") from problem
-    finally:
-        aside.unlink(missing_ok=True)
     return replace(report, path=out)
 
 

@@ -43,7 +43,14 @@ CutEvent: TypeAlias = CutProgress
 
 
 class CutError(Exception):
-    """A film could not be cut: what happened, in words for the user."""
+    """A film could not be cut: what happened, in words for the user, and what to do about it.
+
+    What stood at the film's place before is still there.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.help = advice
 
 
 def report_to_json(report: CutReport) -> dict[str, object]:

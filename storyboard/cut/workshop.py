@@ -1,6 +1,5 @@
 """Where a film is made: what has been encoded before, and who mixes its sound."""
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Protocol
 
 from storyboard.cut.sound import SoundReport
 from storyboard.cut.timeline import Timeline
+from storyboard.media.aside import aside
 
 
 class Derived(Protocol):
@@ -35,10 +35,8 @@ class DerivedFolder:
     def keep(self, recipe: str, made: Path) -> Path:
         """Move a file in. Two runs that made the same one may both do so."""
         path = self._path(recipe)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f"{path.name}.{os.getpid()}.part")
-        shutil.move(made, aside)  # may cross file systems, and is no single step then
-        aside.replace(path)
+        with aside(path) as moved:
+            shutil.move(made, moved)  # may cross file systems, and is no single step then
         return path
 
     def _path(self, recipe: str) -> Path:

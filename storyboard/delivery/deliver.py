@@ -17,6 +17,7 @@ from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
 from storyboard.jobs import JobDigest
+from storyboard.media.aside import aside, refusal
 from storyboard.model.storyboard import Captions, ShotName, Size
 from storyboard.model.time import Seconds
 from storyboard.render.event import Clip, Outcome, Refused, Rendered, Skipped, Unknown
@@ -39,10 +40,14 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A film that could not be cut, and why. What stood at its place before is still there."""
+    """A film that could not be cut, why, and what to do, where that is known.
+
+    What stood at its place before is still there.
+    """
 
     order: Order
     reason: str
+    help: str = ""
 
 
 Delivery: TypeAlias = Delivered | Undelivered
@@ -96,9 +101,9 @@ def deliver(
         report = _cut(order, timeline, room, listen)
         captions = _captions(order, timeline)
     except CutError as error:
-        return Undelivered(order, str(error))
+        return Undelivered(order, str(error), error.help)
     except OSError as error:
-        return Undelivered(order, f"{error.filename or order.path}: {error.strerror or error}")
+        return Undelivered(order, *refusal(error, order.path))
     return Delivered(order, timeline.duration, timeline.shape.size, captions, slates, report)
 
 
@@ -125,8 +130,7 @@ def _captions(order: Order, timeline: Timeline) -> tuple[Path, ...]:
     written = []
     for suffix, text in ((".srt", to_srt(cues)), (".vtt", to_vtt(cues))):
         path = order.path.with_suffix(suffix)
-        aside = path.with_name(f".{path.name}.part")
-        aside.write_text(text, "utf-8")
-        aside.replace(path)
+        with aside(path) as unfinished:
+            unfinished.write_text(text, "utf-8")
         written.append(path)
     return tuple(written)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from storyboard.cut.options import CutOptions
 from storyboard.cut.timeline import ClipSource, StillSource, Timeline
+from storyboard.media.aside import aside
 
 _EDITION = 3
 """Raised when the same timeline would give another film than before."""
@@ -35,10 +36,8 @@ class Memory:
     def keep(self, film: Path, recipe: str) -> None:
         """Note what a film was just made from."""
         note = self._note(film)
-        note.parent.mkdir(parents=True, exist_ok=True)
-        aside = note.with_suffix(".part")
-        aside.write_text(json.dumps({"recipe": recipe, "film": _stamp(film)}), "utf-8")
-        aside.replace(note)
+        with aside(note) as unfinished:
+            unfinished.write_text(json.dumps({"recipe": recipe, "film": _stamp(film)}), "utf-8")
 
     def _note(self, film: Path) -> Path:
         # A name on the disk need not be UTF-8.

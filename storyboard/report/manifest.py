@@ -15,6 +15,7 @@ from pathlib import Path
 
 from storyboard.delivery import Delivered, Delivery
 from storyboard.jobs import JobDigest
+from storyboard.media.aside import aside
 from storyboard.model.money import Usd, exact
 from storyboard.report.rendering import Rendering
 from storyboard.template import Row, Variation
@@ -127,8 +128,6 @@ def _cell(value: object) -> str:
 def write(folder: Path, name: str, text: str) -> Path:
     """Write a manifest's file in one step."""
     path = folder / name
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{name}.part")
-    aside.write_text(text, "utf-8", newline="")
-    aside.replace(path)
+    with aside(path) as unfinished:
+        unfinished.write_text(text, "utf-8", newline="")
     return path

@@ -65,7 +65,7 @@ def _film(one: Delivery, backend: str) -> dict[str, object]:
                 "unchanged": one.report is None,
             }
         case Undelivered():
-            return base | {"seconds": None, "error": one.reason}
+            return base | {"seconds": None, "error": one.reason, "help": one.help}
 
 
 def _job(one: Outcome) -> dict[str, object]:
@@ -112,6 +112,8 @@ def words(rendering: Rendering) -> Iterator[str]:
                 yield from (str(path) for path in one.captions)
             case Undelivered():
                 yield f"error: {one.order.path} could not be cut: {one.reason}"
+                if one.help:
+                    yield f"  help: {one.help}"
     if rendering.spent:
         yield f"spent {dollars(rendering.spent)}"
 

@@ -143,7 +143,7 @@ def cut_with_room_for(film: Path, most: int) -> None:
     clip = film.parent.parent / "a.mp4"
     shop = Workshop(film.parent, DerivedFolder(film.parent / "derived"), film.parent, silence)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    with pytest.raises(CutError, match="film.mp4|sound"):
+    with pytest.raises(CutError, match=r"film\.mp4|sound"):
         cut(timeline([Take(clip, 12)], size=Size(320, 240)), film, shop, QUICK, lambda _: None)
 
 
