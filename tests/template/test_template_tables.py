@@ -117,6 +117,31 @@ def test_an_encoding_that_is_guessed_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Piña colada;crème brûlée", "cp1252"),
+        ("Piña", "cp1252"),
+        ("Smørrebrød på fløjl;Blåbær", "cp1252"),
+        ("Größe für Männer", "cp1252"),
+        ("Żółta łódź podwodna;Książka;Świeży chleb", "cp1250"),
+        ("Чашка синяя", "cp1251"),
+    ],
+)
+def test_the_likelier_of_equal_guesses_is_taken_and_shows_a_word(text: str, encoding: str) -> None:
+    found, problems = table_and_problems(f"name\n{text}\n".encode(encoding), delimiter="|")
+    assert values(found)[0]["name"] == text
+    (told,) = problems
+    assert f"read as {encoding}, which is a guess: `" in told.message
+
+
+def test_a_key_without_quotes_in_json_is_told_as_that() -> None:
+    for text in ('[{"a": 1,}]', "[{a: 1}]"):
+        _, (told,) = read_table(text.encode(), "t.json", Reading())
+        assert "a key in double quotes is expected here" in told.message
+        assert json.loads((told.help or "").split("`")[1].replace(", …", ""))
+
+
+@pytest.mark.parametrize(
     ("data", "file", "reading", "code"),
     [
         (b"a\nCaf\xe9\n", "t.csv", {"encoding": "utf-8"}, "SB633"),

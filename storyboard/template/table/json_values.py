@@ -103,6 +103,8 @@ def _object(text: str, at: int, depth: int) -> Placed:
     while text[here : here + 1] != "}":
         if entries:
             here = _after(text, here, ",")
+        if text[here : here + 1] != '"':
+            raise JsonError("a key in double quotes is expected here", here)
         key = _string(text, here)
         name = str(key.value)
         if name in entries:

@@ -15,7 +15,7 @@ from storyboard.template.table.table import Table
 from storyboard.template.value import Value, a_kind, of_node
 
 _LINE = re.compile(r"[^\r\n]+")
-_FORM = "a table is a list of objects: `[{sku: A12, price: 9.99}, …]`"
+_FORM = 'a table is a list of objects: `[{"sku": "A12", "price": 9.99}, …]`'
 Fields = Mapping[str, tuple[Value, Span]]
 """A row's values with their places."""
 
