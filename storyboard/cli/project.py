@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from storyboard.cli.exits import Exit, Stop
 from storyboard.store.layout import STORE
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -18,8 +19,19 @@ def project_argument(function: F) -> F:
 
 
 def project_at(where: Path) -> Path:
-    """Find the nearest folder with a store, upwards from a file or a folder; else that folder."""
-    here = where.resolve()
+    """Find the nearest folder with a store, upwards from a file or a folder; else that folder.
+
+    Raises:
+        Stop: where there is no such file or folder: nothing kept there would be no answer.
+    """
+    try:
+        here = where.resolve(strict=True)
+    except OSError as error:
+        raise Stop(
+            Exit.USAGE,
+            f"error: cannot look at {where}: {error.strerror}\n"
+            "  help: name a storyboard, or its folder",
+        ) from error
     folder = here if here.is_dir() else here.parent
     for parent in (folder, *folder.parents):
         if (parent / STORE).is_dir():

@@ -89,8 +89,11 @@ def gc(where: Path, names: tuple[str, ...], yes: bool, form: str) -> int:  # noq
     A clip that was paid for goes only with --forget and its job's name or digest.
     """
     project = project_at(where)
-    # Opening a store would make one where there is none.
-    removed = _removed(project, names, yes) if (project / STORE).exists() or names else ()
+    # Opening a store would make one where there is none, and every project below would use it.
+    there = (project / STORE).exists()
+    if names and not there:
+        raise _not_kept(names[0])
+    removed = _removed(project, names, yes) if there else ()
     files, size = sum(one.files for one in removed), sum(one.size for one in removed)
     if form == "json":
         show.as_json({"version": 1, "removed": {"files": files, "bytes": size}})
@@ -117,11 +120,14 @@ def _removed(project: Path, names: Sequence[str], yes: bool) -> Sequence[Cleaned
 def _chosen(store: Store, name: str) -> Sequence[Forgettable]:
     found = forgettable(store, name)
     if not found:
-        raise Stop(
-            Exit.USAGE,
-            f"error: no result is kept for '{name}'\n  help: storyboard store ls names them",
-        )
+        raise _not_kept(name)
     return found
+
+
+def _not_kept(name: str) -> Stop:
+    return Stop(
+        Exit.USAGE, f"error: no result is kept for '{name}'\n  help: storyboard store ls names them"
+    )
 
 
 def _agreed(chosen: Sequence[Forgettable], yes: bool) -> None:  # noqa: FBT001 -- a flag

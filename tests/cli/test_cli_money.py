@@ -101,6 +101,28 @@ def test_commands_look_upwards_for_the_store_and_need_none(
     assert not list(empty.iterdir())
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("spend",), ("reconcile",), ("store", "ls"), ("store", "verify"), ("store", "gc")],
+)
+def test_a_place_that_is_not_there_is_no_place_where_nothing_was_spent(
+    project: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    for missing in (project / "storybord.yaml", project / ("x" * 300)):
+        code, text = said(capsys, *command, missing)
+        assert code == Exit.USAGE
+        assert "error: cannot look at" in text
+
+
+def test_gc_makes_no_store_where_there_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, text = said(capsys, "store", "gc", tmp_path, "--forget", "opening/pour")
+    assert code == Exit.USAGE
+    assert "no result is kept" in text
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_kept_clip_is_listed_checked_and_let_go_only_when_told(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
