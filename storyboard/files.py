@@ -70,14 +70,17 @@ class Files:
 
     def _inside(self, name: str) -> Path | Unusable:
         """Follow every link, and refuse what lies outside the project or is no file."""
-        path = Path(name).resolve()
-        if self.reach is Reach.PROJECT and not path.is_relative_to(self.project):
-            return Unusable("outside", f"the project is {self.project}")
-        if not path.exists():
-            return Unusable("missing", _nearby(path))
-        if not path.is_file():
-            return Unusable("unreadable", "it is no file")
-        return path
+        try:
+            path = Path(name).resolve()
+            if self.reach is Reach.PROJECT and not path.is_relative_to(self.project):
+                return Unusable("outside", f"the project is {self.project}")
+            if not path.exists():
+                return Unusable("missing", _nearby(path))
+            return path if path.is_file() else Unusable("unreadable", "it is no file")
+        except OSError as error:
+            return Unusable("unreadable", error.strerror or str(error))
+        except ValueError:  # U+0000 in a table's cell
+            return Unusable("unreadable", "its name holds a character that no file's name can")
 
     def _look(self, name: str) -> LocalFile | Unusable:
         path = self._inside(name)

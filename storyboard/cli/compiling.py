@@ -1,5 +1,6 @@
 """What the commands that compile share: their options, and words on a command line to an `Ask`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial, wraps
@@ -19,6 +20,9 @@ from storyboard.store.view import view
 from storyboard.template.choose import Choice, NoChoice, read_choice
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")
+"""What stands for bytes of the command line that are no text."""
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -40,6 +44,8 @@ class Variable(click.ParamType[tuple[str, str]]):
         name, sign, text = str(value).partition("=")
         if not sign or not name:
             self.fail(f"'{value}' is not of the form name=value", param, ctx)
+        if _NOT_UTF8.search(text):
+            self.fail(f"the value of {name!r} is not UTF-8", param, ctx)
         return name, text
 
 
@@ -80,8 +86,12 @@ def asking(function: F) -> F:
 
 def ask_of(asked: Asked) -> Ask:
     """Make an `Ask` of a command's words; a folder stands for the storyboard in it."""
-    file = asked.file / "storyboard.yaml" if asked.file.is_dir() else asked.file
-    if not file.is_file():
+    try:
+        file = asked.file / "storyboard.yaml" if asked.file.is_dir() else asked.file
+        there = file.is_file()
+    except OSError as error:
+        raise Stop(Exit.USAGE, f"error: cannot read {asked.file}: {error.strerror}") from error
+    if not there:
         hint = "storyboard init FOLDER starts one" if file.name == "storyboard.yaml" else ""
         tail = f"\n  help: {hint}" if hint else ""
         raise Stop(Exit.USAGE, f"error: there is no file {file}{tail}")

@@ -31,7 +31,7 @@ def command(folder: Path | None, template: str, listing: bool) -> None:  # noqa:
         hint = f"; did you mean {near}?" if near else ""
         names = ", ".join(known)
         raise Stop(Exit.USAGE, f"error: there is no template {template}{hint}\n  help: {names}")
-    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+    if _taken(folder):
         raise Stop(Exit.USAGE, f"error: {folder} is there already, and not empty")
     _copy(known[template], folder)
     main = folder / "storyboard.yaml"
@@ -54,6 +54,13 @@ def _about(folder: Path) -> str:
         if line.startswith(("description:", "title:")):
             return line.partition(":")[2].strip().strip('"')
     return ""
+
+
+def _taken(folder: Path) -> bool:
+    try:
+        return folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder])
+    except OSError as error:
+        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {folder}: {_why(error)}") from error
 
 
 def _copy(template: Path, folder: Path) -> None:

@@ -79,8 +79,12 @@ def _keep(path: Path, plan: Plan, ask: Ask) -> None:
         "values": {name: [*texts] for name, texts in ask.choice.values},
         "rows": [[first, last] for first, last in ask.choice.rows],
     }
+    text = json.dumps(save(plan, made_from), ensure_ascii=False, indent=1)
     try:
-        path.write_text(json.dumps(save(plan, made_from), ensure_ascii=False, indent=1), "utf-8")
+        if path.exists() and path.samefile(ask.storyboard):
+            raise Stop(Exit.USAGE, f"error: {path} is the storyboard; keep the plan elsewhere")
+        # A name on the disk need not be UTF-8.
+        path.write_text(text, "utf-8", errors="surrogateescape")
     except OSError as error:
         raise Stop(Exit.ENVIRONMENT, f"error: cannot write {path}: {error.strerror}") from error
 

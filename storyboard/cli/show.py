@@ -23,12 +23,13 @@ _NARROWEST = 60
 
 
 def coloured(stream: object = None) -> bool:
-    """Tell whether to colour what goes to a stream: a terminal, and `NO_COLOR` is not set."""
+    """Tell whether to colour what goes to a stream: a terminal that can, and no `NO_COLOR`."""
     stream = stream or sys.stdout
     isatty = getattr(stream, "isatty", None)
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or bool(isatty and isatty())
+    able = os.environ.get("TERM") != "dumb"
+    return bool(os.environ.get("FORCE_COLOR")) or bool(able and isatty and isatty())
 
 
 def interactive() -> bool:

@@ -2,14 +2,17 @@
 
 import errno
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from storyboard.cli.main import COMMANDS, group, run
+from storyboard.cli.show import coloured
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(one.parent.name for one in (ROOT / "examples").glob("*/storyboard.yaml"))
@@ -118,6 +121,36 @@ def test_a_missing_file_is_a_usage_error(typed: Run, tmp_path: Path) -> None:
     assert "there is no file" in err
 
 
+@pytest.mark.parametrize("command", ["check", "plan", "init"])
+def test_a_name_that_no_file_can_have_is_no_bug(typed: Run, tmp_path: Path, command: str) -> None:
+    code, _, err = typed(command, tmp_path / ("x" * 300))
+    assert code in {2, 7}
+    assert os.strerror(errno.ENAMETOOLONG) in err
+
+
+def test_a_variable_that_is_not_utf8_is_a_usage_error(typed: Run, hello: Path) -> None:
+    code, _, err = typed("check", hello, "--var", "offer=\udcff")
+    assert code == 2
+    assert "not UTF-8" in err
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".png", "a\0.png"])
+def test_a_picture_whose_name_no_file_can_have_is_told_with_its_place(
+    typed: Run, tmp_path: Path, name: str
+) -> None:
+    rows = json.dumps([{"picture": name}])
+    (tmp_path / "rows.json").write_text(rows, "utf-8")
+    storyboard = tmp_path / "storyboard.yaml"
+    shot = "{id: card, still: '{{ picture }}', duration: 3s}"
+    storyboard.write_text(
+        f"storyboard: 1\nscenes: [{{id: one, shots: [{shot}]}}]\nvariations: {{rows: rows.json}}\n",
+        "utf-8",
+    )
+    code, out, _ = typed("check", storyboard, "--json")
+    assert code == 1
+    assert "SB303" in [one["code"] for one in json.loads(out)["diagnostics"]]
+
+
 def test_a_folder_stands_for_the_storyboard_in_it(typed: Run, hello: Path) -> None:
     assert typed("check", hello.parent)[0] == 0
 
@@ -159,6 +192,24 @@ def test_a_kept_plan_is_refused_after_a_change(
     code, _, err = typed("render", kept, "--yes")
     assert code == 4
     assert "no longer holds" in err
+
+
+def test_a_plan_is_not_kept_in_place_of_its_storyboard(typed: Run, hello: Path) -> None:
+    before = hello.read_bytes()
+    code, _, err = typed("plan", hello, "--save", hello.parent / "." / hello.name)
+    assert code == 2
+    assert "is the storyboard" in err
+    assert hello.read_bytes() == before
+
+
+def test_a_terminal_that_knows_no_colours_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert coloured(terminal)
+    monkeypatch.setenv("TERM", "dumb")
+    assert not coloured(terminal)
 
 
 def test_init_starts_a_storyboard_that_checks(typed: Run, tmp_path: Path) -> None:

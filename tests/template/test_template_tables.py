@@ -155,6 +155,7 @@ def test_a_key_without_quotes_in_json_is_told_as_that() -> None:
         (b"{}", "t.json", {}, "SB645"),
         (b'[{"a": 1},]', "t.json", {}, "SB645"),
         (b'[{"a": 1, "a": 2}]', "t.json", {}, "SB645"),
+        (b'[{"a": "\\ud800"}]', "t.json", {}, "SB645"),
         (b"[" * 100 + b"]" * 100, "t.json", {}, "SB645"),
         (b'[{"a": 1e999999999999999999999}]', "t.json", {}, "SB645"),
         (b"a: 1\nb: 2\n", "t.yaml", {}, "SB645"),

@@ -9,6 +9,7 @@ from storyboard.template.value import Value
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
+_HALF = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"true|false|null")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
@@ -67,7 +68,10 @@ def _string(text: str, at: int) -> Placed:
     found = _STRING.match(text, at)
     if found is None:
         raise JsonError("this text does not end, or has an escape that JSON has not", at)
-    return Placed(json.loads(found[0]), at, found.end())
+    value = json.loads(found[0])
+    if _HALF.search(value):
+        raise JsonError("an escape in this text stands for half a character", at)
+    return Placed(value, at, found.end())
 
 
 def _plain(text: str, at: int) -> Placed:
