@@ -95,9 +95,7 @@ def piece_frames(scenery: Scenery, piece: Piece, first: int, end: int) -> Iterat
         case ClipSource():
             yield from _clip_frames(scenery, piece, source, range(first, end))
         case StillSource():
-            still = open_still(
-                source.path, source.move, scenery.timeline.shape, piece.frames, piece.focus
-            )
+            still = open_still(source.path, source.move, piece.frames, _wanted(scenery, piece))
             if source.move is Move.NONE:
                 yield from repeat(frame_of_rgb(still.frame(0), scenery.matrix), end - first)
                 return
@@ -110,6 +108,11 @@ def piece_frames(scenery: Scenery, piece: Piece, first: int, end: int) -> Iterat
             assert_never(source)
 
 
+def _wanted(scenery: Scenery, piece: Piece) -> Wanted:
+    timeline = scenery.timeline
+    return Wanted(timeline.shape.size, timeline.fit, piece.focus, scenery.matrix)
+
+
 def _clip_frames(
     scenery: Scenery, piece: Piece, source: ClipSource, wanted: range
 ) -> Iterator[Frame]:
@@ -118,9 +121,7 @@ def _clip_frames(
     shape = scenery.timeline.shape
     half = Fraction(1, 2)
     places = [index.frame_at(source.start + (n + half) / shape.fps) for n in wanted]
-    shaper = Shaper(
-        index.coding, Wanted(shape.size, scenery.timeline.fit, piece.focus, scenery.matrix)
-    )
+    shaper = Shaper(index.coding, _wanted(scenery, piece))
     decoded = decode(index, places[0], places[-1] + 1)
     at = places[0] - 1
     frame: Frame | None = None

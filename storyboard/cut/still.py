@@ -1,17 +1,17 @@
 """A picture to the frames of a gentle move over it, placed to parts of a pixel."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
-from storyboard.cut.timeline import Shape
 from storyboard.media.picture import View, covering, eased, open_picture, seen
-from storyboard.model.storyboard import Focus, Move, Size
+from storyboard.media.shape import BACKDROP, BACKDROP_BLUR, Wanted, fit_size, is_same_ratio
+from storyboard.model.storyboard import Fit, Move, Size
 
 Rgb: TypeAlias = NDArray[np.uint8]
 """A picture: rows, columns, and red, green, blue."""
@@ -20,45 +20,66 @@ _ZOOM = 1.10
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What is seen around a picture that does not fill the film's, whose corner stands at `at`."""
+
+    picture: Image.Image
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class MovedStill:
-    """A picture that fills the film's picture and is moved for so many frames.
+    """A picture that is moved for so many frames, in a window of `size` that stands still.
 
     What of it is seen is a box whose edges are parts of pixels, so that nothing jitters. A move to
-    the left is the camera's: what is in the picture moves to the right.
+    the left is the camera's: what is in the picture moves to the right. Without a `ground` the
+    window is the film's whole picture.
     """
 
     picture: Image.Image
     move: Move
     size: Size
     frames: int
+    ground: Ground | None
 
     def frame(self, n: int) -> Rgb:
         """Return frame `n`."""
         part = n / (self.frames - 1) if self.frames > 1 else 0.0
-        return np.asarray(seen(self.picture, view_at(self.move, part), self.size))
+        shown = seen(self.picture, view_at(self.move, part), self.size)
+        if self.ground is None:
+            return np.asarray(shown)
+        whole = self.ground.picture.copy()
+        whole.paste(shown, self.ground.at)
+        return np.asarray(whole)
 
 
-def open_still(
-    path: Path, move: Move, shape: Shape, frames: int, focus: Focus | None = None
-) -> MovedStill:
-    """Open a picture to be moved; its `focus` stays in view where the film's ratio cuts it.
+def open_still(path: Path, move: Move, frames: int, wanted: Wanted) -> MovedStill:
+    """Open a picture to be moved, brought into the film's ratio as footage is.
+
+    Cropped, its focus stays in view; padded, or on a blur of itself, all of it stands inside the
+    film's picture, and moves in there.
 
     Raises:
         OSError: it cannot be read.
     """
-    return MovedStill(covering(open_picture(path), shape.size, focus), move, shape.size, frames)
+    picture, film = open_picture(path), wanted.size
+    if wanted.fit in {Fit.CROP, Fit.RENDER} or is_same_ratio(picture.width, picture.height, film):
+        return MovedStill(covering(picture, film, wanted.focus), move, film, frames, None)
+    inner = fit_size(picture.width, picture.height, Fraction(1), film)
+    at = ((film.width - inner.width) // 4 * 2, (film.height - inner.height) // 4 * 2)
+    ground = Ground(_around(picture, wanted), at)
+    return MovedStill(covering(picture, inner), move, inner, frames, ground)
 
 
-def still_frames(
-    path: Path, move: Move, shape: Shape, frames: int, focus: Focus | None = None
-) -> Iterator[Rgb]:
-    """Yield each frame of a moved picture; one that stands still is drawn once."""
-    still = open_still(path, move, shape, frames, focus)
-    if move is Move.NONE:
-        frame = still.frame(0)
-        yield from (frame for _ in range(frames))
-    else:
-        yield from (still.frame(n) for n in range(frames))
+def _around(picture: Image.Image, wanted: Wanted) -> Image.Image:
+    """Draw what is seen beside a picture: black, or the picture itself, large and out of focus."""
+    film = wanted.size
+    if wanted.fit is Fit.PAD:
+        return Image.new("RGB", (film.width, film.height))
+    small = Size(max(2, film.width // BACKDROP), max(2, film.height // BACKDROP))
+    soft = seen(covering(picture, small, wanted.focus), View(0.5, 0.5, 1.0), small)
+    soft = soft.filter(ImageFilter.GaussianBlur(BACKDROP_BLUR))
+    return soft.resize((film.width, film.height), Image.Resampling.BICUBIC)
 
 
 def view_at(move: Move, part: float) -> View:

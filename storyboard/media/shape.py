@@ -28,7 +28,8 @@ _HD_HEIGHT = 600
 _BT709, _BT601 = 1, 5
 _MATRICES = {_BT709: "bt709", _BT601: "bt601", 6: "bt601", 9: "bt2020"}
 _MIDDLE = Focus(Decimal("0.5"), Decimal("0.5"))
-_BACKDROP = 8
+BACKDROP, BACKDROP_BLUR = 8, 6
+"""A backdrop is blurred so many times smaller than the film, by so many of its own pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,13 @@ def _wired(frame: VideoFrame, coding: Coding, wanted: Wanted) -> Graph:
     if wanted.fit is Fit.PAD:
         pad = ("pad", f"{size.width}:{size.height}:{x}:{y}:black")
         return _finish(graph, _chain(graph, [source, *_filters(graph, [fitted, pad])]))
-    small = ("scale", f"{_even(Fraction(size.width, _BACKDROP))}:-2:{colour}")
-    soft: list[Step] = [crop, small, ("gblur", "sigma=6"), ("scale", full[1].split(":in_")[0])]
+    small = ("scale", f"{_even(Fraction(size.width, BACKDROP))}:-2:{colour}")
+    soft: list[Step] = [
+        crop,
+        small,
+        ("gblur", f"sigma={BACKDROP_BLUR}"),
+        ("scale", full[1].split(":in_")[0]),
+    ]
     split = graph.add("split", "2")
     source.link_to(split)
     back = _filters(graph, [*soft, ("format", "yuv420p")])

@@ -112,6 +112,19 @@ def test_an_upright_film_from_a_wide_clip_has_its_own_size(tmp_path: Path, fit: 
         assert frame[80:110].max() > 100
 
 
+@pytest.mark.parametrize("fit", list(Fit))
+def test_a_still_is_brought_into_the_films_ratio_as_the_output_says(
+    tmp_path: Path, fit: Fit
+) -> None:
+    Image.new("RGB", (320, 180), (220, 220, 220)).save(tmp_path / "still.png")
+    still = StillSource(tmp_path / "still.png", Move.IN)
+    film = timeline([Take(still, 6)], size=Size(108, 192), fit=fit)
+    frame = first_frame(make(film, tmp_path / "run").path)
+    assert frame[96, 54].min() > 200
+    assert (frame[:60].max() < 24) == (fit is Fit.PAD)
+    assert (frame[-60:].max() < 24) == (fit is Fit.PAD)
+
+
 @pytest.mark.parametrize(("x", "bright"), [("0.0", True), ("1.0", False)])
 def test_a_crop_follows_the_focus(tmp_path: Path, x: str, bright: bool) -> None:  # noqa: FBT001
     with av.open(str(tmp_path / "a.mp4"), "w") as out:

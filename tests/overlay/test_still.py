@@ -1,5 +1,5 @@
+from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -7,12 +7,21 @@ import pytest
 from PIL import Image
 
 from storyboard.cut.slate import slate_picture
-from storyboard.cut.still import open_still, still_frames
-from storyboard.cut.timeline import Shape
+from storyboard.cut.still import open_still
 from storyboard.media.picture import View, covering, open_picture
-from storyboard.model.storyboard import Focus, Move, Size
+from storyboard.media.shape import Wanted
+from storyboard.model.storyboard import Fit, Focus, Move, Size
 
-SHAPE = Shape(Size(160, 90), Fraction(24))
+WIDE, TALL = Size(160, 90), Size(90, 160)
+
+
+def wanted(size: Size = WIDE, fit: Fit = Fit.CROP, focus: Focus | None = None) -> Wanted:
+    return Wanted(size, fit, focus, 1)
+
+
+def moved(path: Path, move: Move, frames: int) -> Iterator[np.ndarray]:
+    still = open_still(path, move, frames, wanted())
+    return (still.frame(n) for n in range(frames))
 
 
 def spot(path: Path, at: tuple[int, int] = (400, 300), size: tuple[int, int] = (800, 600)) -> Path:
@@ -33,9 +42,8 @@ def centre(frame: np.ndarray) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize("move", list(Move))
 def test_frames_are_the_films_size_and_as_many_as_asked(tmp_path: Path, move: Move) -> None:
-    frames = list(still_frames(spot(tmp_path / "a.png"), move, SHAPE, 7))
+    frames = list(moved(spot(tmp_path / "a.png"), move, 7))
     assert [frame.shape for frame in frames] == [(90, 160, 3)] * 7
-    assert np.array_equal(open_still(tmp_path / "a.png", move, SHAPE, 7).frame(3), frames[3])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +51,7 @@ def test_frames_are_the_films_size_and_as_many_as_asked(tmp_path: Path, move: Mo
 )
 def test_a_sideways_move_is_even_and_never_jitters(tmp_path: Path, move: Move, sign: int) -> None:
     path = spot(tmp_path / "a.png")
-    places = [centre(frame)[0] for frame in still_frames(path, move, SHAPE, 48)]
+    places = [centre(frame)[0] for frame in moved(path, move, 48)]
     steps = np.diff(places) * sign
     assert (steps > 0).all()
     assert steps.max() < 1.6 * steps.mean()  # every step is less than a pixel, and like the others
@@ -52,9 +60,7 @@ def test_a_sideways_move_is_even_and_never_jitters(tmp_path: Path, move: Move, s
 
 def test_in_grows_and_out_shrinks_and_none_stands_still(tmp_path: Path) -> None:
     path = spot(tmp_path / "a.png")
-    spreads = {
-        move: [centre(frame)[2] for frame in still_frames(path, move, SHAPE, 24)] for move in Move
-    }
+    spreads = {move: [centre(frame)[2] for frame in moved(path, move, 24)] for move in Move}
     assert (np.diff(spreads[Move.IN]) > 0).all()
     assert (np.diff(spreads[Move.OUT]) < 0).all()
     assert len(set(spreads[Move.NONE])) == 1
@@ -63,11 +69,52 @@ def test_in_grows_and_out_shrinks_and_none_stands_still(tmp_path: Path) -> None:
 
 def test_the_focus_stays_in_view_where_the_ratio_cuts(tmp_path: Path) -> None:
     path = spot(tmp_path / "a.png", at=(60, 300))
-    tall = Shape(Size(90, 160), Fraction(24))
-    away = open_still(path, Move.NONE, tall, 1).frame(0)
-    kept = open_still(path, Move.NONE, tall, 1, Focus(Decimal("0.07"), Decimal("0.5"))).frame(0)
+    focus = Focus(Decimal("0.07"), Decimal("0.5"))
+    away = open_still(path, Move.NONE, 1, wanted(TALL)).frame(0)
+    kept = open_still(path, Move.NONE, 1, wanted(TALL, focus=focus)).frame(0)
     assert away.max() < 60
     assert kept.max() > 200
+
+
+def bordered(path: Path) -> Path:
+    """A red picture of 16:9 with a green line along its edge."""
+    picture = Image.new("RGB", (320, 180), (0, 255, 0))
+    picture.paste((255, 0, 0), (10, 10, 310, 170))
+    picture.save(path)
+    return path
+
+
+@pytest.mark.parametrize("fit", [Fit.PAD, Fit.BLUR])
+def test_a_picture_that_is_not_cropped_is_seen_whole(tmp_path: Path, fit: Fit) -> None:
+    path = bordered(tmp_path / "a.png")
+    frame = open_still(path, Move.NONE, 1, wanted(TALL, fit)).frame(0).astype(int)
+    assert frame.shape == (160, 90, 3)
+    inside = frame[54:106]  # 90 wide leaves 50 or 51 rows in the middle
+    green = inside[..., 1] > 150
+    assert green[:, 45].any(), "its upper and lower edge"
+    assert green[25, 0], "its left edge"
+    assert green[25, -1], "its right edge"
+    beside = frame[:40]
+    assert (beside.max() == 0) == (fit is Fit.PAD)
+    if fit is Fit.BLUR:
+        assert beside[20, 45, 0] > 150, "the picture itself, out of focus"
+
+
+@pytest.mark.parametrize("move", list(Move))
+@pytest.mark.parametrize("fit", [Fit.PAD, Fit.BLUR])
+def test_a_picture_that_is_not_cropped_moves_inside_its_place(
+    tmp_path: Path, move: Move, fit: Fit
+) -> None:
+    still = open_still(spot(tmp_path / "a.png"), move, 24, wanted(TALL, fit))
+    first, last = still.frame(0), still.frame(23)
+    assert np.array_equal(first[:46], last[:46])
+    assert np.array_equal(first, last) == (move is Move.NONE)
+
+
+@pytest.mark.parametrize("fit", list(Fit))
+def test_a_picture_of_the_films_ratio_fills_it_whatever_the_fit(tmp_path: Path, fit: Fit) -> None:
+    frame = open_still(bordered(tmp_path / "a.png"), Move.NONE, 1, wanted(WIDE, fit)).frame(0)
+    assert (frame[[0, -1], :, 1] > 150).all()
 
 
 def test_transparency_16_bits_and_rotation_are_understood(tmp_path: Path) -> None:
