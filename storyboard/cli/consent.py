@@ -40,11 +40,28 @@ def spend(amount: Usd) -> None:
     Raises:
         Stop: with the code for a declined price.
     """
+    _agree(
+        f"Spend up to {dollars(amount)}?",
+        f"error: rendering this costs {dollars(amount)}, and nobody is here to agree\n"
+        "  help: run it again with --yes, or --backend animatic for a free film",
+    )
+
+
+def rehearse(amount: Usd) -> None:
+    """Ask as `spend` does, and say that nothing is paid.
+
+    Raises:
+        Stop: with the code for a declined price.
+    """
+    _agree(
+        f"Spend up to {dollars(amount)}? (a rehearsal: nothing is paid)",
+        f"error: a rehearsal asks as well, here about {dollars(amount)}, and nobody is here to "
+        "agree\n  help: run it again with --yes; nothing is paid",
+    )
+
+
+def _agree(question: str, unasked: str) -> None:
     if not show.interactive():
-        raise Stop(
-            Exit.DECLINED,
-            f"error: rendering this costs {dollars(amount)}, and nobody is here to agree\n"
-            "  help: run it again with --yes, or --backend animatic for a free film",
-        )
-    if not click.confirm(f"Spend up to {dollars(amount)}?", default=False, err=True):
+        raise Stop(Exit.DECLINED, unasked)
+    if not click.confirm(question, default=False, err=True):
         raise Stop(Exit.DECLINED, "nothing was sent, nothing was spent")

@@ -1,12 +1,14 @@
 """`storyboard emulator`: options to a local stand-in for fal, to rehearse against."""
 
 import importlib.util
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
+from storyboard.diagnostics import Diagnostic
 
 
 @click.command("emulator")
@@ -54,21 +56,14 @@ def command(**given: object) -> int:
 
     The first line printed is JSON with its URLs. Any key is good, and nothing leaves this machine.
     """
-    for package in ("starlette", "uvicorn", "trustme"):
-        if importlib.util.find_spec(package) is None:
-            raise Stop(
-                Exit.ENVIRONMENT,
-                f"error: the emulator needs the package {package}\n"
-                "  help: pip install 'storyboard-compiler[emulator]'",
-            )
+    installed()
     from storyboard.emulator.launch import Options, ScenarioWrong, launch  # noqa: PLC0415 -- extra
 
     options = Options(**given)  # type: ignore[arg-type]  # click gives what the options say
     try:
         launch(options, lambda urls: print(urls.line(), flush=True))  # noqa: T201 -- for programs
     except ScenarioWrong as wrong:
-        show.diagnostics(wrong.diagnostics, wrong.texts, "text")
-        return Exit.MISTAKES
+        raise _told(wrong.diagnostics, wrong.texts) from wrong
     except OSError as error:
         raise Stop(
             Exit.ENVIRONMENT,
@@ -76,3 +71,40 @@ def command(**given: object) -> int:
             "  help: choose another --port or --state, or leave them out",
         ) from error
     return Exit.OK
+
+
+def installed() -> None:
+    """Make sure that the emulator's packages are there: they are an extra.
+
+    Raises:
+        Stop: where one is not.
+    """
+    for package in ("starlette", "uvicorn", "trustme"):
+        if importlib.util.find_spec(package) is None:
+            raise Stop(
+                Exit.ENVIRONMENT,
+                f"error: the emulator needs the package {package}\n"
+                "  help: pip install 'storyboard-compiler[emulator]'",
+            )
+
+
+def readable(scenario: Path) -> None:
+    """Make sure that a scenario can be played; its mistakes are shown.
+
+    Raises:
+        Stop: where it cannot.
+    """
+    from storyboard.emulator.launch import ScenarioWrong, load_scenario  # noqa: PLC0415 -- extra
+
+    try:
+        load_scenario(scenario)
+    except ScenarioWrong as wrong:
+        raise _told(wrong.diagnostics, wrong.texts) from wrong
+    except OSError as error:
+        raise Stop(Exit.USAGE, f"error: cannot read {scenario}: {error.strerror}") from error
+
+
+def _told(found: Sequence[Diagnostic], texts: Mapping[str, str]) -> Stop:
+    """Show a scenario's mistakes, and return the end of the command."""
+    show.diagnostics(found, texts, "text")
+    return Stop(Exit.MISTAKES)

@@ -8,25 +8,24 @@ from typing import Any
 
 import click
 
-from storyboard.cli import consent, show
+from storyboard.cli import consent, emulator, show
 from storyboard.cli.backend import Backend, Choice, chosen, opened, ready, settled
 from storyboard.cli.campaign import table_of
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
 from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.kept_plan import ask_again, kept_plan, still_holds
 from storyboard.cli.plan import NEW_ACCOUNT, lines
 from storyboard.cli.running import Ending, Way, cut_films, exit_code, pursue
 from storyboard.cut.film_shape import sized
 from storyboard.delivery import Delivery, orders
-from storyboard.files import Reach
 from storyboard.media.aside import refusal
 from storyboard.model.money import Usd, dollars, parse_usd
 from storyboard.model.storyboard import AspectRatio
 from storyboard.pipeline import Ask, Compiled
-from storyboard.plan import Plan, changes, load
+from storyboard.plan import Plan
 from storyboard.report import manifest
 from storyboard.report.rendering import Rendering, to_json, words
 from storyboard.template.campaign import table_json
-from storyboard.template.choose import Choice as Variations
 
 _SHORT = 720
 """The shorter side of an animatic's pages where an output names no size."""
@@ -86,7 +85,11 @@ class Wish:
 @click.option("--concurrency", type=click.IntRange(1), help="How many requests at a time.")
 @click.option("--resubmit-unknown", is_flag=True, help="Send again what may have been paid.")
 @click.option("--retry-failed", is_flag=True, help="Send again what failed and may be charged.")
-@click.option("--scenario", type=click.Path(path_type=Path), help="Faults for the emulator.")
+@click.option(
+    "--scenario",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Faults for the emulator.",
+)
 @click.option("--fail-fast", is_flag=True, help="Send nothing more once a job has failed.")
 @click.option("--max-parallel", type=click.IntRange(1), default=1, help="Films cut at a time.")
 @click.option("--draft", is_flag=True, help="Cut faster, at lower quality.")
@@ -100,61 +103,38 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     """
     wish = Wish(**options)
     choice = chosen(wish.backend, os.environ)
-    ask, approved = _asked(wish)
+    _rehearsed(choice, wish)
+    approved = kept_plan(wish.asked)
+    ask = ask_of(wish.asked) if approved is None else ask_again(wish.asked.file, approved)
     result = good(compiled(ask, choice.folder), wish.form)
     plan = result.plan
     if plan is None:
         return Exit.MISTAKES
     if approved is not None:
-        _still_holds(approved, plan)
+        still_holds(approved, plan)
     choice = settled(choice, wish.backend, plan)
     _show(result, plan, choice, wish)
     if choice.charges:
         ready(choice, os.environ)
-        _agreed(plan, wish)
+        _agreed(plan, choice, wish)
     return _run(result, plan, choice, wish, ask)
 
 
-def _asked(wish: Wish) -> tuple[Ask, Any]:
-    """Read what is to be rendered: a storyboard, or a kept plan and what it was made from."""
-    if wish.asked.file.suffix != ".json":
-        return ask_of(wish.asked), None
-    try:
-        saved = load(json.loads(wish.asked.file.read_text("utf-8")))
-    except OSError as error:
-        raise Stop(Exit.USAGE, f"error: cannot read {wish.asked.file}: {error.strerror}") from error
-    except ValueError:
-        saved = None
-    if saved is None:
-        raise Stop(
-            Exit.USAGE, f"error: {wish.asked.file} is no plan kept by `storyboard plan --save`"
-        )
-    made_from = saved.made_from
-    variables = made_from.get("variables")
-    values: Any = made_from.get("values") or {}
-    rows: Any = made_from.get("rows") or []
-    chosen_ = Variations(
-        tuple((str(name), tuple(texts)) for name, texts in values.items()),
-        tuple((first, last) for first, last in rows),
-    )
-    ask = Ask(
-        Path(os.path.relpath(wish.asked.file.parent / str(made_from.get("storyboard")))),
-        {str(k): str(v) for k, v in variables.items()} if isinstance(variables, dict) else {},
-        Reach(str(made_from.get("reach", Reach.PROJECT))),
-        chosen_,
-    )
-    return ask, saved
+def _rehearsed(choice: Choice, wish: Wish) -> None:
+    """Make sure that a rehearsal can be held, and that faults are asked for in nothing else.
 
-
-def _still_holds(approved: Any, plan: Plan) -> None:  # noqa: ANN401 -- a SavedPlan
-    """Refuse a kept plan that is not what would be rendered now."""
-    found = changes(approved, plan)
-    if found:
-        listed = "\n".join(f"  - {one}" for one in found)
+    Raises:
+        Stop: where it cannot, before there is a price.
+    """
+    if choice.backend is Backend.EMULATOR:
+        emulator.installed()
+        if wish.scenario is not None:
+            emulator.readable(wish.scenario)
+    elif wish.scenario is not None:
         raise Stop(
-            Exit.DECLINED,
-            f"error: this plan no longer holds\n{listed}\n"
-            "  help: look at the new one, and keep it again: storyboard plan FILE --save PLAN",
+            Exit.USAGE,
+            "error: --scenario is for a rehearsal, and this is none; nothing was sent\n"
+            "  help: add --backend emulator, or leave --scenario out",
         )
 
 
@@ -166,12 +146,12 @@ def _show(result: Compiled, plan: Plan, choice: Choice, wish: Wish) -> None:
     if choice.backend is Backend.ANIMATIC:
         click.echo(
             f"animatic: {show.plural(len(plan.jobs), 'job')} drawn on this machine, free; "
-            f"through Kling they cost {dollars(plan.total)}",
+            f"through Kling {dollars(plan.total)}",
             err=True,
         )
 
 
-def _agreed(plan: Plan, wish: Wish) -> None:
+def _agreed(plan: Plan, choice: Choice, wish: Wish) -> None:
     """Get a yes to the price, after every bound on it has been minded."""
     budgets = [film.storyboard.budget for film in plan.films]
     least = min((one for one in budgets if one is not None), default=None)
@@ -183,7 +163,8 @@ def _agreed(plan: Plan, wish: Wish) -> None:
                 "  help: raise it, or render less; nothing was sent",
             )
     if plan.to_pay and not wish.yes:
-        consent.spend(plan.to_pay)
+        ask = consent.rehearse if choice.backend is Backend.EMULATOR else consent.spend
+        ask(plan.to_pay)
 
 
 def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> int:

@@ -13,6 +13,7 @@ from storyboard.plan import Plan
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
 
 _MOST_ODD = 2
+_REHEARSAL = "emulator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,9 @@ def words(rendering: Rendering) -> Iterator[str]:
                 yield f"error: {one.order.path} could not be cut: {one.reason}"
                 if one.help:
                     yield f"  help: {one.help}"
-    if rendering.spent:
+    if rendering.spent and rendering.backend == _REHEARSAL:
+        yield f"a rehearsal of {dollars(rendering.spent)}: nothing was paid"
+    elif rendering.spent:
         yield f"spent {dollars(rendering.spent)}"
 
 

@@ -194,6 +194,94 @@ def test_a_kept_plan_is_refused_after_a_change(
     assert "no longer holds" in err
 
 
+@pytest.mark.parametrize("name", ["plan.json", "friday.plan", "friday"])
+def test_a_kept_plan_is_rendered_by_any_name(
+    typed: Run, hello: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    kept = tmp_path / name
+    assert typed("plan", hello, "--save", kept)[0] == 0
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    code, _, err = typed("render", kept)
+    assert code == 4
+    assert "rendering this costs 0.84 USD" in err
+
+
+def test_a_storyboard_in_json_is_one(
+    typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shot = {"id": "a", "prompt": "A cup.", "duration": "3s"}
+    scene = {"id": "one", "shots": [shot]}
+    story = {"storyboard": 1, "model": "kling-v3-turbo-pro", "scenes": [scene]}
+    file = hello.with_suffix(".json")
+    file.write_text(json.dumps(story), "utf-8")
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    assert typed("render", file)[0] == 4
+    file.write_text(json.dumps({"version": 2, "fingerprint": "", "plan": {}}), "utf-8")
+    code, _, err = typed("render", file)
+    assert code == 2
+    assert "is no plan kept" in err
+
+
+@pytest.mark.parametrize("words", [("--only", "sku=A12"), ("--rows", "1"), ("--var", "a=b")])
+def test_options_that_would_change_a_kept_plan_are_refused(
+    typed: Run, hello: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, str]
+) -> None:
+    kept = tmp_path / "plan.json"
+    assert typed("plan", hello, "--save", kept)[0] == 0
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    code, out, err = typed("render", kept, "--yes", *words)
+    assert (code, out) == (2, "")
+    assert f"{words[0]} cannot change it" in err
+
+
+def test_a_kept_plan_without_its_storyboard_says_what_is_missing(
+    typed: Run, hello: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "plan.json"
+    assert typed("plan", hello, "--save", kept)[0] == 0
+    hello.unlink()
+    code, _, err = typed("render", kept)
+    assert code == 2
+    assert "which is not there" in err
+    assert "--save PLAN" in err
+
+
+def test_a_scenario_never_leads_to_a_paid_render(
+    typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    night = ROOT / "examples" / "scenarios" / "bad-night.yaml"
+    code, out, err = typed("render", hello, "--yes", "--scenario", night)
+    assert (code, out) == (2, "")
+    assert "--backend emulator" in err
+
+
+def test_a_rehearsal_that_cannot_be_held_is_told_before_its_price(
+    typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rehearse = ("render", hello, "--backend", "emulator", "--yes")
+    code, out, err = typed(*rehearse, "--scenario", hello.parent / "none.yaml")
+    assert (code, out) == (2, "")
+    code, out, err = typed(*rehearse, "--scenario", hello)
+    assert (code, out) == (1, "")
+    assert "SB870" in err
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    code, out, err = typed(*rehearse)
+    assert (code, out) == (7, "")
+    assert "storyboard-compiler[emulator]" in err
+
+
+def test_a_rehearsal_says_that_nothing_is_paid(typed: Run, hello: Path) -> None:
+    code, _, err = typed("render", hello, "--backend", "emulator")
+    assert code == 4
+    assert "nothing is paid" in err
+    code, out, err = typed("render", hello, "--backend", "emulator", "--yes", "--draft")
+    assert code == 0, err
+    assert "a rehearsal of 0.84 USD: nothing was paid" in out
+    assert "spent" not in out
+    assert typed("spend", hello)[1] == "nothing was spent\n"
+
+
 def test_a_plan_is_not_kept_in_place_of_its_storyboard(typed: Run, hello: Path) -> None:
     before = hello.read_bytes()
     code, _, err = typed("plan", hello, "--save", hello.parent / "." / hello.name)

@@ -1,0 +1,111 @@
+"""A file on the command line to a plan that was kept and approved, and what it was made from."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from storyboard.cli.compiling import Asked
+from storyboard.cli.exits import Exit, Stop
+from storyboard.files import Reach
+from storyboard.jobs.wire import Json
+from storyboard.pipeline import Ask
+from storyboard.plan import Plan, SavedPlan, changes, load
+from storyboard.template.choose import Choice
+
+
+def kept_plan(asked: Asked) -> SavedPlan | None:
+    """Read a kept plan; None where the file is a storyboard, or is not there.
+
+    Raises:
+        Stop: where it is a plan that cannot be read, or words beside it ask for another one.
+    """
+    try:
+        there = asked.file.is_file()  # a pipe may never end
+    except OSError:
+        there = False
+    if not there:
+        return None
+    value = _json(asked.file)
+    kept = load(value)
+    if kept is None:
+        if _claims_to_be(asked.file, value):
+            raise Stop(
+                Exit.USAGE, f"error: {asked.file} is no plan kept by `storyboard plan --save`"
+            )
+        return None
+    if typed := _typed(asked):
+        raise Stop(
+            Exit.USAGE,
+            f"error: {asked.file} is rendered as it was approved; {typed} cannot change it\n"
+            f"  help: make a plan with it: storyboard plan FILE {typed} … --save PLAN",
+        )
+    return kept
+
+
+def ask_again(file: Path, kept: SavedPlan) -> Ask:
+    """Return what makes a kept plan again; its storyboard is named from the plan's own folder.
+
+    Raises:
+        Stop: where the storyboard is not there.
+    """
+    made_from = kept.made_from
+    storyboard = Path(os.path.relpath(file.parent / str(made_from.get("storyboard"))))
+    if not storyboard.is_file():
+        raise Stop(
+            Exit.USAGE,
+            f"error: {file} was made from {storyboard}, which is not there\n"
+            "  help: put the plan back where it was kept, or keep it again: "
+            "storyboard plan FILE --save PLAN",
+        )
+    variables: Any = made_from.get("variables") or {}
+    values: Any = made_from.get("values") or {}
+    rows: Any = made_from.get("rows") or []
+    choice = Choice(
+        tuple((str(name), tuple(texts)) for name, texts in values.items()),
+        tuple((first, last) for first, last in rows),
+    )
+    reach = Reach(str(made_from.get("reach", Reach.PROJECT)))
+    return Ask(storyboard, {str(k): str(v) for k, v in variables.items()}, reach, choice)
+
+
+def still_holds(approved: SavedPlan, plan: Plan) -> None:
+    """Refuse a kept plan that is not what would be rendered now."""
+    found = changes(approved, plan)
+    if found:
+        listed = "\n".join(f"  - {one}" for one in found)
+        raise Stop(
+            Exit.DECLINED,
+            f"error: this plan no longer holds\n{listed}\n"
+            "  help: look at the new one, and keep it again: storyboard plan FILE --save PLAN",
+        )
+
+
+def _json(file: Path) -> Json:
+    """Read a file that begins as a kept plan does; None where it is anything else."""
+    try:
+        # A name on the disk need not be UTF-8.
+        with file.open(encoding="utf-8", errors="surrogateescape") as opened:
+            text = opened.read(1)
+            value: Json = json.loads(text + opened.read()) if text == "{" else None
+    except (OSError, ValueError, RecursionError):
+        return None
+    return value
+
+
+def _claims_to_be(file: Path, value: Json) -> bool:
+    """Tell whether a file that is no kept plan was meant as one: JSON, and no storyboard."""
+    if isinstance(value, dict):
+        return "fingerprint" in value or "storyboard" not in value
+    return file.suffix == ".json"
+
+
+def _typed(asked: Asked) -> str:
+    """Name the first option that would choose or change what is rendered."""
+    options = {
+        "--var": asked.variables,
+        "--only": asked.only,
+        "--rows": asked.rows,
+        "--allow-outside": asked.allow_outside,
+    }
+    return next((name for name, value in options.items() if value), "")
