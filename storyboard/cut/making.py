@@ -26,8 +26,8 @@ class Made:
     reused: bool
 
 
-class _Stopped(Exception):  # noqa: N818 - somebody asked for it
-    """The cut is given up: another stretch failed, or the user interrupted."""
+class Stopped(Exception):  # noqa: N818 - somebody asked for it
+    """Encoding is given up: another stretch failed, or nobody waits for it any more."""
 
 
 def make_all(
@@ -48,7 +48,7 @@ def make_all(
     made: dict[int, Made] = {}
 
     def work(stretch: Encoded) -> Made:
-        return _make(scenery, plan, stretch, workshop, files, stop)
+        return make(scenery, plan, stretch, workshop, files, stop)
 
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -66,7 +66,7 @@ def make_all(
     return made
 
 
-def _make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
+def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     scenery: Scenery,
     plan: CutPlan,
     stretch: Encoded,
@@ -74,6 +74,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     files: FileDigests,
     stop: threading.Event,
 ) -> Made:
+    """Encode one stretch, or take the one that was kept; `Stopped` is raised once `stop` is set."""
     name = recipe(scenery, stretch, plan.encoding, files)
     kept = workshop.derived.find(name)
     if kept is not None and (known := _usable(kept, stretch)):
@@ -90,7 +91,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
 def _until(stop: threading.Event, frames: Iterable[Frame]) -> Iterator[Frame]:
     for frame in frames:
         if stop.is_set():
-            raise _Stopped
+            raise Stopped
         yield frame
 
 

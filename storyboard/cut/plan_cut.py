@@ -40,8 +40,7 @@ def plan_cut(
     agreed = agree(timeline, indexes)
     planner = _Planner(timeline, indexes, agreed, _covered(overlays), options)
     planned = (one for region in regions(timeline) for one in planner.region(region))
-    cuts = frozenset(piece.start for piece in timeline.pieces if not piece.overlap)
-    stretches = _joined(planned, planner.cell, cuts)
+    stretches = _joined(planned, planner.cell, frozenset(one.start for one in timeline.pieces))
     return CutPlan(tuple(stretches), _encoding(timeline, agreed, options))
 
 
@@ -196,10 +195,11 @@ def first_place(index: PacketIndex, piece: Piece, fps: Fraction) -> int:
     return index.frame_at(start + Fraction(1, 2) / fps)
 
 
-def _joined(stretches: Iterable[Stretch], cell: int, cuts: frozenset[int]) -> list[Stretch]:
+def _joined(stretches: Iterable[Stretch], cell: int, starts: frozenset[int]) -> list[Stretch]:
     """Join neighbours: copies that go on in one clip, and encoded parts too short to stand alone.
 
-    Nothing is joined over a hard cut: the picture after it needs a whole frame anyway.
+    Nothing encoded is joined over the start of a piece: what a piece is parted into hangs on its
+    own frames alone, however the film goes on around it.
     """
     joined: list[Stretch] = []
     for one in stretches:
@@ -211,7 +211,7 @@ def _joined(stretches: Iterable[Stretch], cell: int, cuts: frozenset[int]) -> li
                 frames = before.frames + one.frames
                 joined[-1] = replace(before, frames=frames, end=one.end)
             case (Encoded(), Encoded()) if (
-                before.frames + one.frames <= cell and one.start not in cuts
+                before.frames + one.frames <= cell and one.start not in starts
             ):
                 frames = before.frames + one.frames
                 why = tuple(dict.fromkeys(before.why + one.why))
