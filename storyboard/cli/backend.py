@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from storyboard.catalogue.endpoint import Catalogue
 from storyboard.cli.exits import Exit, Stop
 from storyboard.model.storyboard import Size
 from storyboard.pipeline import Compiled
@@ -85,34 +86,46 @@ async def opened(
             from storyboard.backends.animatic import animatic  # noqa: PLC0415 -- only when used
 
             yield animatic(plan, result.project, size)
-        case Backend.FAL:
-            from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
-
-            async with open_fal(os.environ, result.catalogue) as provider:
-                yield provider
-        case Backend.EMULATOR:
-            async with _rehearsed(result, scenario) as provider:
-                yield provider
+        case Backend.FAL | Backend.EMULATOR:
+            async with provider(choice, result.project, result.catalogue, scenario) as paid:
+                yield paid
         case Backend.NONE:
             yield None
 
 
 @asynccontextmanager
-async def _rehearsed(result: Compiled, scenario: Path | None) -> AsyncIterator[Provider]:
+async def provider(
+    choice: Choice, project: Path, catalogue: Catalogue, scenario: Path | None = None
+) -> AsyncIterator[Provider]:
+    """Open fal, or its stand-in for a rehearsal of this project."""
+    from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
+
+    if choice.backend is Backend.EMULATOR:
+        async with _rehearsed(project, catalogue, scenario) as stand_in:
+            yield stand_in
+    else:
+        async with open_fal(os.environ, catalogue) as fal:
+            yield fal
+
+
+@asynccontextmanager
+async def _rehearsed(
+    project: Path, catalogue: Catalogue, scenario: Path | None
+) -> AsyncIterator[Provider]:
     """Open the local stand-in, in a process that ends with this one."""
     from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
     from storyboard.emulator.child import DidNotStart, child  # noqa: PLC0415 -- an extra
 
     try:
-        with child(result.project / REHEARSAL.folder / "emulator", scenario) as urls:
+        with child(project / REHEARSAL.folder / "emulator", scenario) as urls:
             environment = {
                 "FAL_KEY": "rehearsal",
                 "STORYBOARD_FAL_QUEUE_URL": urls.queue_url,
                 "STORYBOARD_FAL_REST_URL": urls.rest_url,
                 "STORYBOARD_FAL_API_URL": urls.api_url,
             }
-            async with open_fal(environment, result.catalogue) as provider:
-                yield provider
+            async with open_fal(environment, catalogue) as stand_in:
+                yield stand_in
     except DidNotStart as error:
         raise Stop(Exit.ENVIRONMENT, f"error: the emulator did not start\n{error}") from error
 
@@ -130,10 +143,6 @@ def ready(choice: Choice, environment: Mapping[str, str]) -> None:
     try:
         key_of(environment)
         addresses_of(environment)
-    except (MissingKey, BadAddress) as error:
-        raise Stop(
-            Exit.ENVIRONMENT,
-            f"error: {error}\n"
-            "  help: FAL_KEY is the key of your fal account; the animatic needs none: "
-            "--backend animatic",
-        ) from error
+    except (MissingKey, BadAddress) as bad:
+        text = f"error[{bad.code}]: {bad.message}\n  help: {bad.help}"
+        raise Stop(Exit.ENVIRONMENT, text) from bad

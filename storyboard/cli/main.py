@@ -16,6 +16,7 @@ COMMANDS = {
     "render": "Render the jobs and cut the films.",
     "cut": "Cut the films again from what is rendered.",
     "status": "Show what is rendered, in flight, or unknown.",
+    "cancel": "Cancel requests that are in flight.",
     "reconcile": "Look up requests whose outcome is unknown.",
     "spend": "Show what was spent, on what.",
     "store": "List, verify or clean the kept clips.",

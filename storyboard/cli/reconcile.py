@@ -9,8 +9,9 @@ import click
 
 from storyboard.catalogue import load
 from storyboard.cli import show
+from storyboard.cli.backend import FAL, provider, ready
 from storyboard.cli.compiling import stop_of
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.exits import Exit
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact
 from storyboard.render.ports import Clock
@@ -41,25 +42,19 @@ def command(where: Path, form: str) -> int:
 
 
 def _reconciled(project: Path) -> Sequence[Reconciled]:
-    from storyboard.backends.fal import BadAddress, MissingKey  # noqa: PLC0415 -- only when used
-
     try:
         if not view(project).unknown:
             return ()
+        ready(FAL, os.environ)
         return asyncio.run(_looked(project))
     except StoreProblem as problem:
         raise stop_of(problem) from problem
-    except (BadAddress, MissingKey) as bad:
-        text = f"error[{bad.code}]: {bad.message}\n  help: {bad.help}"
-        raise Stop(Exit.ENVIRONMENT, text) from bad
 
 
 async def _looked(project: Path) -> Sequence[Reconciled]:
-    from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
-
-    async with open_fal(os.environ, load()) as provider:
+    async with provider(FAL, project, load()) as paid:
         with Store.open(project) as store:
-            return await reconcile(provider, store, Clock())
+            return await reconcile(paid, store, Clock())
 
 
 def _words(one: Reconciled) -> str:

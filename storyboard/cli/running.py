@@ -37,7 +37,8 @@ PICTURES = Pictures(probe, last_frame)
 
 _SENT = (
     "interrupted: nothing more is sent; what is finished is still fetched. Press Ctrl-C again to "
-    "leave at once: what runs is taken up by the next render"
+    "leave at once. What still runs is taken up by the next `storyboard render`, or cancelled by "
+    "`storyboard cancel`"
 )
 _DRAWN = (
     "interrupted: nothing more is begun; what is being drawn is finished. Press Ctrl-C again to "

@@ -20,7 +20,10 @@ from storyboard.store.view import reading
 
 _NEXT = {
     JobState.UNKNOWN: "storyboard reconcile looks them up at the provider; nothing is sent",
-    JobState.IN_FLIGHT: "storyboard render takes them up and fetches them; they are not paid again",
+    JobState.IN_FLIGHT: (
+        "storyboard render takes them up and fetches them; they are not paid again; "
+        "storyboard cancel asks to cancel them"
+    ),
     JobState.TO_RENDER: "storyboard render sends them, after showing the price",
 }
 

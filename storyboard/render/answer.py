@@ -87,6 +87,19 @@ Status: TypeAlias = InQueue | InProgress | Completed | Gone | Trouble | Locked
 
 
 @dataclass(frozen=True, slots=True)
+class Stopping:
+    """A cancellation was taken in; a request that has begun may still finish, and be charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """There was nothing left to cancel: the request is over, whatever it ended with."""
+
+
+Stopped: TypeAlias = Stopping | TooLate | Gone | Trouble | Locked
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The result. `units` is what the provider says it billed, as it said it."""
 

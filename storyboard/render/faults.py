@@ -1,5 +1,6 @@
 """What goes wrong on this side of the wire, or in what came over it, in words."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from storyboard.model.asset import ClipFacts, Facts, Unusable
 from storyboard.model.time import clock
 from storyboard.store.life import Charge, Fault
 
+CANCELLED = "SB810"
 UNREACHABLE = "SB814"
 WRONG_CLIP = "SB812"
 NOT_FETCHED = "SB813"
@@ -97,6 +99,17 @@ def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path) -> Fault:
         f"look at {kept}: it was paid for and is kept. Ask fal for the money back, or let go of it "
         "with `storyboard store gc --forget JOB` to have the job rendered anew",
         Charge.PAID,
+    )
+
+
+def cancelled_in_time(fault: Fault) -> Fault:
+    """Tell that a request was cancelled while it waited, which is free."""
+    return replace(
+        fault,
+        message="it was cancelled while it waited, which costs nothing",
+        help="`storyboard render` sends it again, after showing the price",
+        charge=Charge.NONE,
+        again=True,
     )
 
 

@@ -64,8 +64,8 @@ class Provider(Protocol):
     async def sent(self, endpoint: EndpointId, since: datetime) -> answer.Listing:
         """List what the account sent to an endpoint."""
 
-    async def cancel(self, ticket: Ticket) -> str:
-        """Ask to cancel a request; return what was answered, in words."""
+    async def cancel(self, ticket: Ticket) -> answer.Stopped:
+        """Ask to cancel a request; asking again does no harm."""
 
     async def close(self) -> None:
         """Let go of connections; a later call opens new ones."""

@@ -177,5 +177,5 @@ def still_there(job: Job, life: Accepted, reason: str) -> Skipped:
     return Skipped(
         job,
         f"{reason}; request {life.ticket.request} is kept in the journal: the next run takes it "
-        "up, and it is not paid again",
+        "up, and it is not paid again; `storyboard cancel` asks to cancel it",
     )

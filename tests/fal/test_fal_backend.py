@@ -311,23 +311,32 @@ def test_a_result_that_is_not_known_or_locked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "words"),
+    ("status", "body", "kind"),
     [
-        (202, {"status": "CANCELLATION_REQUESTED"}, "may still finish"),
-        (200, None, "may still finish"),
-        (400, {"status": "ALREADY_COMPLETED"}, "the next run fetches it"),
-        (404, {"status": "NOT_FOUND"}, "404"),
+        (202, {"status": "CANCELLATION_REQUESTED"}, answer.Stopping),
+        (200, None, answer.Stopping),
+        (400, {"status": "ALREADY_COMPLETED"}, answer.TooLate),
+        (400, {"detail": "no"}, answer.Trouble),
+        (404, {"status": "NOT_FOUND"}, answer.Gone),
+        (401, {"detail": "no"}, answer.Locked),
+        (429, {"detail": "wait"}, answer.Trouble),
+        (502, None, answer.Trouble),
     ],
 )
-def test_a_cancel_says_what_became_of_it(status: int, body: object, words: str) -> None:
+def test_a_cancel_says_what_became_of_it(status: int, body: object, kind: type) -> None:
     seen = []
 
     def handler(request: httpx.Request) -> httpx.Response:
         seen.append((request.method, str(request.url)))
         return httpx.Response(status, json=body)
 
-    assert words in used(handler, lambda fal: fal.cancel(TICKET))
+    assert type(used(handler, lambda fal: fal.cancel(TICKET))) is kind
     assert seen == [("PUT", TICKET.cancel_url)]
+
+
+def test_a_cancel_without_an_answer_is_only_trouble() -> None:
+    got = used(raises(httpx.ReadTimeout("slow")), lambda fal: fal.cancel(TICKET))
+    assert isinstance(got, answer.Trouble)
 
 
 # --- uploads

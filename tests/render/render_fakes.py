@@ -27,6 +27,7 @@ ENDPOINT = EndpointId("owner/app/pro")
 VOICES = EndpointId("owner/app/create-voice")
 FAIR = Fault("SB808", "the model failed", "run again", Charge.NONE, again=True)
 POLICY = Fault("SB804", "refused by the content checker", "change it", Charge.POSSIBLE)
+CANCELLED = Fault("SB810", "the request was cancelled", "run again", Charge.POSSIBLE)
 LOCKED = Fault("SB800", "fal refused the account", "top up", Charge.NONE)
 
 
@@ -130,6 +131,7 @@ class Sent:
     polls: int
     fault: Fault | None
     seconds: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -181,7 +183,9 @@ class FakeFal:
         fault = {"fair": FAIR, "policy": POLICY}.get(word)
         fields = json.loads(body)
         seconds = "9" if word == "short" else str(fields.get("duration", "5"))
-        self.requests[name] = Sent(name, endpoint, fields, self.now(), self.polls, fault, seconds)
+        self.requests[name] = Sent(
+            name, endpoint, fields, self.now(), self.polls, fault, seconds, body
+        )
         if fault is None or fault.charge is not Charge.NONE:
             self.charged[body] += 1
         self.in_flight += 1
@@ -277,9 +281,27 @@ class FakeFal:
             )
         )
 
-    async def cancel(self, ticket: Ticket) -> str:
-        """Say so."""
-        return f"{ticket.request} was asked to stop"
+    async def cancel(self, ticket: Ticket) -> answer.Stopped:
+        """Take a request out of the queue; one that has begun goes on."""
+        word = self._next("cancel")
+        await asyncio.sleep(0)
+        sent = self.requests.get(ticket.request)
+        if sent is None:
+            return answer.Gone(Fault("SB811", "unknown", "look", Charge.POSSIBLE))
+        if word == "trouble":
+            return answer.Trouble("502")
+        if word == "locked":
+            return answer.Locked(LOCKED)
+        over = sent.polls <= 0
+        if sent.polls > 1:
+            if sent.fault is None or sent.fault.charge is not Charge.NONE:
+                self.charged[sent.text] -= 1
+            sent.fault, sent.polls = CANCELLED, 0
+        if word == "kill-after":
+            self.die()
+        if word == "lost-after":
+            return answer.Trouble("no answer came")
+        return answer.TooLate() if over else answer.Stopping()
 
     async def close(self) -> None:
         """Have nothing to close."""

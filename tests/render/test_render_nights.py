@@ -1,5 +1,6 @@
 """Random bad nights: whatever fails, whenever the process dies, nothing is paid for twice."""
 
+import asyncio
 import random
 import tempfile
 from collections import Counter
@@ -8,15 +9,17 @@ from pathlib import Path
 
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-from render_fakes import FakeFal, Killed, clip_job, go, plan_of, voice_job
+from render_fakes import FakeFal, Killed, clip_job, fast_clock, go, plan_of, voice_job
 
 from storyboard.jobs.job import FrameRef, VoiceRef
 from storyboard.plan.plan import Plan
 from storyboard.render import Limits, Refused, Rendered, Skipped, Unknown
+from storyboard.render.cancel import cancel
 from storyboard.store import Store, view
 from storyboard.store.clips import Settled
 from storyboard.store.holding import holding, verify
 from storyboard.store.layout import Layout
+from storyboard.store.life import Accepted
 
 WORDS = {
     "submit": (
@@ -28,11 +31,15 @@ WORDS = {
     "download": "ok ok trouble torn expired kill",
     "list": "ok ok trouble empty kill",
     "upload": "ok ok trouble kill",
+    "cancel": "ok ok trouble lost-after kill kill-after",
 }
 FAULTS = 12
 """Calls of each kind that a night may spoil; after that everything works."""
 
 MOST_RUNS = 30
+
+CANCELS = 0.3
+"""How often somebody cancels what is in flight before the next run."""
 
 ENOUGH = 3
 """Runs that the process survived, one after the other, after which a night is over."""
@@ -83,6 +90,20 @@ def one_run(project: Path, fake: FakeFal) -> dict[str, object] | None:
         return None
 
 
+def one_cancel(project: Path, fake: FakeFal) -> None:
+    """Cancel what is in flight, or die at it."""
+    fake.dead = False
+    clock = fast_clock()
+    fake.now = clock.now
+    try:
+        with MortalStore.open(project) as store:
+            store.fake = fake
+            lives = [life for life in store.lives().values() if isinstance(life, Accepted)]
+            asyncio.run(cancel(fake, store, clock, lives))
+    except Killed:
+        return
+
+
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32), slow=st.booleans())
 def test_whatever_the_night_every_job_is_charged_once_at_most(seed: int, slow: bool) -> None:  # noqa: FBT001
@@ -99,6 +120,8 @@ def test_whatever_the_night_every_job_is_charged_once_at_most(seed: int, slow: b
         outcomes: dict[str, object] | None = None
         quiet = 0
         for run in range(MOST_RUNS):
+            if lot.random() < CANCELS:
+                one_cancel(Path(folder), fake)
             outcomes = one_run(Path(folder), fake)
             note(f"run {run}: {outcomes and {k: type(v).__name__ for k, v in outcomes.items()}}")
             quiet = quiet + 1 if outcomes is not None else 0

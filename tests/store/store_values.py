@@ -16,6 +16,7 @@ from storyboard.store.life import AttemptId, Charge, Fault, Life, Order, Request
 DAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FACTS = ClipFacts("mp4", 1916, 1080, Fraction(24000, 1001), Fraction(121, 24), "h264", None)
 FAULT = Fault("SB808", "the model failed", "run again", Charge.NONE, again=True)
+CANCELLED = Fault("SB810", "it was cancelled while it waited", "send it", Charge.NONE, again=True)
 PAID = Fault("SB812", "not what was asked for", "look at it", Charge.PAID)
 DIGEST = states.ClipDigest("c" * 64)
 
@@ -80,6 +81,7 @@ def nexts(life: Life, at: datetime) -> list[Life]:  # noqa: PLR0911 - a return p
                 states.Finished(life, states.Media("https://media/x"), "4", at),
                 states.Finished(life, states.VoiceMade("v1"), None, at),
                 states.Failed(life, FAULT, None, at),
+                states.Failed(life, CANCELLED, None, at),
             ]
         case states.Finished() | states.Mislaid():
             aside = states.KeptFile(DIGEST, ".mp4", 3)

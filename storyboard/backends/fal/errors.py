@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storyboard.render.faults import CANCELLED
 from storyboard.store.life import Charge, Fault
 
 _SERVER = 500
@@ -48,7 +49,7 @@ _TYPES: Mapping[str, Meaning] = {
     "startup_timeout": Meaning("SB809", "fal could not start the model in time", _LATER),
     "internal_error": Meaning("SB809", "fal failed", _LATER),
     "client_cancelled": Meaning(
-        "SB810", "the request was cancelled", "run again if that was not meant"
+        CANCELLED, "the request was cancelled", "run again if that was not meant"
     ),
 }
 _RUNNER = Meaning("SB809", "fal lost the machine that ran the model", _LATER)

@@ -66,7 +66,7 @@ class Fal:
         """List what the account sent to an endpoint."""
         return await requests.sent(self._wire, endpoint, since)
 
-    async def cancel(self, ticket: Ticket) -> str:
+    async def cancel(self, ticket: Ticket) -> answer.Stopped:
         """Ask to cancel a request."""
         return await queue.cancel(self._wire, ticket)
 

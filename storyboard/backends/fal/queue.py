@@ -154,18 +154,22 @@ def _retryable(got: httpx.Response) -> bool:
     return any(got.headers.get(name, "").lower() in {"1", "true"} for name in names)
 
 
-async def cancel(wire: Wire, ticket: Ticket) -> str:
+async def cancel(wire: Wire, ticket: Ticket) -> answer.Stopped:
     """Ask to cancel; a request that has begun may still finish, and be charged."""
     got = await wire.keyed("PUT", wire.addresses.to_queue(ticket.cancel_url))
     if not isinstance(got, httpx.Response):
-        return f"fal could not be reached: {got.detail}"
+        return answer.Trouble(got.detail)
     said = _json(got)
     word = said.get("status") if isinstance(said, dict) else None
     if got.status_code in _SUCCESS:
-        return "cancellation was asked for; if it has begun it may still finish and be charged"
+        return answer.Stopping()
     if word == "ALREADY_COMPLETED":
-        return "it had finished already; the next run fetches it"
-    return excerpt(wire, got)
+        return answer.TooLate()
+    if got.status_code == HTTPStatus.NOT_FOUND:
+        return answer.Gone(errors.gone(f"request {ticket.request}"))
+    if got.status_code in _LOCKED:
+        return answer.Locked(errors.locked(got.status_code, said))
+    return answer.Trouble(excerpt(wire, got), retry_after(got))
 
 
 def _json(got: Answer) -> Any:  # noqa: ANN401 - whatever JSON there is
