@@ -25,9 +25,10 @@ from storyboard.backends.animatic import (
     recipe,
 )
 from storyboard.backends.animatic.ahead import ahead
-from storyboard.backends.animatic.camera import Camera, Motion
+from storyboard.backends.animatic.camera import Camera, Motion, view
 from storyboard.backends.animatic.margin import margin
 from storyboard.backends.animatic.page import page_of
+from storyboard.backends.animatic.scene import scene_picture
 from storyboard.backends.animatic.sound import RATE, samples
 from storyboard.backends.animatic.ticker import film_time
 from storyboard.model.asset import FileDigest
@@ -183,8 +184,10 @@ def test_a_page_keeps_its_parts_apart_and_inside(size: Size) -> None:
 
 
 @pytest.mark.parametrize("size", READABLE, ids=str)
-def test_what_the_margin_says_changes_what_is_drawn(size: Size) -> None:
-    base = card("opening/pour", 0, 2)
+def test_what_the_margin_says_changes_what_is_drawn(size: Size, tmp_path: Path) -> None:
+    Image.new("RGB", (90, 90), "blue").save(tmp_path / "a.png")
+    frame = Picture(FileDigest("f" * 64), tmp_path / "a.png")
+    base = card("opening/pour", 0, 2, picture=frame)
     said = (Spoken("mara", "hello", Fraction(0), Fraction(2)),)
     cards = [
         base,
@@ -198,6 +201,75 @@ def test_what_the_margin_says_changes_what_is_drawn(size: Size) -> None:
     ]
     pages = [margin(clip(one, size=size), one, page_of(size)).tobytes() for one in cards]
     assert len(set(pages)) == len(cards)
+
+
+PROMPTS = {
+    "short": "A cup.",
+    "long": "A slow dolly through a narrow market street at dawn, steam rises from pots. " * 12,
+    "longest": "A door opens, light falls on the floor. " * 62,
+    "lines": "Shot on film.\nA door opens.\n\nLight falls:\n- dust\n- a shoe\n- a letter",
+    "one word": "x" * 300,
+    "Chinese": "清晨的市场街道、小贩们支起遮阳篷、铜锅里冒出热气、一个穿黄色雨衣的孩子跑过。" * 3,
+    "Arabic": "تنزلق الكاميرا ببطء عبر سوق ضيق عند الفجر، يفتح الباعة مظلاتهم ويتصاعد البخار.",
+}
+MOVES = [*map(Camera, Motion), Camera(Motion.TRACK_LEFT, 1.5), Camera(Motion.CRANE_UP, 1.5)]
+
+
+def ink(one: Card, size: Size) -> tuple[float, float, float, float]:
+    """Where the words of a card stand in its picture, in parts of it."""
+    drawn_card = np.asarray(scene_picture(one, size)).astype(int)
+    ground = np.asarray(scene_picture(replace(one, prompt=" "), size)).astype(int)
+    letters = np.abs(drawn_card - ground).max(axis=2) > 60
+    rows, columns = np.flatnonzero(letters.any(axis=1)), np.flatnonzero(letters.any(axis=0))
+    height, width = letters.shape
+    return columns[0] / width, rows[0] / height, columns[-1] / width, rows[-1] / height
+
+
+@pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
+@pytest.mark.parametrize("size", READABLE, ids=str)
+def test_a_prompt_stands_whole_in_a_card_without_a_picture(size: Size, prompt: str) -> None:
+    left, top, right, bottom = ink(card("a/b", 0, 2, prompt), page_of(size).picture.size)
+    assert left > 0.1
+    assert top > 0.05
+    assert right < 0.9
+    assert bottom < 0.95
+
+
+@pytest.mark.parametrize("camera", MOVES, ids=str)
+@pytest.mark.parametrize("size", [Size(568, 320), Size(320, 568)], ids=str)
+def test_no_move_of_the_camera_loses_a_word(size: Size, camera: Camera) -> None:
+    left, top, right, bottom = ink(card("a/b", 0, 2, PROMPTS["long"], camera=camera), size)
+    for n in range(101):
+        seen = view(camera, n / 100).box(1, 1)
+        assert seen[0] < left < right < seen[2]
+        assert seen[1] < top < bottom < seen[3]
+
+
+def page_and_picture(one: Card, size: Size) -> tuple[bytes, bytes]:
+    page = page_of(size)
+    around = margin(clip(one, size=size), one, page)
+    return around.tobytes(), scene_picture(one, page.picture.size).tobytes()
+
+
+@pytest.mark.parametrize("size", READABLE, ids=str)
+def test_nothing_is_said_twice(size: Size, tmp_path: Path) -> None:
+    face = Portrait("@mara", picture(tmp_path / "a.png", "red"))
+    start = picture(tmp_path / "b.png", "blue")
+
+    def where(*cards: Card) -> tuple[bool, bool]:
+        """Tell whether two cards differ around their picture, and in it."""
+        one, other = (page_and_picture(card, size) for card in cards)
+        return one[0] != other[0], one[1] != other[1]
+
+    words = card("a/b", 0, 2, "A cup.")
+    assert where(words, replace(words, prompt="A jug.")) == (False, True)
+    faces = replace(words, portraits=(face,))
+    assert where(faces, replace(faces, prompt="A jug.")) == (True, False)
+    unsaid = replace(faces, prompt="")
+    assert where(unsaid, replace(unsaid, portraits=())) == (False, True)
+    frame = replace(words, picture=start)
+    assert where(frame, replace(frame, prompt="A jug.")) == (True, False)
+    assert where(frame, replace(frame, portraits=(face,))) == (True, False)
 
 
 @pytest.mark.parametrize("size", SHAPES, ids=str)

@@ -92,6 +92,7 @@ _WORDS: tuple[tuple[str, Motion], ...] = (
 _FOUND = tuple((re.compile(words, re.IGNORECASE), motion) for words, motion in _WORDS)
 _SLOW = re.compile(r"\b(?:slow|slowly|gentle|gently|subtle|soft)\b|缓慢|缓缓|慢慢", re.IGNORECASE)
 _FAST = re.compile(r"\b(?:fast|quick|quickly|rapid|whip|crash)\b|快速|迅速", re.IGNORECASE)
+_SAMPLES = 24
 _NEAR = 24
 """How many letters before a move a word may stand that says how fast it is."""
 
@@ -146,6 +147,13 @@ def view(camera: Camera, part: float) -> View:
     way = (along - 0.5) * camera.reach
     near = abs(path.closer) * camera.reach * (along if path.closer > 0 else 1 - along)
     return View(0.5 + path.across * way, 0.5 + path.down * way, path.width - near)
+
+
+def always_seen(camera: Camera) -> tuple[float, float, float, float]:
+    """Return the left, upper, right and lower edge of what is in view in every frame, in parts."""
+    views = [view(camera, n / _SAMPLES).box(1, 1) for n in range(_SAMPLES + 1)]
+    left, top, right, bottom = zip(*views, strict=True)
+    return max(left), max(top), min(right), min(bottom)
 
 
 def _handheld(part: float, reach: float) -> View:

@@ -10,7 +10,7 @@ from storyboard.model.asset import FileDigest
 from storyboard.model.storyboard import Focus, Size
 from storyboard.model.time import FrameRate, Seconds
 
-EDITION = 2
+EDITION = 3
 """Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""
 
 

@@ -89,18 +89,22 @@ class Flow:
         self.y += round(block.height)
 
     def _short(self, text: str, style: Type, lines: int) -> Block:
-        """Set a text; where it takes too many lines, take words off its end."""
-        block = lay_out(text, style, self.width)
-        low, high = 0, len(text)
-        if len(block.lines) <= lines:
-            return block
-        while low < high:
-            middle = (low + high + 1) // 2
-            if len(lay_out(_cut(text, middle), style, self.width).lines) <= lines:
-                low = middle
-            else:
-                high = middle - 1
-        return lay_out(_cut(text, low), style, self.width)
+        return shortened(text, style, self.width, lines)
+
+
+def shortened(text: str, style: Type, width: float, lines: int) -> Block:
+    """Set a text; where it takes too many lines, take words off its end."""
+    block = lay_out(text, style, width)
+    low, high = 0, len(text)
+    if len(block.lines) <= lines:
+        return block
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(lay_out(_cut(text, middle), style, width).lines) <= lines:
+            low = middle
+        else:
+            high = middle - 1
+    return lay_out(_cut(text, low), style, width)
 
 
 def _cut(text: str, length: int) -> str:

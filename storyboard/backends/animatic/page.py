@@ -37,10 +37,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where things stand. `unit` is a 720th of the shorter side; a page without a column is bare.
+    """Where things stand. `unit` is a 720th of the shorter side.
 
-    On wide and square pages, titles and captions of the film fall on the strip below the picture,
-    which is left empty for them.
+    What is said of the picture stands in a column beside it, on tall pages in notes below it, and
+    nowhere on a bare page, which is too small. On wide and square pages, titles and captions of the
+    film fall on the strip below the picture, which is left empty for them.
     """
 
     unit: float
@@ -76,16 +77,16 @@ def _beside(size: Size, unit: float, part: Fraction) -> Page:
 
 
 def _tall(size: Size, unit: float) -> Page:
-    """Put the picture above, a narrow column beside it, and the words below."""
-    edge, gap = round(26 * unit), round(20 * unit)
-    part = Fraction(78, 100)
-    picture = _box(edge, edge, size.width * part, size.height * part)
-    column = _box(
-        picture.right + gap, edge, size.width - picture.right - gap - edge, picture.height
-    )
-    top = picture.bottom + gap + round(10 * unit)
-    notes = _box(edge, top, size.width - 2 * edge, size.height - top - edge)
-    return Page(unit, picture, _bar(picture, unit), column, notes)
+    """Put the picture in the middle above, where titles stand in the film, and the words below.
+
+    It ends with the safe area, so that nothing of the film falls on the words.
+    """
+    edge = round(20 * unit)
+    width, height = size.width * 0.8, size.height * 0.8
+    picture = _box((size.width - width) / 2, edge, width, height)
+    top = picture.bottom + round(26 * unit)
+    notes = _box(picture.x, top, picture.width, size.height - top - edge)
+    return Page(unit, picture, _bar(picture, unit), None, notes)
 
 
 def _bar(picture: Box, unit: float) -> Box:

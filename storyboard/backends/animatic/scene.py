@@ -1,10 +1,15 @@
 """A card to the picture that the camera moves over: the first frame, or one that is designed."""
 
+from enum import Enum, auto
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
+from storyboard.backends.animatic.camera import always_seen
 from storyboard.backends.animatic.clip import Card, Portrait
 from storyboard.backends.animatic.colour import PAGE, TEXT, Colour, accent, mixed
+from storyboard.backends.animatic.flow import shortened
+from storyboard.backends.animatic.page import Box
 from storyboard.backends.animatic.pictures import opened
 from storyboard.media.picture import covering
 from storyboard.media.text import Block, Type, Weight, font_stack, lay_out, paint
@@ -13,9 +18,36 @@ from storyboard.model.storyboard import Size
 _SPARE = 1.08
 """A picture is kept this much larger than where it is seen: moving in stays sharp enough."""
 
-_WORDS = 90
 _MIN_TEXT = 40
-_SHORT_WORD = 3
+_MOST_FACES = 3
+_LARGE, _BOLD, _SMALL = 0.085, 0.05, 0.026
+"""Letters on a card, as parts of its shorter side: at most, bold down to, and at least."""
+
+_WIDE, _HIGH, _EDGE = 0.72, 0.66, 0.05
+"""How much of a card its words may fill, and how far they keep from where the camera looks away."""
+
+
+class Motif(Enum):
+    """What is to be seen in a card's picture; the page around it does not say it again."""
+
+    FRAME = auto()
+    FACES = auto()
+    WORDS = auto()
+
+
+def motif(card: Card) -> Motif:
+    """Tell what a card's picture shows: its first frame, else its elements, else its prompt."""
+    if card.picture and opened(card.picture):
+        return Motif.FRAME
+    return Motif.FACES if seen_faces(card) else Motif.WORDS
+
+
+def seen_faces(card: Card) -> tuple[Portrait, ...]:
+    """Return those of a card's elements that stand in its picture, where there is no frame."""
+    if card.picture and opened(card.picture):
+        return ()
+    faces = (one for one in card.portraits if one.picture and opened(one.picture))
+    return tuple(faces)[:_MOST_FACES]
 
 
 def scene_picture(card: Card, seen: Size) -> Image.Image:
@@ -24,11 +56,10 @@ def scene_picture(card: Card, seen: Size) -> Image.Image:
         return covering(found, seen, card.focus, _SPARE)
     size = Size(round(seen.width * _SPARE), round(seen.height * _SPARE))
     ground = _ground(card, size)
-    faces = [one for one in card.portraits if one.picture and opened(one.picture)][:3]
-    if faces:
-        _draw_faces(ground, faces, accent(card.scene))
+    if faces := seen_faces(card):
+        _draw_faces(ground, faces, card)
     elif size.height >= _MIN_TEXT:
-        _draw_words(ground, card.prompt, accent(card.scene))
+        _draw_words(ground, card)
     return ground
 
 
@@ -65,20 +96,29 @@ def _draw_thirds(picture: Image.Image) -> None:
     picture.paste((255, 255, 255), mask=lines)
 
 
-def _draw_faces(ground: Image.Image, faces: list[Portrait], colour: Colour) -> None:
+def _room(card: Card, ground: Image.Image, wide: float) -> Box:
+    """Return where something can be read in every frame, however the camera moves."""
+    left, top, right, bottom = always_seen(card.camera)
+    part = min(wide, right - left - 2 * _EDGE), min(_HIGH, bottom - top - 3 * _EDGE)
+    width, height = round(ground.width * part[0]), round(ground.height * part[1])
+    x = round(ground.width * (left + right) / 2 - width / 2)
+    return Box(x, round(ground.height * (top + bottom) / 2 - height / 2), width, height)
+
+
+def _draw_faces(ground: Image.Image, faces: tuple[Portrait, ...], card: Card) -> None:
     """Set up to three pictures beside each other, as large as fits, their names below."""
-    gap = ground.width // 28
-    room = (ground.width * 0.80 - gap * (len(faces) - 1)) / len(faces)
-    side = round(min(ground.height * 0.52, ground.width * 0.62, room))
-    left = (ground.width - side * len(faces) - gap * (len(faces) - 1)) // 2
-    top = round(ground.height * 0.47 - side / 2)
+    gap, area = ground.width // 28, _room(card, ground, 0.80)
+    room = (area.width - gap * (len(faces) - 1)) / len(faces)
+    side = round(min(ground.height * 0.52, area.width * 0.78, room))
+    left = area.x + (area.width - side * len(faces) - gap * (len(faces) - 1)) // 2
+    top = round(area.y + area.height / 2 - ground.height * 0.03 - side / 2)
     letters = max(7, round(ground.height * 0.042))
     style = Type(font_stack(Weight.BOLD), letters)
     for face in faces:
         if face.picture and (found := opened(face.picture)):
             square = covering(found, Size(side, side))
             square = square.resize((side, side), Image.Resampling.LANCZOS)
-            _paste_round(ground, square, (left, top), side // 14, colour)
+            _paste_round(ground, square, (left, top), side // 14, accent(card.scene))
         ink = paint(lay_out(face.label, style, room + gap), TEXT)
         at = (left + (side - ink.picture.width) // 2, top + side + letters // 2)
         ground.paste(ink.picture, at, ink.picture)
@@ -100,33 +140,34 @@ def _paste_round(
     ground.paste(square, at, mask)
 
 
-def _draw_words(ground: Image.Image, prompt: str, colour: Colour) -> None:
-    """Set the beginning of a prompt large, where there is nothing to look at yet."""
-    letters = max(7, round(min(ground.width, ground.height) * 0.085))
-    block = _large(_beginning(prompt), letters, ground)
-    while block.height > ground.height * 0.66 and letters > 7:  # noqa: PLR2004 - hardly legible
-        letters = letters * 9 // 10
-        block = _large(_beginning(prompt), letters, ground)
+def _draw_words(ground: Image.Image, card: Card) -> None:
+    """Set a prompt as large as it fits, where there is nothing to look at yet."""
+    room = _room(card, ground, _WIDE)
+    unit = min(ground.width, ground.height)
+    block = _fitted(card.prompt, room, unit)
     ink = paint(block, TEXT, "start")
-    edge = round(ground.width * 0.14)
     leftward = block.lines[0].direction == "rtl"
-    x = ground.width - edge - round(block.width) if leftward else edge
-    y = round((ground.height - block.height) / 2)
+    x = room.right - round(block.width) if leftward else room.x
+    y = room.y + round((room.height - block.height) / 2)
     ground.paste(ink.picture, (x - ink.x, y - ink.y), ink.picture)
-    left = ground.width - edge - letters * 2 if leftward else edge
-    rule = (left, y - letters, left + letters * 2, y - letters + max(2, letters // 9))
-    ImageDraw.Draw(ground).rectangle(rule, fill=colour)
+    wide = round(unit * _LARGE)
+    left = room.right - wide * 2 if leftward else room.x
+    top = y - wide * 2 // 3
+    rule = (left, top, left + wide * 2, top + wide // 9)
+    ImageDraw.Draw(ground).rectangle(rule, fill=accent(card.scene))
 
 
-def _large(words: str, letters: int, ground: Image.Image) -> Block:
-    return lay_out(words, Type(font_stack(Weight.BOLD), letters, 1.28), ground.width * 0.72)
-
-
-def _beginning(prompt: str) -> str:
-    """Take the first words, and none of the short ones that would hang at the end."""
-    if len(prompt) <= _WORDS:
-        return prompt
-    words = prompt[:_WORDS].rsplit(" ", 1)[0].split(" ")
-    while len(words) > 1 and len(words[-1]) <= _SHORT_WORD:
-        words.pop()
-    return " ".join(words).rstrip(" ,.;:") + "\u2026"
+def _fitted(prompt: str, room: Box, unit: int) -> Block:
+    """Set a text in the largest letters in which all of it fits; cut it in the smallest."""
+    least, bold = max(7, round(unit * _SMALL)), round(unit * _BOLD)
+    letters = max(least, round(unit * _LARGE))
+    while True:
+        weight = Weight.BOLD if letters >= bold else Weight.REGULAR
+        style = Type(font_stack(weight), letters, 1.28 if weight is Weight.BOLD else 1.4)
+        lines = max(1, int(room.height / (letters * style.leading)))
+        block = lay_out(prompt, style, room.width)
+        if len(block.lines) <= lines and (letters == least or not block.broken):
+            return block
+        if letters == least:
+            return shortened(prompt, style, room.width, lines)
+        letters = max(least, letters * 9 // 10)
