@@ -12,11 +12,13 @@ import tempfile
 import time
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import imageio_ffmpeg
 
-from storyboard.cut.sound import SoundReport, mix
+from storyboard.cut.sound import SoundReport, mix, total_samples
+from storyboard.cut.sound.wav import write_wav
 from storyboard.cut.timeline import ClipSource, Piece, Shape, TimedSound, Timeline
 from storyboard.model.asset import ClipFacts
 from storyboard.model.cut import CUT
@@ -85,7 +87,7 @@ def film(clips: list[Path], music: Path, count: int) -> Timeline:
 def measured(timeline: Timeline, out: Path) -> tuple[SoundReport, float, float, float]:
     """Mix once; return what came out, seconds of wall and CPU, and the peak of memory in MB."""
     start, before = time.perf_counter(), _cpu()
-    report = mix(timeline, out)
+    report = mix(timeline, out.parent, partial(write_wav, out, total_samples(timeline)))
     wall, cpu = time.perf_counter() - start, _cpu() - before
     return report, wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

@@ -15,7 +15,7 @@ from storyboard.cut.making import Made, make_all
 from storyboard.cut.options import Check, CutOptions
 from storyboard.cut.overlay import Overlay, overlays
 from storyboard.cut.plan_cut import plan_cut
-from storyboard.cut.sound import SoundReport
+from storyboard.cut.sound import Samples, SoundReport
 from storyboard.cut.timeline import ClipSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import Workshop
@@ -115,9 +115,13 @@ def _scenery(
 
 
 def _sound(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:
-    mixed = workshop.folder / "sound.wav"
-    report = workshop.mix(timeline, mixed)
-    return encode_sound(mixed, workshop.folder / "sound.aac"), report
+    tracks: list[AacTrack] = []
+
+    def write(blocks: Iterable[Samples]) -> None:
+        tracks.append(encode_sound(blocks, workshop.folder / "sound.aac"))
+
+    report = workshop.mix(timeline, workshop.folder, write)
+    return tracks[-1], report
 
 
 def _picture(prepared: Prepared, made: dict[int, Made]) -> FilmPicture:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from storyboard.cut.sound import SoundReport
+from storyboard.cut.sound import SoundReport, Write
 from storyboard.cut.timeline import Timeline
 from storyboard.media.aside import aside
 
@@ -48,10 +48,10 @@ class Workshop:
     """What a cut needs beside its timeline.
 
     `folder` is for files of this run only; `project` the folder that the timeline's own files
-    (watermark, fonts) are named from; `mix` writes the film's whole sound into a file.
+    (watermark, fonts) are named from; `mix` makes the film's whole sound, as `sound.mix` does.
     """
 
     folder: Path
     derived: Derived
     project: Path
-    mix: Callable[[Timeline, Path], SoundReport]
+    mix: Callable[[Timeline, Path, Write], SoundReport]

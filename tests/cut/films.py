@@ -1,15 +1,17 @@
 """Small timelines from numbered clips, and the workshop that cuts them."""
 
-import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from storyboard.cut.cut import cut
 from storyboard.cut.cut_report import CutReport
 from storyboard.cut.options import CutOptions
+from storyboard.cut.sound import SoundReport, Write
 from storyboard.cut.timeline import ClipSource, Piece, Shape, Source, TimedTitle, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.media.probe import probe
@@ -80,13 +82,11 @@ def make(film: Timeline, folder: Path, options: CutOptions = QUICK) -> CutReport
     return cut(film, folder / "film.mp4", shop, options, lambda _: None)
 
 
-def silence(film: Timeline, out: Path) -> None:
-    """Write as much silence as the film is long."""
-    with wave.open(str(out), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(48_000)
-        file.writeframes(bytes(4 * round(film.duration * 48_000)))
+def silence(film: Timeline, _: Path, write: Write) -> SoundReport:
+    """Make as much silence as the film is long."""
+    samples = round(film.duration * 48_000)
+    write([np.zeros((samples, 2), np.float32)])
+    return SoundReport(samples, None, None, None, Decimal(0), Decimal(0), ())
 
 
 def _source(take: Take, fps: Fraction) -> Source:

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
+from storyboard.cut.sound import SoundReport, mix, total_samples
 from storyboard.cut.sound.mix import Mixture
+from storyboard.cut.sound.wav import write_wav
 from storyboard.cut.timeline import ClipSource, Piece, Shape, SlateSource, TimedSound, Timeline
 from storyboard.model.asset import ClipFacts
 from storyboard.model.cut import CUT, Transition, TransitionKind
@@ -50,6 +53,11 @@ def write(path: Path, sound: Sound, rate: int = RATE) -> Path:
         file.setframerate(rate)
         file.writeframes((np.clip(sound, -1, 1) * 32767).round().astype("<i2").tobytes())
     return path
+
+
+def mix_to(timeline: Timeline, out: Path) -> SoundReport:
+    """Mix a timeline's sound into a WAV file."""
+    return mix(timeline, out.parent, partial(write_wav, out, total_samples(timeline)))
 
 
 def encode(path: Path, sound: Sound, codec: str, rate: int = RATE, video: int = 0) -> Path:

@@ -19,7 +19,7 @@ from storyboard.cut.cut_plan import Copied
 from storyboard.cut.cut_report import CutError, CutProgress, report_to_json
 from storyboard.cut.explain import explain, plan_to_json
 from storyboard.cut.options import Check, Joins
-from storyboard.cut.sound import mix
+from storyboard.cut.sound import SoundReport, mix
 from storyboard.cut.timeline import SlateSource, StillSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import DerivedFolder, Workshop
@@ -127,7 +127,7 @@ def test_a_clip_that_cannot_be_read_is_an_error_and_the_old_film_stays(tmp_path:
 
 
 def test_a_sound_that_fails_leaves_nothing_behind(tmp_path: Path, clips: list[Path]) -> None:
-    def broken(_: Timeline, __: Path) -> None:
+    def broken(*_: object) -> SoundReport:
         raise OSError("no space left")
 
     shop = Workshop(tmp_path, DerivedFolder(tmp_path / "derived"), tmp_path, broken)

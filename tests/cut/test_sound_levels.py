@@ -20,6 +20,7 @@ from sounds import (
     encode,
     film,
     level_of,
+    mix_to,
     mixed,
     noise,
     rms,
@@ -28,7 +29,7 @@ from sounds import (
     write,
 )
 
-from storyboard.cut.sound import MeterError, SoundReport, measure, meter, mix, sound_to_json
+from storyboard.cut.sound import MeterError, SoundReport, measure, meter, sound_to_json
 from storyboard.cut.sound.limit import Limiter
 from storyboard.cut.sound.mix import Mixture
 from storyboard.cut.sound.samples import BLOCK, amplitude, decibels
@@ -127,7 +128,7 @@ def test_the_film_is_as_loud_as_asked(tmp_path: Path, target: str) -> None:
     music = write(tmp_path / "music.wav", tone(HERTZ, 8, level=-12))
     timeline = film(Heard(speech, 192), loudness=Decimal(target))
     out = tmp_path / "out.wav"
-    report = mix(with_music(timeline, music, duck=Decimal(8)), out)
+    report = mix_to(with_music(timeline, music, duck=Decimal(8)), out)
     heard = measure(out)
     assert heard.integrated is not None
     assert abs(heard.integrated - Decimal(target)) <= Decimal("0.5")
@@ -140,7 +141,7 @@ def test_loudness_is_reached_although_peaks_are_held(tmp_path: Path) -> None:
     sound = noise(8, -26) + clicks(range(3000, 8 * RATE, 24_000), 8 * RATE)
     clip = write(tmp_path / "a.wav", sound)
     out = tmp_path / "out.wav"
-    report = mix(film(Heard(clip, 192), loudness=Decimal(-14)), out)
+    report = mix_to(film(Heard(clip, 192), loudness=Decimal(-14)), out)
     heard = measure(out)
     assert heard.integrated is not None
     assert heard.true_peak is not None
@@ -152,7 +153,7 @@ def test_loudness_is_reached_although_peaks_are_held(tmp_path: Path) -> None:
 def test_what_cannot_be_as_loud_as_asked_is_told(tmp_path: Path) -> None:
     clip = write(tmp_path / "a.wav", clicks(range(3000, 4 * RATE, 24_000), 4 * RATE))
     out = tmp_path / "out.wav"
-    report = mix(film(Heard(clip, 96), loudness=Decimal(-5)), out)
+    report = mix_to(film(Heard(clip, 96), loudness=Decimal(-5)), out)
     heard = measure(out)
     assert heard.true_peak is not None
     assert heard.true_peak <= -1
@@ -162,7 +163,7 @@ def test_what_cannot_be_as_loud_as_asked_is_told(tmp_path: Path) -> None:
 def test_without_a_target_the_loudness_is_left_as_it_is(tmp_path: Path) -> None:
     clip = write(tmp_path / "a.wav", noise(4, -30))
     timeline = film(Heard(clip, 96))
-    report = mix(timeline, tmp_path / "out.wav")
+    report = mix_to(timeline, tmp_path / "out.wav")
     made = np.concatenate(list(read_wav(tmp_path / "out.wav")))
     assert (report.gain, report.lowered) == (0, 0)
     assert np.array_equal(made, mixed(timeline))
@@ -172,7 +173,7 @@ def test_two_loud_sounds_together_do_not_clip(tmp_path: Path) -> None:
     clip = write(tmp_path / "a.wav", tone(300, 4, level=-1))
     music = write(tmp_path / "music.wav", tone(310, 4, level=-1))
     out = tmp_path / "out.wav"
-    report = mix(with_music(film(Heard(clip, 96)), music), out)
+    report = mix_to(with_music(film(Heard(clip, 96)), music), out)
     heard = measure(out)
     assert heard.true_peak is not None
     assert heard.true_peak <= -1
@@ -181,7 +182,7 @@ def test_two_loud_sounds_together_do_not_clip(tmp_path: Path) -> None:
 
 def test_what_is_too_short_to_measure_is_left_and_told(tmp_path: Path) -> None:
     clip = write(tmp_path / "a.wav", noise(1, -30))
-    report = mix(film(Heard(clip, 5), loudness=Decimal(-14)), tmp_path / "out.wav")
+    report = mix_to(film(Heard(clip, 5), loudness=Decimal(-14)), tmp_path / "out.wav")
     assert report.loudness is None
     assert report.gain == 0
     assert "left as it is" in report.notes[-1]
@@ -192,7 +193,7 @@ def test_music_that_ends_early_and_speech_that_is_cut_off_are_told(tmp_path: Pat
     voice = write(tmp_path / "voice.wav", noise(3, -20))
     whole = with_music(film(Heard(None, 96)), music, duration=Fraction(2))
     timed = replace(whole.music[0], path=voice, at=Fraction(2))
-    report = mix(replace(whole, voiceover=(timed,)), tmp_path / "out.wav")
+    report = mix_to(replace(whole, voiceover=(timed,)), tmp_path / "out.wav")
     assert report.notes == (
         "the music ends at 2s, before the film (4s); it is not repeated",
         "voice-over voice.wav is longer than the film, and is cut off at its end",
@@ -203,7 +204,7 @@ def test_speech_under_a_transition_is_told(tmp_path: Path) -> None:
     speech = write(tmp_path / "loud.wav", noise(4, -20))
     quiet = speech_between(tmp_path, 0, 1, 4)
     takes = [Heard(speech, 48), Heard(quiet, 48, overlap=12), Heard(speech, 48, overlap=12)]
-    report = mix(film(*takes), tmp_path / "out.wav")
+    report = mix_to(film(*takes), tmp_path / "out.wav")
     (note,) = report.notes
     assert "transition" in note
     assert "scene/0;" in note
@@ -213,7 +214,7 @@ def test_the_same_film_gives_the_same_bytes(tmp_path: Path) -> None:
     clip = encode(tmp_path / "a.mp4", noise(2, -20), "aac", video=48)
     timeline = film(Heard(clip, 40), Heard(clip, 40, overlap=6), loudness=Decimal(-14))
     one, two = tmp_path / "one.wav", tmp_path / "two.wav"
-    assert mix(timeline, one) == mix(timeline, two)
+    assert mix_to(timeline, one) == mix_to(timeline, two)
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -320,8 +321,8 @@ def test_ffmpeg_that_does_not_measure_is_an_error(
     broken.chmod(0o755)
     monkeypatch.setattr(meter.imageio_ffmpeg, "get_ffmpeg_exe", lambda: str(broken))
     with pytest.raises(MeterError):
-        mix(film(Heard(None, 480)), tmp_path / "out.wav")
-    assert not (tmp_path / "out.wav.mixed").exists()
+        mix_to(film(Heard(None, 480)), tmp_path / "out.wav")
+    assert not (tmp_path / "mixed.wav").exists()
 
 
 def test_the_report_is_plain_data_for_programs() -> None:

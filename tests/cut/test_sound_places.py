@@ -17,6 +17,7 @@ from sounds import (
     clicks,
     encode,
     film,
+    mix_to,
     mixed,
     noise,
     rms,
@@ -25,7 +26,7 @@ from sounds import (
     write,
 )
 
-from storyboard.cut.sound import mix, total_samples
+from storyboard.cut.sound import total_samples
 from storyboard.cut.sound.decode import Decoding
 from storyboard.cut.sound.mix import Mixture
 from storyboard.cut.timeline import TimedSound
@@ -204,7 +205,7 @@ def test_clips_without_sound_are_silence_and_are_not_opened(tmp_path: Path) -> N
 
 
 def test_a_film_without_any_sound_has_a_silent_track_and_says_so(tmp_path: Path) -> None:
-    report = mix(film(Heard(None, 25), fps=NTSC, loudness=Decimal(-14)), tmp_path / "out.wav")
+    report = mix_to(film(Heard(None, 25), fps=NTSC, loudness=Decimal(-14)), tmp_path / "out.wav")
     assert report.silent
     assert report.samples == round(Fraction(25) / NTSC * RATE)
     assert report.notes == ("nothing is heard in the film: its sound track is silent",)
@@ -251,7 +252,7 @@ def test_a_broken_piece_of_a_clip_costs_only_itself_and_is_told(tmp_path: Path) 
 
 def test_a_file_that_is_not_there_is_an_error_of_the_outside_world(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="gone"):
-        mix(film(Heard(tmp_path / "gone.mp4", 24)), tmp_path / "out.wav")
+        mix_to(film(Heard(tmp_path / "gone.mp4", 24), loudness=Decimal(-14)), tmp_path / "out.wav")
     assert list(tmp_path.iterdir()) == []
 
 

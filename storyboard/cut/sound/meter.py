@@ -29,7 +29,7 @@ _MOST_SAMPLES = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """Integrated loudness in LUFS and true peak in dBTP; None where there is nothing to hear."""
+    """Integrated loudness in LUFS and true peak in dBTP; None where nothing is heard or asked."""
 
     integrated: Decimal | None
     true_peak: Decimal | None
@@ -42,10 +42,15 @@ class MeterError(OSError):
 class Meter:
     """Hears blocks as they pass; `read` tells how loud all of them were."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, peaks: bool = True) -> None:
+        """Start ffmpeg. True peaks take most of its time, and are left out where nobody asks."""
+        self._peaks = peaks
         self._said = TemporaryFile()  # noqa: SIM115 - closed where the meter is left
         self._process = subprocess.Popen(  # noqa: S603 - ffmpeg from our own wheel, no shell
-            _command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._said
+            _command(peaks=peaks),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=self._said,
         )
 
     def __enter__(self) -> Self:
@@ -82,9 +87,10 @@ class Meter:
         self._said.seek(0)
         said = self._said.read().decode("utf-8", "replace")
         loudness, peak = _LOUDNESS.findall(said), _PEAK.findall(said)
-        if ended or not loudness or not peak:
+        if ended or not loudness or len(peak) < self._peaks:
             raise MeterError(f"ffmpeg did not measure the sound (it ended with {ended})")
-        return Loudness(_number(loudness[-1], above=_GATE), _number(peak[-1], above=_NOTHING))
+        true_peak = _number(peak[-1], above=_NOTHING) if self._peaks else None
+        return Loudness(_number(loudness[-1], above=_GATE), true_peak)
 
 
 def metered(blocks: Iterable[Samples], meter: Meter) -> Iterator[Samples]:
@@ -105,12 +111,13 @@ def measure(path: Path) -> Loudness:
         return meter.read()
 
 
-def _command() -> tuple[str, ...]:
+def _command(*, peaks: bool) -> tuple[str, ...]:
+    measured = "peak=true:framelog=quiet" if peaks else "framelog=quiet"
     return (
         imageio_ffmpeg.get_ffmpeg_exe(),
         *("-hide_banner", "-nostats", "-protocol_whitelist", "file,pipe"),
         *("-f", "f32le", "-ar", str(RATE), "-ac", str(CHANNELS), "-i", "pipe:0"),
-        *("-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"),
+        *("-af", f"ebur128={measured}", "-f", "null", "-"),
     )
 
 

@@ -1,10 +1,10 @@
 """A timeline to one sound file: everything in its place, ducked, faded, and as loud as asked."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from storyboard.cut.sound.duck import ducked
 from storyboard.cut.sound.limit import Limiter
@@ -33,6 +33,10 @@ _MOST_GAIN = Decimal(30)
 _NO_GAIN: Final = Decimal(0)
 
 
+Write: TypeAlias = Callable[[Iterable[Samples]], None]
+"""Takes all of a film's sound, block by block. What it is given last is the sound."""
+
+
 class Mixture:
     """A timeline's sound before its loudness is set, as blocks, to be gone through once."""
 
@@ -48,55 +52,70 @@ class Mixture:
             yield spoken + self.music.take(len(spoken), lowered)
 
 
-def mix(timeline: Timeline, out: Path) -> SoundReport:
-    """Write a film's sound: 48 kHz, stereo, exactly as long as its picture.
+def mix(timeline: Timeline, folder: Path, write: Write) -> SoundReport:
+    """Make a film's sound: 48 kHz, stereo, exactly as long as its picture, its true peaks held.
 
-    It is made in two passes: mixed and measured, then raised or lowered to the target with its
-    true peaks held, and measured again. Memory stays the same whatever the length; beside `out`,
-    as much room on the disk is needed once more while it works.
+    Where a loudness is asked for it is made in two passes: mixed and measured, then raised or
+    lowered to it, and measured again while `write` takes it; now and then that needs a third.
+    Memory stays the same whatever the length; what is mixed lies in `folder` meanwhile.
 
     Raises `OSError` or `av.FFmpegError` where a file cannot be read, or ffmpeg does not measure.
     """
-    mixed = out.with_name(f"{out.name}.mixed")
-    total = total_samples(timeline)
     mixture = Mixture(timeline)
-    try:
-        with Meter() as meter:
-            write_wav(mixed, total, metered(mixture, meter))
-            heard = meter.read()
-        made = _level(timeline, heard, mixed, out)
-        return replace(
-            made,
-            notes=(
-                *mixture_notes(mixture.speech, mixture.music),
-                *film_notes(timeline),
-                *made.notes,
-            ),
-        )
-    finally:
-        mixed.unlink(missing_ok=True)
-
-
-def _level(timeline: Timeline, heard: Loudness, mixed: Path, out: Path) -> SoundReport:
-    """Bring what was mixed to the target; again with more gain where held peaks cost loudness."""
-    total = total_samples(timeline)
     target = timeline.loudness
-    gain = _NO_GAIN if target is None else _gain(target, heard)
-    got = heard
-    limiter = Limiter(1, _CEILING)
-    for _ in range(_MOST_TRIES if heard.true_peak is not None else 1):
-        limiter = Limiter(amplitude(float(gain)), _CEILING)
-        with Meter() as meter:
-            write_wav(out, total, metered(limiter.run(read_wav(mixed)), meter))
-            got = meter.read()
-        missing = _NO_GAIN if target is None else _gain(target, got)
-        raised = min(gain + missing, _MOST_GAIN)
-        if abs(missing) <= _NEAR or raised == gain:
+    if target is None:
+        passed = _pass(mixture, _NO_GAIN, write)
+    else:
+        mixed = folder / "mixed.wav"
+        try:
+            with Meter(peaks=False) as meter:
+                write_wav(mixed, total_samples(timeline), metered(mixture, meter))
+                heard = meter.read()
+            passed = _level(target, heard, mixed, write)
+        finally:
+            mixed.unlink(missing_ok=True)
+    return SoundReport(
+        samples=total_samples(timeline),
+        loudness=passed.got.integrated,
+        true_peak=passed.got.true_peak,
+        target=target,
+        gain=passed.gain,
+        lowered=abs(Decimal(str(round(decibels(passed.lowest), 1)))),
+        notes=(
+            *mixture_notes(mixture.speech, mixture.music),
+            *film_notes(timeline),
+            *level_notes(target, passed.got),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """What a pass gave: with which gain in decibels, and the smallest factor of a held peak."""
+
+    gain: Decimal
+    lowest: float
+    got: Loudness
+
+
+def _pass(blocks: Iterable[Samples], gain: Decimal, write: Write) -> _Passed:
+    """Raise or lower, hold the peaks, and measure what is written."""
+    limiter = Limiter(amplitude(float(gain)), _CEILING)
+    with Meter() as meter:
+        write(metered(limiter.run(blocks), meter))
+        return _Passed(gain, limiter.lowest, meter.read())
+
+
+def _level(target: Decimal, heard: Loudness, mixed: Path, write: Write) -> _Passed:
+    """Bring what was mixed to the target; again with more gain where held peaks cost loudness."""
+    passed = _pass(read_wav(mixed), _gain(target, heard), write)
+    for _ in range(_MOST_TRIES - 1):
+        missing = _gain(target, passed.got)
+        raised = min(passed.gain + missing, _MOST_GAIN)
+        if abs(missing) <= _NEAR or raised == passed.gain:
             break
-        gain = raised
-    lowered = abs(Decimal(str(round(decibels(limiter.lowest), 1))))
-    notes = tuple(level_notes(target, got))
-    return SoundReport(total, got.integrated, got.true_peak, target, gain, lowered, notes)
+        passed = _pass(read_wav(mixed), raised, write)
+    return passed
 
 
 def _gain(target: Decimal, heard: Loudness) -> Decimal:
