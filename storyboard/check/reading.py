@@ -89,13 +89,20 @@ def number(node: Node | None) -> Decimal | None:
             return None
 
 
+LONGEST = 86_400
+"""The most seconds that a number may say, as in the schema: a day."""
+
+
 def seconds(node: Node | None, fps: FrameRate | None) -> Seconds | None:
-    """Return a time; frames need the frame rate."""
+    """Return a time; frames need the frame rate.
+
+    None also for a number that the schema does not take: what follows from it is not told as well.
+    """
     match node:
         case Scalar(value=bool()):
             return None
         case Scalar(value=int() | Decimal() as value):
-            return Fraction(value) if value >= 0 else None
+            return Fraction(value) if 0 <= value <= LONGEST else None
         case Scalar(value=str() as value):
             return parse_time(value, fps)
         case _:

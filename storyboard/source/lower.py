@@ -21,6 +21,7 @@ from storyboard.source.scalar_node import (
     too_large,
     wrong_in,
 )
+from storyboard.source.spaces import before_key
 from storyboard.source.text import Lines
 
 TOO_DEEP = Code("SB006")
@@ -153,6 +154,8 @@ class Lowering:
             )
             frame.key = Key(node, kept=False)
         else:
+            if strange := before_key(node.text, node.span):
+                self.found.append(strange)
             frame.keys[node.value] = node
             frame.key = Key(node, kept=True)
 

@@ -10,6 +10,7 @@ from storyboard.source.limits import LIMITS, Limits
 from storyboard.source.lower import Lowering
 from storyboard.source.mask import Mask
 from storyboard.source.node import Document, Mapping, Node, Scalar, Sequence
+from storyboard.source.spaces import strange_spaces, told, with_spaces
 from storyboard.source.text import Lines, decode, unreadable, without_unreadable
 
 EMPTY = Code("SB001")
@@ -37,7 +38,7 @@ def read(
         return Result(None, (text,))
     lines = Lines(file, text)
     hidden = list(unreadable(lines))
-    reading = _read_on(lines, limits, parser)
+    reading = _read_as_meant(lines, limits, parser)
     found = [*hidden, *reading.found]
     root = reading.root
     if reading.whole and not isinstance(root, Mapping):
@@ -54,6 +55,18 @@ class _Reading:
     root: Node | None
     found: tuple[Diagnostic, ...]
     whole: bool
+
+
+def _read_as_meant(lines: Lines, limits: Limits, parser: Parser) -> _Reading:
+    """Read the text; where other spaces than YAML's break it, say so and read it with YAML's."""
+    reading = _read_on(lines, limits, parser)
+    places = strange_spaces(lines.text) if reading.found else []
+    if not places:
+        return reading
+    meant = _read_on(Lines(lines.file, with_spaces(lines.text, places)), limits, parser)
+    if len(meant.found) >= len(reading.found):
+        return reading  # they stand in texts, and something else is wrong
+    return _Reading(meant.root, (*told(lines, places), *meant.found), meant.whole)
 
 
 def _read_on(lines: Lines, limits: Limits, parser: Parser) -> _Reading:

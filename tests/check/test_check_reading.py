@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from storyboard.check.reading import text
+from storyboard.check.reading import LONGEST, seconds, text
+from storyboard.check.schema.file import schema_text
 from storyboard.diagnostics import Span
 from storyboard.source import Scalar
 
@@ -36,3 +37,10 @@ def test_a_scalar_is_the_text_that_its_writer_meant(
 
 def test_a_cells_value_is_text_whatever_it_holds() -> None:
     assert text(Scalar("{{ x }}", '"{{ x }}"', HERE, cells=(HERE,))) == "{{ x }}"
+
+
+@pytest.mark.parametrize("value", [LONGEST + 1, 10**30, Decimal(-1)])
+def test_a_time_that_the_schema_does_not_take_is_none(value: int | Decimal) -> None:
+    assert seconds(Scalar(value, str(value), HERE), None) is None
+    assert seconds(Scalar(LONGEST, str(LONGEST), HERE), None) == LONGEST
+    assert f'"maximum": {LONGEST}' in schema_text()

@@ -107,6 +107,16 @@ def test_mistakes_as_json_have_their_place(typed: Run, hello: Path) -> None:
     assert first["line"] == 10
 
 
+def test_a_length_beyond_all_bounds_is_one_mistake(typed: Run, hello: Path) -> None:
+    shot = "{id: a, prompt: A cup., duration: 99999999999999999999}"
+    hello.write_text(
+        f"storyboard: 1\nmodel: kling-v3-turbo-pro\nscenes: [{{id: one, shots: [{shot}]}}]\n"
+    )
+    code, out, _ = typed("check", hello, "--format", "json")
+    assert code == 1
+    assert [one["code"] for one in json.loads(out)["diagnostics"]] == ["SB106"]
+
+
 @pytest.mark.parametrize("form", ["github", "sarif"])
 def test_other_formats_name_the_file(typed: Run, hello: Path, form: str) -> None:
     hello.write_text(hello.read_text("utf-8").replace("duration: 3s", "duraton: 3s"), "utf-8")

@@ -89,6 +89,12 @@ def only(result: Result[Document]) -> Diagnostic:
         ("a: >#1 cup\n", "SB030", 1, 4),
         ("a: | text\n", "SB030", 1, 4),
         ("a: - b\n", "SB031", 1, 4),
+        ("a: 1\n\u3000b: 2\n", "SB032", 2, 1),
+        ("a:\n\u00a0\u00a0b: 1\n", "SB032", 2, 1),
+        ("a:\n  b: 1\n\u00a0\u00a0c: 2\n", "SB032", 3, 1),
+        ("a: 1\nb:\u00a0x\n", "SB032", 2, 3),
+        ("a:\n  -\u2003b: 1\n    c: 2\n", "SB032", 2, 4),
+        ("a: {\u00a0b: 1}\n", "SB032", 1, 5),
         ("a: b\x07\n", "SB004", 1, 5),
     ],
 )
@@ -284,3 +290,38 @@ def test_a_broken_large_file_is_parsed_only_a_few_times() -> None:
     few = reading(text).diagnostics
     assert {one.code for one in few} == {"SB012"}
     assert len(few) == 20
+
+
+@BOTH
+def test_strange_spaces_are_told_once_and_read_as_they_were_meant(parser: Parser) -> None:
+    text = "a:\n  - b: 1\n\u00a0\u00a0\u00a0 c:\u00a02\nd:\n\u3000\u3000e: x\u3000y\n"
+    result = reading(text, parser)
+    assert [one.message for one in result.diagnostics] == [
+        "a no-break space (U+00A0) stands where a space should, here and 3 times more",
+        "an ideographic space (U+3000) stands where a space should, here and once more",
+    ]
+    assert [one.span and (one.span.column, one.span.end_column) for one in result.diagnostics] == [
+        (1, 4),
+        (1, 3),
+    ]
+    assert result.value is not None
+    node = at(result.value.root, ("d", "e"))
+    assert isinstance(node, Scalar)
+    assert node.value == "x\u3000y"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |\n  one\n  \u00a0b: two\n",
+        "a: x\u00a0y\n",
+        "a: \u3000y\n",
+        'a: {"\u00a0b": 1}\n',
+        "a: one\n  \u00a0two\n",
+    ],
+)
+def test_strange_spaces_in_a_text_are_left_alone(parser: Parser, text: str) -> None:
+    assert reading(text, parser).diagnostics == ()
+    broken = reading(text + "c: @x\n", parser)
+    assert [one.code for one in broken.diagnostics] == ["SB012"]
