@@ -1,5 +1,6 @@
 """`storyboard init`: a template to a new storyboard folder."""
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -36,8 +37,9 @@ def command(folder: Path | None, template: str, listing: bool) -> None:  # noqa:
     _copy(known[template], folder)
     main = folder / "storyboard.yaml"
     click.echo(f"{main} is ready, from the template {template}")
-    click.echo(f"  storyboard check {main}    finds every mistake")
-    click.echo(f"  storyboard render {main}   makes a film: the free animatic, without a key")
+    typed = shlex.quote(str(main))
+    click.echo(f"  storyboard check {typed}    finds every mistake")
+    click.echo(f"  storyboard render {typed}   makes a film: the free animatic, without a key")
 
 
 def _known() -> dict[str, Path]:

@@ -1,5 +1,6 @@
 """`storyboard …`: a command line to one command, and what escapes it to a message and a code."""
 
+import errno
 import importlib
 import os
 import sys
@@ -27,6 +28,9 @@ COMMANDS = {
     "emulator": "Run a local stand-in for fal, to rehearse.",
 }
 """Each command's module in this room, and its line in the help: `--help` imports none of them."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Commands(click.Group):
@@ -68,7 +72,7 @@ class Commands(click.Group):
 def group() -> None:
     """Compile a YAML storyboard into a finished film.
 
-    Start with: storyboard init my-film && storyboard render my-film/storyboard.yaml
+    Start with: storyboard init my-film
     """
 
 
@@ -91,7 +95,8 @@ def run(arguments: list[str]) -> int:
         # would say that the storyboard has errors. Nothing more can be said to anybody.
         code = Exit.NOT_READ
     except Exception as error:  # noqa: BLE001 -- the last net: a traceback is not for users
-        code = _bug(error)
+        full = isinstance(error, OSError) and error.errno in _FULL
+        code = _no_room(error) if full else _bug(error)
     return code if isinstance(code, int) else Exit.OK
 
 
@@ -107,6 +112,15 @@ def _end(ending: Stop | click.ClickException | click.exceptions.Exit) -> int:
             return Exit.USAGE
         case _:
             return ending.exit_code
+
+
+def _no_room(error: Exception) -> int:
+    """Say that a disk is full: that of a file, or of what our output is written to."""
+    click.echo(
+        f"error: {error}; nothing that was paid for is lost\n  help: make room, and run it again",
+        err=True,
+    )
+    return Exit.ENVIRONMENT
 
 
 def _bug(error: Exception) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def command(
         click.echo()
         show.diagnostics(dear, result.texts, "text", err=False)
     if kept is not None:
-        click.echo(f"\nkept as {kept}; storyboard render {kept} renders exactly this")
+        typed = shlex.quote(str(kept))
+        click.echo(f"\nkept as {kept}; storyboard render {typed} renders exactly this")
     return Exit.OK
 
 

@@ -16,6 +16,7 @@ def command(name: str, form: str) -> None:
     """Print the JSON Schema NAME (storyboard-1), for editors and programs.
 
     For completion in an editor, begin a storyboard with the line:
+
     # yaml-language-server: $schema=PATH
     """
     folder = data("schemas")

@@ -1,9 +1,15 @@
 """The command as a process of its own: how it is started, and who reads what it writes."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from storyboard.cli.main import run
+
+FULL = Path("/dev/full")
 ROOT = Path(__file__).resolve().parents[2]
 STORYBOARD = (sys.executable, "-m", "storyboard")
 
@@ -27,3 +33,41 @@ def test_a_reader_who_goes_away_is_no_mistake_of_the_storyboard() -> None:
         code = running.wait()
     assert code == 141
     assert said == b""
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_no_bug() -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(  # noqa: S603 -- our own program
+            [*STORYBOARD, "explain"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 7
+    assert "make room" in done.stderr
+    assert "bug" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ([], "Start with: storyboard init my-film"),
+        (["schema"], "# yaml-language-server: $schema=PATH"),
+    ],
+)
+def test_what_is_to_be_copied_from_the_help_stands_on_one_line(
+    command: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, "--help"]) == 0
+    assert line in [one.strip() for one in capsys.readouterr().out.splitlines()]
+
+
+def test_commands_that_are_shown_can_be_typed_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "my first film"
+    assert run(["init", str(folder)]) == 0
+    lines = [shlex.split(one) for one in capsys.readouterr().out.splitlines()[1:]]
+    assert [one[2] for one in lines] == [str(folder / "storyboard.yaml")] * 2
+    kept = folder / "my plan.json"
+    assert run(["plan", str(folder), "--save", str(kept)]) == 0
+    (said,) = (one for one in capsys.readouterr().out.splitlines() if one.startswith("kept as"))
+    assert shlex.split(said.partition("; ")[2])[2] == str(kept)
