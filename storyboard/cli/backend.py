@@ -1,11 +1,15 @@
 """Who renders: an option and the environment to a backend that is open."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from storyboard.catalogue.endpoint import Catalogue
 from storyboard.cli.exits import Exit, Stop
@@ -14,6 +18,9 @@ from storyboard.pipeline import Compiled
 from storyboard.plan import JobState, Plan
 from storyboard.render.ports import Maker, Provider
 from storyboard.store.layout import STORE
+
+if TYPE_CHECKING:
+    from storyboard.emulator.listen import Urls
 
 
 class Backend(StrEnum):
@@ -38,6 +45,10 @@ class Choice:
         """Tell whether it takes money, real or rehearsed."""
         return self.backend in {Backend.FAL, Backend.EMULATOR}
 
+
+_LOOK_EVERY = 0.2
+_LOOKS_UNTOLD = 5
+"""A stand-in of a run that has just ended may take a moment to end as well."""
 
 FAL = Choice(Backend.FAL, STORE, "")
 NONE = Choice(Backend.NONE, STORE, "")
@@ -112,22 +123,60 @@ async def provider(
 async def _rehearsed(
     project: Path, catalogue: Catalogue, scenario: Path | None
 ) -> AsyncIterator[Provider]:
-    """Open the local stand-in, in a process that ends with this one."""
-    from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
-    from storyboard.emulator.child import DidNotStart, child  # noqa: PLC0415 -- an extra
+    """Open the local stand-in, in a process that ends with this one.
 
+    A project has one at a time: its requests and its night are those of one account. A second
+    rehearsal waits for the first, and then finds what that has rendered.
+    """
+    from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
+
+    with ExitStack() as stack:
+        urls = None
+        while urls is None:
+            await _alone(project)
+            urls = _started(project, scenario, stack)
+        environment = {
+            "FAL_KEY": "rehearsal",
+            "STORYBOARD_FAL_QUEUE_URL": urls.queue_url,
+            "STORYBOARD_FAL_REST_URL": urls.rest_url,
+            "STORYBOARD_FAL_API_URL": urls.api_url,
+        }
+        async with open_fal(environment, catalogue) as stand_in:
+            yield stand_in
+
+
+def _started(project: Path, scenario: Path | None, stack: ExitStack) -> "Urls | None":
+    """Start the stand-in until the stack ends; None where another rehearsal was quicker."""
+    from storyboard.emulator.child import DidNotStart, child  # noqa: PLC0415 -- an extra
+    from storyboard.emulator.hold import holder_of  # noqa: PLC0415 -- as above
+
+    folder = _stage(project)
     try:
-        with child(project / REHEARSAL.folder / "emulator", scenario) as urls:
-            environment = {
-                "FAL_KEY": "rehearsal",
-                "STORYBOARD_FAL_QUEUE_URL": urls.queue_url,
-                "STORYBOARD_FAL_REST_URL": urls.rest_url,
-                "STORYBOARD_FAL_API_URL": urls.api_url,
-            }
-            async with open_fal(environment, catalogue) as stand_in:
-                yield stand_in
+        return stack.enter_context(child(folder, scenario))
     except DidNotStart as error:
+        if holder_of(folder) is not None:
+            return None
         raise Stop(Exit.ENVIRONMENT, f"error: the emulator did not start\n{error}") from error
+
+
+async def _alone(project: Path) -> None:
+    """Wait until no other rehearsal of this project is at work, and say so where that lasts."""
+    from storyboard.emulator.hold import holder_of  # noqa: PLC0415 -- an extra
+
+    folder, looks = _stage(project), 0
+    while (holder := holder_of(folder)) is not None:
+        looks += 1
+        if looks == _LOOKS_UNTOLD:
+            click.echo(
+                f"another rehearsal of this project is at work ({holder}): this one goes on when "
+                "it has ended; Ctrl-C leaves",
+                err=True,
+            )
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+def _stage(project: Path) -> Path:
+    return project / REHEARSAL.folder / "emulator"
 
 
 def ready(choice: Choice, environment: Mapping[str, str]) -> None:

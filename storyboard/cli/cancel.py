@@ -11,6 +11,7 @@ from storyboard.catalogue import load
 from storyboard.cli import show
 from storyboard.cli.backend import FAL, REHEARSAL, Backend, Choice, provider, ready
 from storyboard.cli.compiling import stop_of
+from storyboard.cli.emulator import installed
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, total
@@ -47,7 +48,7 @@ def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, for
     try:
         lives = _chosen(_in_flight(project, choice), requests)
         if lives:
-            ready(choice, os.environ)
+            _reachable(choice)
             _agreed(lives, form, yes=yes)
         found = asyncio.run(_cancelled(project, choice, lives)) if lives else ()
     except StoreProblem as problem:
@@ -118,6 +119,13 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
         )
     if not click.confirm(f"Cancel {what} ({cost})?", default=False, err=True):
         raise Stop(Exit.DECLINED, "nothing was cancelled")
+
+
+def _reachable(choice: Choice) -> None:
+    """Make sure, before anything is asked, that there is a key, or a stand-in to start."""
+    if choice is REHEARSAL:
+        installed()
+    ready(choice, os.environ)
 
 
 async def _cancelled(

@@ -57,6 +57,7 @@ def command(**given: object) -> int:
     The first line printed is JSON with its URLs. Any key is good, and nothing leaves this machine.
     """
     installed()
+    from storyboard.emulator.hold import InUse  # noqa: PLC0415 -- an extra
     from storyboard.emulator.launch import Options, ScenarioWrong, launch  # noqa: PLC0415 -- extra
 
     options = Options(**given)  # type: ignore[arg-type]  # click gives what the options say
@@ -64,11 +65,19 @@ def command(**given: object) -> int:
         launch(options, lambda urls: print(urls.line(), flush=True))  # noqa: T201 -- for programs
     except ScenarioWrong as wrong:
         raise _told(wrong.diagnostics, wrong.texts) from wrong
-    except OSError as error:
+    except InUse as error:
         raise Stop(
             Exit.ENVIRONMENT,
-            f"error: the emulator cannot start: {error.strerror or error}\n"
-            "  help: choose another --port or --state, or leave them out",
+            f"error: the emulator cannot start: {error}\n"
+            "  help: wait until that has ended, or choose another --state",
+        ) from error
+    except OSError as error:
+        advice = "choose another --port or --state, or leave them out"
+        if options.until_stdin_ends:  # a run started it, and has neither
+            advice = f"make room on the disk, and {options.state} writable"
+        raise Stop(
+            Exit.ENVIRONMENT,
+            f"error: the emulator cannot start: {error.strerror or error}\n  help: {advice}",
         ) from error
     return Exit.OK
 

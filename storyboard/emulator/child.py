@@ -30,7 +30,7 @@ def child(
     up by a later one. `options` are further options of `storyboard emulator`.
 
     Raises:
-        DidNotStart: the scenario is wrong, or a port is taken.
+        DidNotStart: the scenario is wrong, or another process has the folder.
     """
     named = ("--scenario", str(scenario)) if scenario is not None else ()
     state.mkdir(parents=True, exist_ok=True)
@@ -45,6 +45,9 @@ def child(
             stderr=said,
             text=True,
             encoding="utf-8",
+            # Ctrl-C at a terminal goes to a whole group: the run that hears it still fetches what
+            # is finished, and the stand-in ends when that run does.
+            start_new_session=True,
         )
     with process:
         line = process.stdout.readline() if process.stdout else ""

@@ -13,6 +13,7 @@ from storyboard.diagnostics import Diagnostic
 from storyboard.emulator.clip import draw_plain
 from storyboard.emulator.desk import Settings, World
 from storyboard.emulator.fault import Scenario
+from storyboard.emulator.hold import holding
 from storyboard.emulator.listen import Listener, Urls
 from storyboard.emulator.scenario import lower
 from storyboard.emulator.serve import stand_in
@@ -50,6 +51,7 @@ def launch(options: Options, ready: Callable[[Urls], None]) -> None:
 
     Raises:
         ScenarioWrong: the scenario file has mistakes.
+        InUse: another process has the folder.
         OSError: the port is taken, or the folder cannot be written.
     """
     scenario = load_scenario(options.scenario) if options.scenario else Scenario()
@@ -58,6 +60,7 @@ def launch(options: Options, ready: Callable[[Urls], None]) -> None:
     with ExitStack() as stack:
         folder = options.state or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(holding(folder))
         settings = Settings(
             folder=folder,
             ledger=options.ledger or folder / "ledger.jsonl",

@@ -1,7 +1,9 @@
 """Settings, a catalogue and a scenario into a stand-in that listens."""
 
 import asyncio
+import errno
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,14 +82,28 @@ def serving(standing: StandIn) -> Iterator[StandIn]:
 
 
 def _ports(settings: Settings, port: int) -> Ports:
-    """Take the ports that this folder's stand-in had: URLs that it gave out must stay good."""
+    """Take the ports that this folder's stand-in had: URLs that it gave out must stay good.
+
+    Where another program has one of them now, a free one is taken and the old one is remembered:
+    most of what stands at the old one is asked for at the queue's present address all the same.
+    """
     note = settings.folder / "ports.json"
     before: dict[str, int] = json.loads(note.read_text("utf-8")) if note.exists() else {}
-    main = bind(port or before.get("main", 0))
-    media = bind(before.get("media", 0))
-    taken = {"main": number(main), "media": number(media)}
-    note.write_text(json.dumps(taken), encoding="utf-8")
+    main = bind(port) if port else _bound_again(before.get("main", 0))
+    media = _bound_again(before.get("media", 0))
+    taken = {"main": port or number(main), "media": number(media)}
+    remembered = taken | ({} if port else before)
+    note.write_text(json.dumps(remembered), encoding="utf-8")
     return Ports(main, media, _secure(settings) if settings.tls else None)
+
+
+def _bound_again(port: int) -> socket.socket:
+    try:
+        return bind(port)
+    except OSError as error:
+        if not port or error.errno != errno.EADDRINUSE:
+            raise
+        return bind(0)
 
 
 def _secure(settings: Settings) -> Secure:

@@ -1,50 +1,14 @@
-"""A run into a locked file that tells other processes whether it lives.
-
-The lock is the operating system's: it goes when the process goes, however it goes, so that no
-process number can be mistaken for another's. On network disks locks may not be honoured between
-machines: see docs/money.md.
-"""
+"""A run into a locked file that tells other processes whether it lives."""
 
 import os
-import sys
 from pathlib import Path
 from typing import NewType
 
 from storyboard.store import problem
+from storyboard.store.lock import PROBE, free, lock
 
 RunId = NewType("RunId", str)
 """One run of the program that may write; the name of its lock file."""
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _PROBE = os.O_RDWR
-
-    def _lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    _free = _lock
-else:
-    import fcntl
-
-    _PROBE = os.O_RDONLY
-
-    def _lock(handle: int) -> bool:
-        return _flock(handle, fcntl.LOCK_EX)
-
-    def _free(handle: int) -> bool:
-        return _flock(handle, fcntl.LOCK_SH)
-
-    def _flock(handle: int, how: int) -> bool:
-        try:
-            fcntl.flock(handle, how | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
 
 
 class Run:
@@ -57,7 +21,7 @@ class Run:
             self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o644)
         except OSError as error:
             raise problem.disk(self._path, error) from error
-        if not _lock(self._handle):
+        if not lock(self._handle):
             os.close(self._handle)
             raise problem.disk(self._path, OSError(None, "it cannot be locked"))
 
@@ -72,13 +36,13 @@ class Run:
 def alive(folder: Path, run: RunId) -> bool:
     """Tell whether a run still holds its lock."""
     try:
-        handle = os.open(folder / f"{run}.lock", _PROBE)
+        handle = os.open(folder / f"{run}.lock", PROBE)
     except FileNotFoundError:
         return False
     except OSError:  # unreadable is not proof of death; a dead run's claim can wait for a human
         return True
     try:
-        return not _free(handle)
+        return not free(handle)
     finally:
         os.close(handle)
 

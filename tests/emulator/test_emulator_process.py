@@ -1,7 +1,9 @@
 """The command: its first line, its end, and what a restart still knows."""
 
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import httpx
 import pytest
 
 from storyboard.emulator.child import DidNotStart, child
+from storyboard.emulator.hold import holder_of
 
 T2V = "fal-ai/kling-video/v3/turbo/pro/text-to-video"
 START = "from storyboard.cli.main import main; main()"
@@ -83,3 +86,60 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
             _, said = process.communicate(timeout=60)
         assert process.returncode == 7
         assert "choose another --port" in said
+
+
+def test_a_folder_is_that_of_one_stand_in(tmp_path: Path) -> None:
+    with child(tmp_path, None, QUICK):
+        process = begin("--state", str(tmp_path))
+        with process:
+            _, said = process.communicate(timeout=60)
+        assert process.returncode == 7
+        assert f"uses {tmp_path}" in said
+        assert "process " in said
+        assert "choose another --state" in said
+        with pytest.raises(DidNotStart, match="uses"), child(tmp_path, None, QUICK):
+            pass
+    assert holder_of(tmp_path) is None
+    with child(tmp_path, None, QUICK):
+        assert holder_of(tmp_path) is not None
+
+
+def test_where_another_program_has_its_port_it_takes_a_free_one_and_the_old_one_later(
+    tmp_path: Path,
+) -> None:
+    with child(tmp_path, None, QUICK) as first:
+        port = int(first.queue_url.rpartition(":")[2])
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with child(tmp_path, None, QUICK) as second:
+            assert second != first
+            assert httpx.get(second.queue_url, trust_env=False).status_code == 405
+    with child(tmp_path, None, QUICK) as third:
+        assert third == first
+
+
+AT_CTRL_C = """
+import pathlib, signal, sys, time, httpx
+from storyboard.emulator.child import child
+with child(pathlib.Path(sys.argv[1])) as urls:
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    print("ready", flush=True)
+    signal.sigwait([signal.SIGINT])
+    time.sleep(1)  # one that has heard it has ended by then
+    print(httpx.get(urls.queue_url, trust_env=False).status_code)
+"""
+
+
+def test_ctrl_c_at_a_terminal_leaves_the_stand_in_to_the_run_that_uses_it(tmp_path: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 -- our own words
+        [sys.executable, "-c", AT_CTRL_C, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.communicate(timeout=60)[0] == "405\n"
