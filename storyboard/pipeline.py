@@ -4,6 +4,7 @@ Everything from `read` to `plan` is pure. What the stages need from the disk is 
 and handed to them as values.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,12 +79,13 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     """
     project = project_of(ask.storyboard)
     files, held = Files(project, ask.reach), look(project)
-    prices = _own_prices(project)
+    prices = _own_prices(files)
     catalogue = load(prices.value)
     data = ask.storyboard.read_bytes()
     document = read(data, str(ask.storyboard))
     if document.value is None:
-        texts = {str(ask.storyboard): as_text(data)}
+        files.texts[str(ask.storyboard)] = data
+        texts = {name: as_text(text) for name, text in files.texts.items()}
         found = (*prices.diagnostics, *document.diagnostics)
         return Compiled(project, catalogue, (), (), None, held, found, texts)
     expanded = expand(document.value, files.read, ask.variables)
@@ -206,12 +208,13 @@ def _wanted(
     return Result(tuple(films), tuple(found))
 
 
-def _own_prices(project: Path) -> Result[dict[EndpointId, Price]]:
+def _own_prices(files: Files) -> Result[dict[EndpointId, Price]]:
     """Read the project's own prices, where it has a file of them."""
-    path = project / PRICES
+    path = Path(os.path.relpath(files.project / PRICES))
     if not path.is_file():
         return Result({})
-    return read_prices(path.read_bytes(), str(path), load())
+    files.texts[str(path)] = path.read_bytes()
+    return read_prices(files.texts[str(path)], str(path), load())
 
 
 def film_name(storyboard: Path) -> str:

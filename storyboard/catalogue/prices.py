@@ -20,12 +20,13 @@ from storyboard.source import Mapping, Node, Scalar, read
 
 CODE = Code("SB448")
 _FORMS = "`per_second` by mode, `per_call`, or `first_seconds`, `first` and `then_per_second`"
+_BEGIN = "begin it with `prices: 1`"
 _KEYS = frozenset({"per_second", "per_call", "first_seconds", "first", "then_per_second"})
 
 
 def read_prices(data: bytes, file: str, catalogue: Catalogue) -> Result[dict[EndpointId, Price]]:
     """Read a file of prices; `load` takes what it gives."""
-    document = read(data, file)
+    document = read(data, file, begin=_BEGIN)
     if document.value is None:
         return Result(None, document.diagnostics)
     root = document.value.root
@@ -45,7 +46,7 @@ def _heading(root: Mapping) -> Iterator[Diagnostic]:
     version, endpoints = root.get("prices"), root.get("endpoints")
     if not isinstance(version, Scalar) or version.value != 1:
         span = version.span if version else root.span
-        yield _error("this is no file of prices, version 1", span, "begin it with `prices: 1`")
+        yield _error("this is no file of prices, version 1", span, _BEGIN)
     if not isinstance(endpoints, Mapping):
         span = endpoints.span if endpoints else root.span
         yield _error("`endpoints` is missing", span, f"give each endpoint {_FORMS}")

@@ -17,15 +17,23 @@ EMPTY = Code("SB001")
 NOT_A_MAPPING = Code("SB002")
 TOO_LARGE = Code("SB005")
 
+_BEGIN = "begin it with `storyboard: 1`; `storyboard init` writes a whole one"
 _MOST_REPAIRS = 20
 _REPAIRED_CHARACTERS = 4_000_000
 """The text is parsed again after each repair, so that a large one is repaired less often."""
 
 
 def read(
-    data: bytes, file: str, *, limits: Limits = LIMITS, parser: Parser = FASTEST
+    data: bytes,
+    file: str,
+    *,
+    limits: Limits = LIMITS,
+    parser: Parser = FASTEST,
+    begin: str = _BEGIN,
 ) -> Result[Document]:
     """Read a YAML file; `file` is its name as the user gave it.
+
+    `begin` says how such a file begins, to whoever gave one without keys.
 
     All that is wrong is found at once, as far as that makes sense. Where it is clear what was
     meant (a text that begins with `@` without quotes, a key twice), there is a document beside the
@@ -42,7 +50,7 @@ def read(
     found = [*hidden, *reading.found]
     root = reading.root
     if reading.whole and not isinstance(root, Mapping):
-        found.append(_wrong_root(root, lines))
+        found.append(_wrong_root(root, lines, begin))
     if reading.whole and not hidden and isinstance(root, Mapping):
         return Result(Document(file, root, ((file, text),)), in_order(found))
     return Result(None, in_order(found))
@@ -117,7 +125,7 @@ def _repaired(mask: Mask, finding: Finding) -> bool:
     return mask.text != before
 
 
-def _wrong_root(root: Node | None, lines: Lines) -> Diagnostic:
+def _wrong_root(root: Node | None, lines: Lines, begin: str) -> Diagnostic:
     match root:
         case None | Scalar(value=None):
             return Diagnostic(
@@ -125,7 +133,7 @@ def _wrong_root(root: Node | None, lines: Lines) -> Diagnostic:
                 Severity.ERROR,
                 "the file is empty",
                 Span(lines.file, 1, 1, 1, 1),
-                "begin it with `storyboard: 1`; `storyboard init` writes a whole one",
+                begin,
             )
         case Scalar():
             kind = "one text"
@@ -138,7 +146,7 @@ def _wrong_root(root: Node | None, lines: Lines) -> Diagnostic:
         Severity.ERROR,
         f"the file holds {kind}, not keys with values",
         root.span,
-        "begin it with `storyboard: 1` and put the rest under `scenes:`",
+        begin,
     )
 
 

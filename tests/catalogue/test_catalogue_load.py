@@ -145,4 +145,6 @@ def test_mistakes_in_prices_are_found(line: str, message: str, place: int) -> No
 
 @pytest.mark.parametrize("data", [b"", b"- 1\n", b"prices: 2\nendpoints: {}\n", b"prices: 1\n"])
 def test_a_file_that_is_none_of_prices_is_refused(data: bytes) -> None:
-    assert not read_prices(data, "prices.yaml", load()).ok
+    result = read_prices(data, "prices.yaml", load())
+    assert not result.ok
+    assert not any("storyboard" in (one.help or "") for one in result.diagnostics)

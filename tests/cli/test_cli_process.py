@@ -71,3 +71,16 @@ def test_commands_that_are_shown_can_be_typed_as_they_are(
     assert run(["plan", str(folder), "--save", str(kept)]) == 0
     (said,) = (one for one in capsys.readouterr().out.splitlines() if one.startswith("kept as"))
     assert shlex.split(said.partition("; ")[2])[2] == str(kept)
+
+
+def test_a_mistake_in_the_prices_is_shown_where_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "film"]) == 0
+    line = "prices: 2 # of last year"
+    (tmp_path / "film" / "storyboard-prices.yaml").write_text(f"{line}\nendpoints: {{}}\n", "utf-8")
+    assert run(["check", "film"]) == 1
+    told = capsys.readouterr().out
+    assert " --> film/storyboard-prices.yaml:1:9" in told
+    assert line in told
