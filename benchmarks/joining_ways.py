@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 
 from storyboard.cut.cut import cut
 from storyboard.cut.options import Check, CutOptions, Joins
-from storyboard.cut.timeline import ClipSource, Cue, Piece, Shape, TimedTitle, Timeline
+from storyboard.cut.timeline import ClipSource, Cue, Piece, Shape, SlateSource, TimedTitle, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.media.packets import index
 from storyboard.model.asset import ClipFacts
@@ -158,6 +159,40 @@ def ours(
         )
 
     return run
+
+
+def encoded_ahead(make: Callable[[Bench], Timeline]) -> Callable[[Bench], None]:
+    """Encode what can be while the last clip is still rendered: before the clock starts."""
+
+    def run(bench: Bench) -> None:
+        from storyboard.cut.ahead import encode_ahead  # noqa: PLC0415 - only our own ways need it
+
+        film = make(bench)
+        *there, last = film.pieces
+        to_come = replace(last, source=SlateSource("the last shot", "it is not rendered yet"))
+        shutil.rmtree(bench.folder / "ahead", ignore_errors=True)
+        encode_ahead(
+            replace(film, pieces=(*there, to_come)), _shop(bench), CutOptions(), threading.Event()
+        )
+
+    return run
+
+
+def cut_after_ahead(make: Callable[[Bench], Timeline]) -> Callable[[Bench], None]:
+    """Cut once the last clip is there, with what was encoded before."""
+
+    def run(bench: Bench) -> None:
+        cut(make(bench), bench.film("ours"), _shop(bench), CutOptions(check=Check.NONE), _quiet)
+
+    return run
+
+
+def _shop(bench: Bench) -> Workshop:
+    from storyboard.cut.sound import mix  # noqa: PLC0415 - only our own ways need it
+
+    folder = bench.folder / "ahead"
+    folder.mkdir(exist_ok=True)
+    return Workshop(folder, DerivedFolder(folder / "kept"), folder, mix)
 
 
 def _quiet(_: object) -> None:
@@ -356,6 +391,12 @@ WORKS: dict[str, list[Way]] = {
     "crossfade": [
         *_ours(crossfades, ssim),
         Way("storyboard, lean joins", OURS, ours(crossfades, joins=Joins.LEAN)),
+        Way(
+            "storyboard, after the last clip",
+            OURS,
+            cut_after_ahead(crossfades),
+            prepare=encoded_ahead(crossfades),
+        ),
         Way("ffmpeg xfade", "json", ffmpeg_xfade("medium")),
         Way("moviepy", "moviepy", moviepy("compose", fade=True)),
     ],

@@ -180,13 +180,13 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
         lost_after=_LOST if choice.backend is Backend.EMULATOR else None,
     )
     backend = opened(choice, plan, result, wish.scenario)
-    ending = pursue(plan, backend, result.project, way)
+    folder = wish.out or ask.storyboard.parent / "build"
+    wanted = orders(plan.films, folder, choice.suffix)
+    ending = pursue(plan, backend, result.project, way, wanted)
     drawn = {} if ending.interrupted else _drawn_for(plan, result, choice, way)
     ending.interrupted |= any(one.interrupted for one in drawn.values())
     films: tuple[Delivery, ...] = ()
-    folder = wish.out or ask.storyboard.parent / "build"
     if not ending.interrupted:
-        wanted = orders(plan.films, folder, choice.suffix)
         work = [(one, drawn.get(one.output.format.aspect_ratio, ending).outcomes) for one in wanted]
         films = cut_films(work, result.project, way)
     rendering = Rendering(plan, choice.backend.value, ending.outcomes, films)

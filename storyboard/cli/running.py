@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from storyboard.cli.progress import Screen, screen
 from storyboard.cut.cut_report import CutEvent
 from storyboard.cut.options import CutOptions, Quality
 from storyboard.delivery import Delivered, Delivery, Order, Room, Undelivered, deliver
+from storyboard.delivery.ahead import Ahead
 from storyboard.delivery.memory import Memory
 from storyboard.jobs import JobDigest
 from storyboard.media.frames import last_frame
@@ -73,28 +74,44 @@ Entrance: TypeAlias = AbstractAsyncContextManager[Maker | Provider | None]
 """A backend that is opened for a run and closed after it; None where none is needed."""
 
 
-def pursue(plan: Plan, entrance: Entrance, project: Path, way: Way) -> Ending:
+def pursue(
+    plan: Plan, entrance: Entrance, project: Path, way: Way, films: Sequence[Order] = ()
+) -> Ending:
     """Get every job's result. Without a backend, take those that are kept.
+
+    While others render, what of `films` can be encoded already, is.
 
     Raises:
         Stop: where the store cannot be used.
     """
+    ahead = Ahead(films, room_of(project, way))
     try:
         with Store.open(project, folder=way.folder) as store, screen(len(plan.jobs)) as shown:
-            return asyncio.run(_entered(plan, entrance, store, way, shown))
+            return asyncio.run(_entered(plan, entrance, store, way, shown, ahead))
     except StoreProblem as problem:
         raise stop_of(problem) from problem
 
 
-async def _entered(plan: Plan, entrance: Entrance, store: Store, way: Way, shown: Screen) -> Ending:
+async def _entered(  # noqa: PLR0913, PLR0917 -- what a run is made of
+    plan: Plan, entrance: Entrance, store: Store, way: Way, shown: Screen, ahead: Ahead
+) -> Ending:
     async with entrance as backend:
         if backend is None:
             return Ending(kept(plan, store))
-        return await _pursue(plan, backend, store, way, shown)
+        if isinstance(backend, Maker):  # it needs the machine itself
+            return await _pursue(plan, backend, store, way, shown.job)
+        with ahead:
+
+            def listen(event: Event) -> None:
+                shown.job(event)
+                if isinstance(event, Outcome):
+                    ahead.hear(event)
+
+            return await _pursue(plan, backend, store, way, listen)
 
 
 async def _pursue(
-    plan: Plan, backend: Maker | Provider, store: Store, way: Way, shown: Screen
+    plan: Plan, backend: Maker | Provider, store: Store, way: Way, tell: Callable[[Event], None]
 ) -> Ending:
     stop, ending = asyncio.Event(), Ending()
     outcomes: dict[JobDigest, Outcome] = {}
@@ -104,7 +121,7 @@ async def _pursue(
             outcomes[event.job.digest] = event
             if way.fail_fast and isinstance(event, Refused):
                 stop.set()
-        shown.job(event)
+        tell(event)
 
     work = asyncio.ensure_future(
         render(
@@ -138,13 +155,18 @@ async def _pursue(
     return ending
 
 
+def room_of(project: Path, way: Way) -> Room:
+    """Say where films are cut, and how."""
+    quality = Quality.DRAFT if way.draft else Quality.FINAL
+    derived = Layout(project / way.folder).derived
+    return Room(project, derived, CutOptions(quality=quality), Memory(derived / "films"))
+
+
 def cut_films(
     work: Sequence[tuple[Order, Mapping[JobDigest, Outcome]]], project: Path, way: Way
 ) -> tuple[Delivery, ...]:
     """Cut every film from its clips; one that fails does not stop the others."""
-    quality = Quality.DRAFT if way.draft else Quality.FINAL
-    derived = Layout(project / way.folder).derived
-    room = Room(project, derived, CutOptions(quality=quality), Memory(derived / "films"))
+    room = room_of(project, way)
     left = threading.Event()
     with screen(0) as shown:
 
