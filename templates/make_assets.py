@@ -30,9 +30,9 @@ FEED = HERE.parent / "examples" / "shop-feed" / "assets"
 
 
 def product_ad() -> None:
-    """Three things of a kitchen, and the table they stand on."""
+    """Three things of a kitchen, between a title above and a price below, and their table."""
     out = HERE / "product-ad" / "assets"
-    middle = (360, 960)
+    middle = (360, 880)
     save(
         turned(
             room(TALL, "#c9d6d2", "#8f6f56"),
@@ -48,7 +48,7 @@ def product_ad() -> None:
         turned(
             room(TALL, "#e4d3c4", "#7d5a46"),
             middle,
-            760,
+            540,
             bottle,
             "#3f6b4d",
             band=(0.52, 0.78, "#f1e7d2"),
@@ -58,7 +58,7 @@ def product_ad() -> None:
         out / "oil.jpg",
     )
     save(
-        turned(room(TALL, "#d8d0dc", "#6d5a68"), middle, 620, vase, "#c4573f", shine=0.35),
+        turned(room(TALL, "#d8d0dc", "#6d5a68"), middle, 500, vase, "#c4573f", shine=0.35),
         out / "vase.jpg",
     )
     table = room(TALL, "#dfe3dd", "#97795f", 3)
@@ -180,17 +180,17 @@ def app_demo() -> None:
 
 
 def shop_feed() -> None:
-    """The four products of the feed."""
+    """The four products of the feed, with room above and below for what is said of them."""
     things: tuple[tuple[str, Profile, float, str], ...] = (
         ("stoneware-mug", mug, 400, "#4d7c8a"),
         ("walnut-bowl", bowl, 230, "#7a4a26"),
-        ("olive-oil", bottle, 720, "#54703a"),
-        ("linen-lamp", lamp, 700, "#d9c9a8"),
+        ("olive-oil", bottle, 540, "#54703a"),
+        ("linen-lamp", lamp, 540, "#d9c9a8"),
     )
     for place, (name, profile, size, tint) in enumerate(things):
         back = room(TALL, ("#dcd6cc", "#cdd8d4", "#e2dccb", "#cfd0da")[place], "#86715d", place)
         hollow = profile in (mug, bowl)
-        save(turned(back, (360, 950), size, profile, tint, hollow=hollow), FEED / f"{name}.jpg")
+        save(turned(back, (360, 880), size, profile, tint, hollow=hollow), FEED / f"{name}.jpg")
 
 
 def main() -> None:
