@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from storyboard.source import (
@@ -311,6 +311,8 @@ def test_what_pyyaml_writes_is_read_back(
 ) -> None:
     options = {"default_style": style, "default_flow_style": flow, "width": width}
     text = yaml.safe_dump({"root": value}, allow_unicode=True, **options)
+    # Where it folds a text with an escape near a blank, PyYAML does not read it back itself.
+    assume(yaml.safe_load(text) == {"root": value})
     result = read(text.encode(), "f.yaml", parser=parser)
     escapes = {one.code for one in result.diagnostics}
     assert escapes <= {"SB029"}  # PyYAML escapes control characters; they are refused all the same
