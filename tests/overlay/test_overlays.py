@@ -209,6 +209,16 @@ def test_burnt_captions_are_split_and_lift_the_titles_above_them() -> None:
     assert {caption.opacity(n) for n in range(caption.frames)} == {1.0}
 
 
+def test_a_title_is_lifted_only_while_a_caption_is_seen() -> None:
+    size = Size(720, 1280)
+    said = Cue(Fraction(0), Fraction(1), "first cup's on the house", "mara")
+    looks = style(Place.BOTTOM, shadow=None)
+    during, after = TimedTitle("Cup", 0, 20, looks), TimedTitle("Cup", 40, 8, looks)
+    lifted, low, _ = overlays(timeline(size, during, after, captions=(said,)), NOWHERE)
+    (free,) = overlays(timeline(size, after), NOWHERE)
+    assert lifted.y < low.y == free.y
+
+
 @pytest.mark.parametrize("corner", list(Corner))
 def test_a_watermark_stands_in_its_corner(tmp_path: Path, corner: Corner) -> None:
     Image.new("RGBA", (60, 30), (255, 0, 0, 200)).save(tmp_path / "mark.png")

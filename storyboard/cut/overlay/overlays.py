@@ -1,5 +1,6 @@
 """A timeline to everything that lies over its pictures."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -30,17 +31,26 @@ def overlays(timeline: Timeline, project: Path) -> tuple[Overlay, ...]:
     drawn: list[Overlay] = []
     if timeline.watermark:
         drawn.append(_watermark(timeline.watermark, timeline, project))
-    drawn += [one for title in timeline.titles if (one := _title(title, timeline, project))]
-    if timeline.burn_captions:
-        cues = split_cues(timeline.captions, timeline.duration, limits_for(timeline.shape.size))
-        drawn += [one for cue in cues if (one := _caption(cue, timeline, project))]
+    cues = _burnt(timeline)
+    drawn += [one for title in timeline.titles if (one := _title(title, timeline, project, cues))]
+    drawn += [one for cue in cues if (one := _caption(cue, timeline, project))]
     return tuple(drawn)
 
 
-def _title(title: TimedTitle, timeline: Timeline, project: Path) -> Overlay | None:
+def _burnt(timeline: Timeline) -> Sequence[Cue]:
+    if not timeline.burn_captions:
+        return ()
+    return split_cues(timeline.captions, timeline.duration, limits_for(timeline.shape.size))
+
+
+def _title(
+    title: TimedTitle, timeline: Timeline, project: Path, cues: Sequence[Cue]
+) -> Overlay | None:
+    """Draw a title; at the bottom it stands above the captions that are seen while it is."""
     size, fps = timeline.shape.size, timeline.shape.fps
     brand = project / timeline.font.path if timeline.font else None
-    lift = caption_height(size) if timeline.burn_captions and timeline.captions else 0
+    start, end = title.start / fps, (title.start + title.frames) / fps
+    lift = caption_height(size) if any(c.start < end and c.end > start for c in cues) else 0
     fonts = fonts_of(title.style, brand, project)
     drawn = layers(set_title(title.text, title.style, fonts, size, lift), title.style)
     strengths = fade(title.frames, fps, title.style.fade)
