@@ -11,8 +11,9 @@ from storyboard.cli import show
 from storyboard.cli.backend import ANIMATIC, NONE, Backend, opened
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
 from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.pages import drawn_for
 from storyboard.cli.progress import screen
-from storyboard.cli.running import Way, exit_code, pursue
+from storyboard.cli.running import Ending, Way, exit_code, pursue
 from storyboard.cut.cut import prepare
 from storyboard.cut.cut_report import CutError
 from storyboard.cut.explain import explain, plan_to_json
@@ -20,6 +21,7 @@ from storyboard.cut.options import Check, CutOptions, Joins, Quality
 from storyboard.delivery import Delivery, Order, Room, deliver, orders, timeline_of
 from storyboard.jobs import JobDigest
 from storyboard.media.encode import SOFTWARE, encoders, works
+from storyboard.model.storyboard import AspectRatio
 from storyboard.render.event import Outcome
 from storyboard.report.rendering import Rendering, to_json, words
 from storyboard.store.layout import Layout
@@ -42,11 +44,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every film of a run is cut from and with."""
+    """What every film of a run is cut from and with; `drawn` by the ratios that have their own."""
 
     orders: tuple[Order, ...]
     outcomes: Mapping[JobDigest, Outcome]
+    drawn: Mapping[AspectRatio, Ending]
     room: Room
+
+    def clips(self, order: Order) -> Mapping[JobDigest, Outcome]:
+        """Return what an output is cut from."""
+        own = self.drawn.get(order.output.format.aspect_ratio)
+        return own.outcomes if own is not None else self.outcomes
 
 
 @click.command("cut")
@@ -93,10 +101,13 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
         return Exit.MISTAKES
     way = Way(folder=choice.folder, draft=wish.draft)
     ending = pursue(result.plan, opened(choice, result.plan, result), result.project, way)
+    drawn = {} if ending.interrupted else drawn_for(result, result.plan, choice, way)
+    if ending.interrupted or any(one.interrupted for one in drawn.values()):
+        return Exit.INTERRUPTED
     folder = wish.out or ask.storyboard.parent / "build"
     made = orders(result.plan.films, folder, choice.suffix)
     room = Room(result.project, Layout(result.project / way.folder).derived, _options(wish))
-    bench = Bench(made, ending.outcomes, room)
+    bench = Bench(made, ending.outcomes, drawn, room)
     if wish.doing == "explain":
         return _explain(bench, wish)
     films = tuple(_films(bench))
@@ -135,7 +146,8 @@ def _films(bench: Bench) -> Iterator[Delivery]:
     with screen(0) as shown:
         for order in bench.orders:
             name = order.path.name
-            yield deliver(order, bench.outcomes, bench.room, lambda event: shown.film(name, event))  # noqa: B023 -- called before the next turn
+            clips = bench.clips(order)
+            yield deliver(order, clips, bench.room, lambda event: shown.film(name, event))  # noqa: B023 -- called before the next turn
             shown.film(name, None)
 
 
@@ -143,7 +155,7 @@ def _explain(bench: Bench, wish: Wish) -> int:
     """Say how each film would be put together, and write nothing."""
     listed: list[dict[str, object]] = []
     for order in bench.orders:
-        timeline = timeline_of(order, bench.outcomes, bench.room.project)
+        timeline = timeline_of(order, bench.clips(order), bench.room.project)
         try:
             plan = prepare(timeline, bench.room.project, bench.room.options).plan
         except CutError as error:

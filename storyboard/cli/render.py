@@ -14,22 +14,17 @@ from storyboard.cli.campaign import table_of
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.kept_plan import ask_again, kept_plan, still_holds
+from storyboard.cli.pages import drawn_for
 from storyboard.cli.plan import NEW_ACCOUNT, lines
-from storyboard.cli.running import Ending, Way, cut_films, exit_code, pursue
-from storyboard.cut.film_shape import sized
+from storyboard.cli.running import Way, cut_films, exit_code, pursue
 from storyboard.delivery import Delivery, orders
 from storyboard.media.aside import refusal
 from storyboard.model.money import Usd, dollars, parse_usd
-from storyboard.model.storyboard import AspectRatio
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.report import manifest
 from storyboard.report.rendering import Rendering, to_json, words
 from storyboard.template.campaign import table_json
-
-_SHORT = 720
-"""The shorter side of an animatic's pages where an output names no size."""
-
 
 _LOST = 30.0
 """Seconds after which a rehearsal takes a request for lost: its time runs faster than fal's."""
@@ -183,7 +178,7 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
     folder = wish.out or ask.storyboard.parent / "build"
     wanted = orders(plan.films, folder, choice.suffix)
     ending = pursue(plan, backend, result.project, way, wanted)
-    drawn = {} if ending.interrupted else _drawn_for(plan, result, choice, way)
+    drawn = {} if ending.interrupted else drawn_for(result, plan, choice, way)
     ending.interrupted |= any(one.interrupted for one in drawn.values())
     films: tuple[Delivery, ...] = ()
     if not ending.interrupted:
@@ -201,24 +196,6 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
     if films and any(film.variation is not None for film in plan.films):
         _list(rendering, result, folder)
     return exit_code(rendering, ending)
-
-
-def _drawn_for(plan: Plan, result: Compiled, choice: Choice, way: Way) -> dict[AspectRatio, Ending]:
-    """Draw the animatic anew at each output's own ratio: cropped, its pages could not be read."""
-    if choice.backend is not Backend.ANIMATIC:
-        return {}
-    found: dict[AspectRatio, Ending] = {}
-    for film in plan.films:
-        for output in film.storyboard.outputs:
-            ratio = output.format.aspect_ratio
-            if ratio != film.storyboard.format.aspect_ratio and ratio not in found:
-                backend = opened(
-                    choice, plan, result, size=output.format.size or sized(ratio, _SHORT)
-                )
-                found[ratio] = pursue(plan, backend, result.project, way)
-                if found[ratio].interrupted:
-                    return found
-    return found
 
 
 def _list(rendering: Rendering, result: Compiled, folder: Path) -> None:

@@ -47,3 +47,20 @@ def test_every_example_becomes_a_film(
             assert film["path"].endswith(".animatic.mp4")
         else:
             assert not film["path"].endswith(".animatic.mp4")
+
+
+def test_cut_takes_an_animatic_s_upright_pages_for_an_upright_film(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FAL_KEY", raising=False)
+    story = tmp_path / "storyboard.yaml"
+    shot = "{id: a, prompt: A cup., duration: 3s}"
+    story.write_text(
+        "storyboard: 1\nmodel: kling-v3-turbo-pro\n"
+        "outputs: [{name: wide}, {name: tall, aspect_ratio: '9:16', fit: crop}]\n"
+        f"scenes: [{{id: one, shots: [{shot}]}}]\n",
+        "utf-8",
+    )
+    assert run(["cut", str(story), "--backend", "animatic", "--explain", "--json"]) == 0
+    wide, tall = json.loads(capsys.readouterr().out)["films"]
+    assert not [one for film in (wide, tall) for one in film["stretches"] if "size" in str(one)]
