@@ -39,7 +39,9 @@ def refusal(problem: OSError, path: Path) -> tuple[str, str]:
     where = os.fsdecode(problem.filename2 or problem.filename or path)
     again = "and run the same command again; what is rendered is kept"
     if problem.errno in _FULL:
-        return f"the disk is full: {where} could not be written", f"free some space there, {again}"
+        folder = Path(where).parent  # the file itself may be one that nobody has heard of
+        told = f"the disk is full: nothing more can be written to {folder}"
+        return told, f"free some space there, {again}"
     if problem.errno in _LOCKED:
         return f"{where} may not be written: {problem.strerror}", f"make it writable, {again}"
     return f"{where}: {problem.strerror or problem}", ""

@@ -34,17 +34,25 @@ def test_what_cannot_be_finished_leaves_nothing_and_the_old_one_stays(tmp_path: 
 @pytest.mark.parametrize(
     ("number", "words", "advice"),
     [
-        (errno.ENOSPC, "the disk is full: film.mp4 could not be written", "free some space there"),
-        (errno.EROFS, "film.mp4 may not be written: Read-only file system", "make it writable"),
-        (errno.EIO, "film.mp4: Input/output error", ""),
+        (
+            errno.ENOSPC,
+            "the disk is full: nothing more can be written to build",
+            "free some space there",
+        ),
+        (
+            errno.EROFS,
+            "build/film.mp4 may not be written: Read-only file system",
+            "make it writable",
+        ),
+        (errno.EIO, "build/film.mp4: Input/output error", ""),
     ],
 )
 def test_what_the_disk_refused_is_said_with_what_to_do(
     number: int, words: str, advice: str
 ) -> None:
-    said, help_ = refusal(OSError(number, os.strerror(number)), Path("film.mp4"))
+    said, help_ = refusal(OSError(number, os.strerror(number)), Path("build/film.mp4"))
     assert said == words
-    moved = OSError(number, os.strerror(number), "parts.mp4", None, "film.mp4")
+    moved = OSError(number, os.strerror(number), "parts.mp4", None, "build/film.mp4")
     assert refusal(moved, Path("other.mp4"))[0] == words
     assert help_.startswith(advice)
     assert ("is kept" in help_) == bool(advice)
