@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
-from clips import ClipRecipe, make_clip
+from clips import ClipRecipe, luma, make_clip, read_number
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from storyboard.cut.cut import cut
@@ -25,6 +26,12 @@ from storyboard.model.storyboard import Fit, ShotName, Size
 SECONDS = 5
 OURS = "storyboard.cut.cut"
 GRAIN = 8
+DOZEN = 12
+"""So many clips are made; a longer film shows copies of them."""
+
+NUMBERS = 200
+"""By how much the frames of one clip are numbered higher than those of the one before."""
+
 FADE = Fraction(1, 2)
 AAC = ["-c:a", "aac", "-b:a", "192k"]
 
@@ -72,15 +79,15 @@ class Bench:
         for n, path in enumerate(self.clips):
             if path.exists():
                 continue
-            if n >= 12:  # noqa: PLR2004 - a dozen
-                shutil.copy(self.clips[n % 12], path)
+            if n >= DOZEN:
+                shutil.copy(self.clips[n % DOZEN], path)
                 continue
             recipe = ClipRecipe(
                 frames=int(SECONDS * self.fps),
                 fps=self.fps,
                 width=self.size.width,
                 height=self.size.height,
-                first=n * 200,
+                first=n * NUMBERS,
                 seed=n,
                 grain=GRAIN,
                 options=(("preset", "medium"), ("crf", "20")),
@@ -375,6 +382,38 @@ def ssim(bench: Bench) -> str:
     return f"{noted(bench)}; {likeness} {mean:.4f}, least {least:.4f}"
 
 
+def sync(bench: Bench) -> str:
+    """Look at the last clip of the film: which picture is seen and which click heard when."""
+    start = (bench.count - 1) * SECONDS
+    first = (bench.count - 1) % DOZEN * NUMBERS
+    with av.open(str(bench.film("ours"))) as film:
+        picture, sound = film.streams.video[0], film.streams.audio[0]
+        film.seek(start * av.time_base)
+        shown = [
+            read_number(luma(frame)) - first - round((frame.time - start) * bench.fps)
+            for frame in film.decode(picture)
+            if frame.time is not None and frame.time >= start
+        ]
+        film.seek(start * av.time_base)
+        heard = [
+            (frame.time, float(np.abs(samples[0]).max()), int(np.abs(samples[0]).argmax()))
+            for frame in film.decode(sound)
+            if frame.time is not None
+            for samples in (frame.to_ndarray(),)
+        ]
+    off = []
+    for second in range(start + 1, start + SECONDS):
+        time, _, place = max(
+            (one for one in heard if abs(one[0] - second) < FADE), key=lambda one: one[1]
+        )
+        off.append(time + place / sound.rate - second)
+    worst = max(off, key=abs) * 1000
+    return (
+        f"{noted(bench)}; at {start // 60} min: {len(shown)} pictures, off by "
+        f"{max(shown, key=abs)} frames at most; {len(off)} clicks, off by {worst:+.1f} ms at most"
+    )
+
+
 def _ours(make: Callable[[Bench], Timeline], notes: Callable[[Bench], str] = noted) -> list[Way]:
     return [
         Way("storyboard", OURS, ours(make), ours=True, notes=notes),
@@ -418,7 +457,7 @@ WORKS: dict[str, list[Way]] = {
         Way("ffmpeg graph", "json", ffmpeg_graph("crop", "crop=608:1080,scale=1080:1920")),
     ],
     "long": [
-        Way("storyboard", OURS, ours(hard), ours=True, notes=noted),
+        Way("storyboard", OURS, ours(hard), ours=True, notes=sync),
         Way("storyboard, a title on every 50th clip", OURS, ours(titled_now_and_then)),
     ],
 }
