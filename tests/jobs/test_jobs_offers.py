@@ -26,7 +26,7 @@ from storyboard.diagnostics import Diagnostic
 from storyboard.jobs import ClipJob, Job, JobDigest, pack, pack_together
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.digest import digest
-from storyboard.jobs.divide import Way, divide
+from storyboard.jobs.divide import _APART, Way, _thinned, divide
 from storyboard.jobs.job import FrameRef, VoiceRef
 from storyboard.jobs.offers import Offers, Task, last_frame
 from storyboard.jobs.pack import tasks
@@ -244,6 +244,16 @@ def test_states_behind_rendered_jobs_stay_apart_and_the_rest_is_thinned() -> Non
     assert [job.digest for job in again] == [job.digest for job in first]
 
 
+def test_of_many_ways_the_best_go_on_and_all_behind_rendered_jobs() -> None:
+    kept = JobDigest("kept")
+    made = Offers(replace(task(scene(*turbo(1))), rendered=frozenset({kept})))
+    frames = [FrameRef(JobDigest(f"job {n}"), Fraction(3)) for n in range(_APART + 1)]
+    framed = [*frames, None, FrameRef(kept, Fraction(3))]
+    ways = [Way((n,), (-1,), frame) for n, frame in enumerate(framed)]
+    found = _thinned({way.frame: way for way in reversed(ways)}, made)
+    assert found == [*ways[:_APART], ways[-1]]
+
+
 # --- a scene's jobs
 
 
@@ -367,6 +377,18 @@ def test_notes_of_every_job_are_told() -> None:
     (made,) = tasks(film, catalogue(), NOTHING, None)
     assert [it.code for it in pack_scene(Offers(made)).diagnostics] == ["SB443", "SB443"]
     assert found
+
+
+def test_notes_know_how_the_scene_goes_on_and_the_shape_that_is_wanted() -> None:
+    def codes(one: Scene, ratio: AspectRatio | None = None) -> list[str]:
+        return [it.code for it in pack_scene(Offers(task(one, ratio=ratio))).diagnostics]
+
+    chained = scene(shot("s/0", 10, start="a.png"), shot("s/1", 10))
+    assert codes(chained) == ["SB444"]
+    assert codes(replace(chained, continuity=Continuity.CHAIN)) == []
+    wide = scene(shot("s/0", model=TURBO, start="a.png"))
+    assert codes(wide) == []
+    assert codes(wide, TALL) == ["SB446"]
 
 
 # --- tasks that are the same for packing
