@@ -156,7 +156,7 @@ def _started(project: Path, scenario: Path | None, stack: ExitStack) -> "Urls | 
     except DidNotStart as error:
         if holder_of(folder) is not None:
             return None
-        raise Stop(Exit.ENVIRONMENT, f"error: the emulator did not start\n{error}") from error
+        raise Stop(Exit.ENVIRONMENT, f"the emulator did not start\n{error}") from error
 
 
 async def _alone(project: Path) -> None:
@@ -193,5 +193,4 @@ def ready(choice: Choice, environment: Mapping[str, str]) -> None:
         key_of(environment)
         addresses_of(environment)
     except (MissingKey, BadAddress) as bad:
-        text = f"error[{bad.code}]: {bad.message}\n  help: {bad.help}"
-        raise Stop(Exit.ENVIRONMENT, text) from bad
+        raise Stop(Exit.ENVIRONMENT, bad.message, bad.help, about=bad.code) from bad

@@ -12,7 +12,7 @@ from storyboard.cli import show
 from storyboard.cli.backend import FAL, REHEARSAL, Backend, Choice, provider, ready
 from storyboard.cli.compiling import stop_of
 from storyboard.cli.emulator import installed
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, total
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
@@ -88,7 +88,8 @@ def _chosen(lives: list[Accepted], requests: Sequence[str]) -> list[Accepted]:
         listed = ", ".join(known) or "nothing"
         raise Stop(
             Exit.USAGE,
-            f"error: no request {strange[0]} is in flight\n  help: in flight: {listed}",
+            f"no request {strange[0]} is in flight",
+            f"in flight: {listed}",
         )
     return [life for life in lives if not requests or life.ticket.request in requests]
 
@@ -114,11 +115,11 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
     if not show.interactive():
         raise Stop(
             Exit.DECLINED,
-            f"error: {what} would be cancelled ({cost}), and nobody is here to agree\n"
-            "  help: run it again with --yes, or --request ID for one of them",
+            f"{what} would be cancelled ({cost}), and nobody is here to agree",
+            "run it again with --yes, or --request ID for one of them",
         )
     if not click.confirm(f"Cancel {what} ({cost})?", default=False, err=True):
-        raise Stop(Exit.DECLINED, "nothing was cancelled")
+        raise Leave(Exit.DECLINED, "nothing was cancelled")
 
 
 def _reachable(choice: Choice) -> None:

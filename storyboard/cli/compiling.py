@@ -90,11 +90,10 @@ def ask_of(asked: Asked) -> Ask:
         file = asked.file / "storyboard.yaml" if asked.file.is_dir() else asked.file
         there = file.is_file()
     except OSError as error:
-        raise Stop(Exit.USAGE, f"error: cannot read {asked.file}: {error.strerror}") from error
+        raise Stop(Exit.USAGE, f"cannot read {asked.file}: {error.strerror}") from error
     if not there:
         hint = "storyboard init FOLDER starts one" if file.name == "storyboard.yaml" else ""
-        tail = f"\n  help: {hint}" if hint else ""
-        raise Stop(Exit.USAGE, f"error: there is no file {file}{tail}")
+        raise Stop(Exit.USAGE, f"there is no file {file}", hint)
     reach = Reach.ANYWHERE if asked.allow_outside else Reach.PROJECT
     return Ask(file, dict(asked.variables), reach, choice_of(asked))
 
@@ -104,7 +103,7 @@ def choice_of(asked: Asked) -> Choice:
     try:
         return read_choice(asked.only, asked.rows)
     except NoChoice as error:
-        raise Stop(Exit.USAGE, f"error: {error}") from error
+        raise Stop(Exit.USAGE, str(error)) from error
 
 
 def compiled(ask: Ask, folder: str = STORE) -> Compiled:
@@ -112,25 +111,23 @@ def compiled(ask: Ask, folder: str = STORE) -> Compiled:
     try:
         return compile_storyboard(ask, partial(view, folder=folder))
     except NoChoice as error:
-        raise Stop(Exit.USAGE, f"error: {error}") from error
+        raise Stop(Exit.USAGE, str(error)) from error
     except OSError as error:
-        raise Stop(
-            Exit.ENVIRONMENT, f"error: cannot read {error.filename}: {error.strerror}"
-        ) from error
+        raise Stop(Exit.ENVIRONMENT, f"cannot read {error.filename}: {error.strerror}") from error
     except StoreProblem as problem:
         raise stop_of(problem) from problem
 
 
 def stop_of(problem: StoreProblem) -> Stop:
     """Turn a problem of the store into the end of a command."""
-    return Stop(Exit.ENVIRONMENT, f"error[{problem.code}]: {problem}\n  help: {problem.help}")
+    return Stop(Exit.ENVIRONMENT, str(problem), problem.help, about=problem.code)
 
 
 def good(result: Compiled, form: str = "text") -> Compiled:
     """Show what was found, and go on only where nothing of it is an error."""
     notes = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
     if not result.findings and not has_errors(result.diagnostics):
-        raise Stop(Exit.USAGE, "error: no variation is left: --only and --rows leave all out")
+        raise Stop(Exit.USAGE, "no variation is left: --only and --rows leave all out")
     failed = has_errors(result.diagnostics) or result.plan is None
     if failed:
         show.diagnostics(result.diagnostics, result.texts, form)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import click
 
 from storyboard.cli import show
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.model.money import Usd, dollars
 from storyboard.render.ports import Doubt
 
@@ -42,8 +42,8 @@ def spend(amount: Usd) -> None:
     """
     _agree(
         f"Spend up to {dollars(amount)}?",
-        f"error: rendering this costs {dollars(amount)}, and nobody is here to agree\n"
-        "  help: run it again with --yes, or --backend animatic for a free film",
+        f"rendering this costs {dollars(amount)}, and nobody is here to agree",
+        "run it again with --yes, or --backend animatic for a free film",
     )
 
 
@@ -55,13 +55,13 @@ def rehearse(amount: Usd) -> None:
     """
     _agree(
         f"Spend up to {dollars(amount)}? (a rehearsal: nothing is paid)",
-        f"error: a rehearsal asks as well, here about {dollars(amount)}, and nobody is here to "
-        "agree\n  help: run it again with --yes; nothing is paid",
+        f"a rehearsal asks as well, here about {dollars(amount)}, and nobody is here to agree",
+        "run it again with --yes; nothing is paid",
     )
 
 
-def _agree(question: str, unasked: str) -> None:
+def _agree(question: str, unasked: str, advice: str) -> None:
     if not show.interactive():
-        raise Stop(Exit.DECLINED, unasked)
+        raise Stop(Exit.DECLINED, unasked, advice)
     if not click.confirm(question, default=False, err=True):
-        raise Stop(Exit.DECLINED, "nothing was sent, nothing was spent")
+        raise Leave(Exit.DECLINED, "nothing was sent, nothing was spent")

@@ -10,7 +10,7 @@ import click
 from storyboard.cli import show
 from storyboard.cli.backend import ANIMATIC, NONE, Backend, opened
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.pages import drawn_for
 from storyboard.cli.progress import screen
 from storyboard.cli.running import Ending, Way, exit_code, pursue
@@ -103,7 +103,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     ending = pursue(result.plan, opened(choice, result.plan, result), result.project, way)
     drawn = {} if ending.interrupted else drawn_for(result, result.plan, choice, way)
     if ending.interrupted or any(one.interrupted for one in drawn.values()):
-        return Exit.INTERRUPTED
+        raise Leave(Exit.INTERRUPTED, "interrupted: no film was cut")
     folder = wish.out or ask.storyboard.parent / "build"
     made = orders(result.plan.films, folder, choice.suffix)
     room = Room(result.project, Layout(result.project / way.folder).derived, _options(wish))
@@ -125,14 +125,14 @@ def _has_encoder(name: str) -> None:
     if name not in known:
         raise Stop(
             Exit.USAGE,
-            f"error: '{name}' is no H.264 encoder of this machine's ffmpeg\n"
-            f"  help: it has {', '.join(known)}",
+            f"'{name}' is no H.264 encoder of this machine's ffmpeg",
+            f"it has {', '.join(known)}",
         )
     if not works(name):
         raise Stop(
             Exit.ENVIRONMENT,
-            f"error: the encoder {name} does not work on this machine\n"
-            f"  help: it needs its hardware and driver; {SOFTWARE} works everywhere",
+            f"the encoder {name} does not work on this machine",
+            f"it needs its hardware and driver; {SOFTWARE} works everywhere",
         )
 
 
@@ -159,7 +159,7 @@ def _explain(bench: Bench, wish: Wish) -> int:
         try:
             plan = prepare(timeline, bench.room.project, bench.room.options).plan
         except CutError as error:
-            raise Stop(Exit.ENVIRONMENT, f"error: {order.path}: {error}") from error
+            raise Stop(Exit.ENVIRONMENT, f"{order.path}: {error}") from error
         listed.append({"path": str(order.path), **plan_to_json(plan)})
         if wish.form == "text":
             click.echo(f"{order.path}\n{explain(plan)}")

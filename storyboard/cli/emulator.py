@@ -64,12 +64,12 @@ def command(**given: object) -> int:
     try:
         launch(options, lambda urls: print(urls.line(), flush=True))  # noqa: T201 -- for programs
     except ScenarioWrong as wrong:
-        raise _told(wrong.diagnostics, wrong.texts) from wrong
+        raise _told(wrong.diagnostics, wrong.texts, "text") from wrong
     except InUse as error:
         raise Stop(
             Exit.ENVIRONMENT,
-            f"error: the emulator cannot start: {error}\n"
-            "  help: wait until that has ended, or choose another --state",
+            f"the emulator cannot start: {error}",
+            "wait until that has ended, or choose another --state",
         ) from error
     except OSError as error:
         advice = "choose another --port or --state, or leave them out"
@@ -77,7 +77,8 @@ def command(**given: object) -> int:
             advice = f"make room on the disk, and {options.state} writable"
         raise Stop(
             Exit.ENVIRONMENT,
-            f"error: the emulator cannot start: {error.strerror or error}\n  help: {advice}",
+            f"the emulator cannot start: {error.strerror or error}",
+            advice,
         ) from error
     return Exit.OK
 
@@ -92,12 +93,12 @@ def installed() -> None:
         if importlib.util.find_spec(package) is None:
             raise Stop(
                 Exit.ENVIRONMENT,
-                f"error: the emulator needs the package {package}\n"
-                "  help: pip install 'storyboard-compiler[emulator]'",
+                f"the emulator needs the package {package}",
+                "pip install 'storyboard-compiler[emulator]'",
             )
 
 
-def readable(scenario: Path) -> None:
+def readable(scenario: Path, form: str) -> None:
     """Make sure that a scenario can be played; its mistakes are shown.
 
     Raises:
@@ -108,12 +109,12 @@ def readable(scenario: Path) -> None:
     try:
         load_scenario(scenario)
     except ScenarioWrong as wrong:
-        raise _told(wrong.diagnostics, wrong.texts) from wrong
+        raise _told(wrong.diagnostics, wrong.texts, form) from wrong
     except OSError as error:
-        raise Stop(Exit.USAGE, f"error: cannot read {scenario}: {error.strerror}") from error
+        raise Stop(Exit.USAGE, f"cannot read {scenario}: {error.strerror}") from error
 
 
-def _told(found: Sequence[Diagnostic], texts: Mapping[str, str]) -> Stop:
+def _told(found: Sequence[Diagnostic], texts: Mapping[str, str], form: str) -> Stop:
     """Show a scenario's mistakes, and return the end of the command."""
-    show.diagnostics(found, texts, "text")
+    show.diagnostics(found, texts, form)
     return Stop(Exit.MISTAKES)

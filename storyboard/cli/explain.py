@@ -23,6 +23,7 @@ def command(code: str | None) -> None:
         hint = f"; did you mean {near}?" if near else ""
         raise Stop(
             Exit.USAGE,
-            f"error: there is no code {code}{hint}\n  help: `storyboard explain` lists them all",
+            f"there is no code {code}{hint}",
+            "`storyboard explain` lists them all",
         )
     click.echo(text.rstrip())

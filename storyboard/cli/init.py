@@ -26,14 +26,14 @@ def command(folder: Path | None, template: str, listing: bool) -> None:  # noqa:
             click.echo(f"{name:<{width}}  {_about(place)}")
         return
     if folder is None:
-        raise Stop(Exit.USAGE, "error: name a folder: storyboard init FOLDER")
+        raise Stop(Exit.USAGE, "name a folder", "storyboard init FOLDER")
     if template not in known:
         near = nearest(template, known)
         hint = f"; did you mean {near}?" if near else ""
         names = ", ".join(known)
-        raise Stop(Exit.USAGE, f"error: there is no template {template}{hint}\n  help: {names}")
+        raise Stop(Exit.USAGE, f"there is no template {template}{hint}", names)
     if _taken(folder):
-        raise Stop(Exit.USAGE, f"error: {folder} is there already, and not empty")
+        raise Stop(Exit.USAGE, f"{folder} is there already, and not empty")
     _copy(known[template], folder)
     main = folder / "storyboard.yaml"
     click.echo(f"{main} is ready, from the template {template}")
@@ -62,7 +62,7 @@ def _taken(folder: Path) -> bool:
     try:
         return folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder])
     except OSError as error:
-        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {folder}: {_why(error)}") from error
+        raise Stop(Exit.ENVIRONMENT, f"cannot write {folder}: {_why(error)}") from error
 
 
 def _copy(template: Path, folder: Path) -> None:
@@ -75,7 +75,7 @@ def _copy(template: Path, folder: Path) -> None:
             text.replace("../../schemas/storyboard-1.schema.json", str(schema)), "utf-8"
         )
     except OSError as error:
-        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {folder}: {_why(error)}") from error
+        raise Stop(Exit.ENVIRONMENT, f"cannot write {folder}: {_why(error)}") from error
 
 
 def _why(error: OSError) -> str:

@@ -30,15 +30,13 @@ def kept_plan(asked: Asked) -> SavedPlan | None:
     kept = load(value)
     if kept is None:
         if _claims_to_be(asked.file, value):
-            raise Stop(
-                Exit.USAGE, f"error: {asked.file} is no plan kept by `storyboard plan --save`"
-            )
+            raise Stop(Exit.USAGE, f"{asked.file} is no plan kept by `storyboard plan --save`")
         return None
     if typed := _typed(asked):
         raise Stop(
             Exit.USAGE,
-            f"error: {asked.file} is rendered as it was approved; {typed} cannot change it\n"
-            f"  help: make a plan with it: storyboard plan FILE {typed} … --save PLAN",
+            f"{asked.file} is rendered as it was approved; {typed} cannot change it",
+            f"make a plan with it: storyboard plan FILE {typed} … --save PLAN",
         )
     return kept
 
@@ -54,8 +52,8 @@ def ask_again(file: Path, kept: SavedPlan) -> Ask:
     if not storyboard.is_file():
         raise Stop(
             Exit.USAGE,
-            f"error: {file} was made from {storyboard}, which is not there\n"
-            "  help: put the plan back where it was kept, or keep it again: "
+            f"{file} was made from {storyboard}, which is not there",
+            "put the plan back where it was kept, or keep it again: "
             "storyboard plan FILE --save PLAN",
         )
     variables: Any = made_from.get("variables") or {}
@@ -76,8 +74,8 @@ def still_holds(approved: SavedPlan, plan: Plan) -> None:
         listed = "\n".join(f"  - {one}" for one in found)
         raise Stop(
             Exit.DECLINED,
-            f"error: this plan no longer holds\n{listed}\n"
-            "  help: look at the new one, and keep it again: storyboard plan FILE --save PLAN",
+            f"this plan no longer holds\n{listed}",
+            "look at the new one, and keep it again: storyboard plan FILE --save PLAN",
         )
 
 

@@ -1,14 +1,12 @@
 """`storyboard …`: a command line to one command, and what escapes it to a message and a code."""
 
-import errno
 import importlib
-import os
 import sys
 from typing import NoReturn
 
 import click
 
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.exits import Exit
 
 COMMANDS = {
     "init": "Start a new storyboard from a template.",
@@ -28,9 +26,6 @@ COMMANDS = {
     "emulator": "Run a local stand-in for fal, to rehearse.",
 }
 """Each command's module in this room, and its line in the help: `--help` imports none of them."""
-
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Commands(click.Group):
@@ -85,60 +80,14 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. Nothing but an exit code comes out of it."""
     try:
         code = group.main(arguments, prog_name="storyboard", standalone_mode=False)
-    except (Stop, click.ClickException, click.exceptions.Exit) as ending:
-        code = _end(ending)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        code = Exit.INTERRUPTED
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except SystemExit:
         # click's own, where whoever read our output has gone (`| head -1`): it leaves with 1, which
         # would say that the storyboard has errors. Nothing more can be said to anybody.
-        code = Exit.NOT_READ
-    except Exception as error:  # noqa: BLE001 -- the last net: a traceback is not for users
-        full = isinstance(error, OSError) and error.errno in _FULL
-        code = _no_room(error) if full else _bug(error)
+        return Exit.NOT_READ
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the last net: a traceback is not for users
+        from storyboard.cli.ending import end  # noqa: PLC0415 -- kept off --help
+
+        return end(error, arguments)
     return code if isinstance(code, int) else Exit.OK
-
-
-def _end(ending: Stop | click.ClickException | click.exceptions.Exit) -> int:
-    """Say why a command ended, and return its code."""
-    match ending:
-        case Stop():
-            if ending.message:
-                click.echo(ending.message, err=True)
-            return ending.code
-        case click.ClickException():
-            ending.show()
-            return Exit.USAGE
-        case _:
-            return ending.exit_code
-
-
-def _no_room(error: Exception) -> int:
-    """Say that a disk is full: that of a file, or of what our output is written to."""
-    click.echo(
-        f"error: {error}; nothing that was paid for is lost\n  help: make room, and run it again",
-        err=True,
-    )
-    return Exit.ENVIRONMENT
-
-
-def _bug(error: Exception) -> int:
-    """Say that the program is wrong, not the user, and keep the traceback for the report."""
-    import tempfile  # noqa: PLC0415 -- only here
-    import traceback  # noqa: PLC0415 -- only here
-
-    if os.environ.get("STORYBOARD_TRACEBACK"):
-        traceback.print_exception(error)
-        return Exit.BUG
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="storyboard-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exception(error, file=file)
-    click.echo(
-        f"error: this is a bug in storyboard, not in your storyboard: {type(error).__name__}\n"
-        f"  what happened is written to {file.name}; nothing that was paid for is lost\n"
-        "  help: please report it with that file",
-        err=True,
-    )
-    return Exit.BUG

@@ -84,11 +84,11 @@ def _keep(path: Path, plan: Plan, ask: Ask) -> None:
     text = json.dumps(save(plan, made_from), ensure_ascii=False, indent=1)
     try:
         if path.exists() and path.samefile(ask.storyboard):
-            raise Stop(Exit.USAGE, f"error: {path} is the storyboard; keep the plan elsewhere")
+            raise Stop(Exit.USAGE, f"{path} is the storyboard", "keep the plan elsewhere")
         # A name on the disk need not be UTF-8.
         path.write_text(text, "utf-8", errors="surrogateescape")
     except OSError as error:
-        raise Stop(Exit.ENVIRONMENT, f"error: cannot write {path}: {error.strerror}") from error
+        raise Stop(Exit.ENVIRONMENT, f"cannot write {path}: {error.strerror}") from error
 
 
 def lines(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:

@@ -29,8 +29,8 @@ def project_at(where: Path) -> Path:
     except OSError as error:
         raise Stop(
             Exit.USAGE,
-            f"error: cannot look at {where}: {error.strerror}\n"
-            "  help: name a storyboard, or its folder",
+            f"cannot look at {where}: {error.strerror}",
+            "name a storyboard, or its folder",
         ) from error
     folder = here if here.is_dir() else here.parent
     for parent in (folder, *folder.parents):

@@ -124,12 +124,12 @@ def _rehearsed(choice: Choice, wish: Wish) -> None:
     if choice.backend is Backend.EMULATOR:
         emulator.installed()
         if wish.scenario is not None:
-            emulator.readable(wish.scenario)
+            emulator.readable(wish.scenario, wish.form)
     elif wish.scenario is not None:
         raise Stop(
             Exit.USAGE,
-            "error: --scenario is for a rehearsal, and this is none; nothing was sent\n"
-            "  help: add --backend emulator, or leave --scenario out",
+            "--scenario is for a rehearsal, and this is none; nothing was sent",
+            "add --backend emulator, or leave --scenario out",
         )
 
 
@@ -154,8 +154,8 @@ def _agreed(plan: Plan, choice: Choice, wish: Wish) -> None:
         if most is not None and plan.to_pay > most:
             raise Stop(
                 Exit.DECLINED,
-                f"error: this costs {dollars(plan.to_pay)}, more than {name} of {dollars(most)}\n"
-                "  help: raise it, or render less; nothing was sent",
+                f"this costs {dollars(plan.to_pay)}, more than {name} of {dollars(most)}",
+                "raise it, or render less; nothing was sent",
             )
     if plan.to_pay and not wish.yes:
         ask = consent.rehearse if choice.backend is Backend.EMULATOR else consent.spend
@@ -185,16 +185,13 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
         work = [(one, drawn.get(one.output.format.aspect_ratio, ending).outcomes) for one in wanted]
         films = cut_films(work, result.project, way)
     rendering = Rendering(plan, choice.backend.value, ending.outcomes, films)
-    if wish.form == "json":
-        for line in words(rendering):
-            click.echo(line, err=True)
-        show.as_json(to_json(rendering))
-    else:
-        for line in words(rendering):
-            click.echo(line)
+    for line in words(rendering):
+        click.echo(line, err=wish.form == "json")
     # What became of the films is told before anything else that may fail.
     if films and any(film.variation is not None for film in plan.films):
         _list(rendering, result, folder)
+    if wish.form == "json":
+        show.as_json(to_json(rendering))
     return exit_code(rendering, ending)
 
 
@@ -209,5 +206,4 @@ def _list(rendering: Rendering, result: Compiled, folder: Path) -> None:
         manifest.write(folder, "manifest.csv", manifest.to_csv(entries))
     except OSError as error:
         why, advice = refusal(error, folder)
-        help_ = f"\n  help: {advice}" if advice else ""
-        raise Stop(Exit.ENVIRONMENT, f"error: {why}{help_}") from error
+        raise Stop(Exit.ENVIRONMENT, why, advice, beside=to_json(rendering)) from error

@@ -23,5 +23,5 @@ def command(name: str, form: str) -> None:
     file = folder / f"{name}{_SUFFIX}"
     if not file.is_file():
         names = ", ".join(sorted(one.name.removesuffix(_SUFFIX) for one in folder.glob("*.json")))
-        raise Stop(Exit.USAGE, f"error: there is no schema {name}\n  help: there are {names}")
+        raise Stop(Exit.USAGE, f"there is no schema {name}", f"there are {names}")
     click.echo(str(file) if form == "path" else file.read_text("utf-8").rstrip())

@@ -7,7 +7,7 @@ import click
 
 from storyboard.cli import show
 from storyboard.cli.compiling import stop_of
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, total
 from storyboard.store import Store, StoreProblem
@@ -108,7 +108,8 @@ def _removed(project: Path, names: Sequence[str], yes: bool) -> Sequence[Cleaned
             if store.others():
                 raise Stop(
                     Exit.ENVIRONMENT,
-                    "error: another run is using this store\n  help: wait until it has ended",
+                    "another run is using this store",
+                    "wait until it has ended",
                 )
             chosen = [one for name in names for one in _chosen(store, name)]
             _agreed(chosen, yes)
@@ -125,9 +126,7 @@ def _chosen(store: Store, name: str) -> Sequence[Forgettable]:
 
 
 def _not_kept(name: str) -> Stop:
-    return Stop(
-        Exit.USAGE, f"error: no result is kept for '{name}'\n  help: storyboard store ls names them"
-    )
+    return Stop(Exit.USAGE, f"no result is kept for '{name}'", "storyboard store ls names them")
 
 
 def _agreed(chosen: Sequence[Forgettable], yes: bool) -> None:  # noqa: FBT001 -- a flag
@@ -138,7 +137,7 @@ def _agreed(chosen: Sequence[Forgettable], yes: bool) -> None:  # noqa: FBT001 -
     if yes:
         click.echo(said, err=True)
     elif not show.interactive() or not click.confirm(f"{said}. Go on?", err=True):
-        raise Stop(Exit.DECLINED, f"nothing was removed: {said} only with a yes, or --yes")
+        raise Leave(Exit.DECLINED, f"nothing was removed: {said} only with a yes, or --yes")
 
 
 def _held(where: Path) -> tuple[tuple[Held, ...], Layout]:

@@ -1,0 +1,81 @@
+"""What escaped a command to its exit code, words for people, and JSON for programs."""
+
+import errno
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
+
+import click
+
+from storyboard.cli.exits import Exit, Leave, Stop
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def end(error: BaseException, words: Sequence[str]) -> Exit:
+    """Say why a command ended that was called with `words`, and return its code."""
+    stop = _stop_of(error)
+    if not stop.message:
+        return stop.code
+    if isinstance(error, click.ClickException):
+        error.show()  # with the usage of its command
+    else:
+        click.echo(stop.words(), err=True)
+    if _json_wanted(words):
+        from storyboard.cli import show  # noqa: PLC0415 -- kept off what needs none of it
+
+        # Standard output may be what failed: then nothing more can be said on it.
+        with suppress(OSError):
+            show.as_json(stop.to_json())
+    return stop.code
+
+
+def _json_wanted(words: Sequence[str]) -> bool:
+    """Tell from the words alone whether JSON was asked for: they may be no command that exists."""
+    options = [*words[: words.index("--")]] if "--" in words else words
+    return (
+        "--json" in options
+        or "--format=json" in options
+        or ("--format", "json") in pairwise(options)
+    )
+
+
+def _stop_of(error: BaseException) -> Stop:
+    match error:
+        case Stop():
+            return error
+        case click.ClickException():
+            return Stop(Exit.USAGE, error.format_message(), _usage(error))
+        case click.Abort() | KeyboardInterrupt():
+            return Leave(Exit.INTERRUPTED, "interrupted")
+        case OSError() if error.errno in _FULL:
+            message = f"{error}; nothing that was paid for is lost"
+            return Stop(Exit.ENVIRONMENT, message, "make room, and run it again")
+        case _:
+            return _bug(error)
+
+
+def _usage(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{context.command_path if context else 'storyboard'} --help tells what it takes"
+
+
+def _bug(error: BaseException) -> Stop:
+    """Say that the program is wrong, not the user, and keep the traceback for the report."""
+    import tempfile  # noqa: PLC0415 -- only here
+    import traceback  # noqa: PLC0415 -- only here
+
+    message = f"this is a bug in storyboard, not in your storyboard: {type(error).__name__}"
+    if os.environ.get("STORYBOARD_TRACEBACK"):
+        traceback.print_exception(error)
+        return Stop(Exit.BUG, message, "please report it with what is above")
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="storyboard-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    return Stop(
+        Exit.BUG,
+        f"{message}\n  what happened is written to {file.name}; nothing that was paid for is lost",
+        "please report it with that file",
+    )
