@@ -7,7 +7,7 @@ from storyboard.cut.cut_report import report_to_json
 from storyboard.cut.sound import sound_to_json
 from storyboard.delivery import Delivered, Delivery, Undelivered
 from storyboard.jobs import JobDigest
-from storyboard.model.money import Usd, dollars, exact, total
+from storyboard.model.money import NOTHING, Usd, dollars, exact, total
 from storyboard.model.time import clock
 from storyboard.plan import Plan
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
@@ -28,13 +28,25 @@ class Rendering:
     @property
     def spent(self) -> Usd:
         """What this run paid, or may have paid for a job that failed."""
+        return NOTHING if self.backend == _REHEARSAL else self._price
+
+    @property
+    def rehearsed(self) -> Usd:
+        """What a rehearsal would have paid, had it been a render."""
+        return self._price if self.backend == _REHEARSAL else NOTHING
+
+    @property
+    def _price(self) -> Usd:
         return total(
             one.cost for one in self.outcomes.values() if isinstance(one, Rendered | Refused)
         )
 
 
 def to_json(rendering: Rendering) -> dict[str, object]:
-    """Write a run for programs. Money is exact decimal text, seconds are numbers."""
+    """Write a run for programs. Money is exact decimal text, seconds are numbers.
+
+    A job's `cost` is its price, in a rehearsal too; what was paid is `spent` alone.
+    """
     return {
         "version": 1,
         "films": [_film(one, rendering.backend) for one in rendering.films],
@@ -44,6 +56,7 @@ def to_json(rendering: Rendering) -> dict[str, object]:
             if one.job.digest in rendering.outcomes
         ],
         "spent": {"usd": exact(rendering.spent)},
+        "rehearsed": {"usd": exact(rendering.rehearsed)},
     }
 
 
@@ -115,9 +128,9 @@ def words(rendering: Rendering) -> Iterator[str]:
                 yield f"error: {one.order.path} could not be cut: {one.reason}"
                 if one.help:
                     yield f"  help: {one.help}"
-    if rendering.spent and rendering.backend == _REHEARSAL:
-        yield f"a rehearsal of {dollars(rendering.spent)}: nothing was paid"
-    elif rendering.spent:
+    if rendering.rehearsed:
+        yield f"a rehearsal of {dollars(rendering.rehearsed)}: nothing was paid"
+    if rendering.spent:
         yield f"spent {dollars(rendering.spent)}"
 
 

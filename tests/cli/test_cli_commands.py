@@ -292,6 +292,14 @@ def test_a_rehearsal_says_that_nothing_is_paid(typed: Run, hello: Path) -> None:
     assert typed("spend", hello)[1] == "nothing was spent\n"
 
 
+def test_a_rehearsal_says_to_programs_that_nothing_is_paid(typed: Run, hello: Path) -> None:
+    code, out, _ = typed("render", hello, "--backend", "emulator", "--yes", "--draft", "--json")
+    assert code == 0
+    rendering = json.loads(out)
+    assert rendering["spent"] == {"usd": "0.00"}
+    assert rendering["rehearsed"] == {"usd": "0.84"}
+
+
 def test_a_plan_is_not_kept_in_place_of_its_storyboard(typed: Run, hello: Path) -> None:
     before = hello.read_bytes()
     code, _, err = typed("plan", hello, "--save", hello.parent / "." / hello.name)
