@@ -103,7 +103,7 @@ def _typed(asked: Asked) -> str:
     options = {
         "--var": asked.variables,
         "--only": asked.only,
-        "--rows": asked.rows,
+        "--rows": asked.rows is not None,
         "--allow-outside": asked.allow_outside,
     }
     return next((name for name, value in options.items() if value), "")

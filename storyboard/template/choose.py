@@ -26,7 +26,7 @@ class Choice:
         """Tell whether a variation is chosen.
 
         Raises:
-            NoChoice: where a name is none of the variation's.
+            NoChoice: where a name is none of the variation's, or there are no rows to choose from.
         """
         if self.rows and not any(first <= _row(one) <= last for first, last in self.rows):
             return False
@@ -45,25 +45,35 @@ def read_choice(only: Iterable[str], rows: str | None) -> Choice:
     """
     values: dict[str, tuple[str, ...]] = {}
     for text in only:
-        for part in filter(None, (one.strip() for one in text.split(","))):
+        for part in _parts(text, "--only"):
             name, sign, value = (one.strip() for one in part.partition("="))
             if not sign or not name:
                 raise NoChoice(f"'{part}' is not of the form name=value")
             values[name] = (*values.get(name, ()), value)
-    return Choice(tuple(values.items()), tuple(_spans(rows or "")))
+    return Choice(tuple(values.items()), () if rows is None else tuple(_spans(rows)))
+
+
+def _parts(text: str, option: str) -> list[str]:
+    """Split at commas; what holds nothing, as of a variable that is not set, would choose all."""
+    parts = [one for one in (one.strip() for one in text.split(",")) if one]
+    if not parts:
+        raise NoChoice(f"{option} says nothing")
+    return parts
 
 
 def _spans(text: str) -> Iterable[tuple[int, int]]:
-    for part in filter(None, (one.strip() for one in text.split(","))):
+    for part in _parts(text, "--rows"):
         first, sign, last = part.partition("-")
         try:
-            yield int(first), int(last) if sign and last else int(first)
+            yield int(first), int(last) if sign else int(first)
         except ValueError:
             raise NoChoice(f"'{part}' is no row and no span of rows, such as 3 or 1-10") from None
 
 
 def _row(one: Variation) -> int:
-    return one.row.number if one.row is not None else one.number
+    if one.row is None:
+        raise NoChoice("--rows chooses from a table, and this storyboard has none")
+    return one.row.number
 
 
 def _value(one: Variation, name: str) -> str:

@@ -106,6 +106,9 @@ def test_a_choice_plans_what_the_whole_campaign_would(typed: Run, campaign: Path
         (["--only", "color=red"], "there is no column or variable 'color'"),
         (["--only", "sku"], "not of the form name=value"),
         (["--rows", "one"], "no row and no span of rows"),
+        (["--rows", "1-"], "no row and no span of rows"),
+        (["--rows", ""], "--rows says nothing"),
+        (["--only", " , "], "--only says nothing"),
         (["--only", "sku=Z"], "no variation is left"),
     ],
 )
@@ -115,6 +118,17 @@ def test_a_choice_that_chooses_nothing_is_told(
     code, _, err = typed("plan", campaign, *words)
     assert code == 2
     assert told in err
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "render", "cut", "status"])
+def test_rows_of_a_storyboard_without_a_table_are_refused(
+    typed: Run, campaign: Path, command: str
+) -> None:
+    text = campaign.read_text("utf-8").partition("variations:")[0]
+    campaign.write_text(text.replace("{{", "(").replace("}}", ")"), "utf-8")
+    code, out, err = typed(command, campaign, "--rows", "1-3")
+    assert (code, out) == (2, "")
+    assert "this storyboard has none" in err
 
 
 def test_one_title_changed_cuts_its_films_again_and_no_others(typed: Run, campaign: Path) -> None:

@@ -232,7 +232,9 @@ def test_a_storyboard_in_json_is_one(
     assert "is no plan kept" in err
 
 
-@pytest.mark.parametrize("words", [("--only", "sku=A12"), ("--rows", "1"), ("--var", "a=b")])
+@pytest.mark.parametrize(
+    "words", [("--only", "sku=A12"), ("--rows", "1"), ("--rows", ""), ("--var", "a=b")]
+)
 def test_options_that_would_change_a_kept_plan_are_refused(
     typed: Run, hello: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, str]
 ) -> None:
