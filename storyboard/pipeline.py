@@ -13,11 +13,12 @@ from typing import TypeAlias
 from storyboard.catalogue import Catalogue, EndpointId, Price, load
 from storyboard.catalogue.prices import read_prices
 from storyboard.check import Checker
+from storyboard.check.reading import child
 from storyboard.diagnostics import Diagnostic, Result, has_errors, in_order
 from storyboard.files import Files, Reach, project_of
 from storyboard.jobs import Job, pack_together
 from storyboard.model.storyboard import AspectRatio, Fit, Storyboard
-from storyboard.plan import Plan, StoreView, Wanted, plan
+from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
 from storyboard.source import as_text, read
 from storyboard.store.view import view
 from storyboard.template import Variation, expand, gather
@@ -102,9 +103,18 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
         (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics, *checked)
     )
     made = None if has_errors(found) else plan(wanted, held)
+    if made is not None and chosen:
+        found = in_order((*found, *_too_dear(made, chosen[0][0])))
     texts = {name: as_text(text) for name, text in files.texts.items()} if found else {}
     texts |= dict(document.value.texts)
     return Compiled(project, catalogue, findings, wanted, made, held, found, texts)
+
+
+def _too_dear(made: Plan, variation: Variation) -> tuple[Diagnostic, ...]:
+    """Find what costs more than the storyboard's budget, where that is written."""
+    budget = variation.document.root.get("budget")
+    places = {key: node.span for key in ("max", "each") if (node := child(budget, key)) is not None}
+    return too_dear(over(made), places)
 
 
 def _told_once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -21,6 +21,8 @@ from storyboard.plan import (
     Plan,
     critical_path,
     estimate,
+    over,
+    over_json,
     overlapped,
     rows,
     save,
@@ -59,7 +61,7 @@ def command(
         _keep(kept, plan, ask)
     if form == "json":
         columns = {"columns": costs_json(costs_of(result))} if len(result.findings) > 1 else {}
-        show.as_json({**to_json(plan), **columns})
+        show.as_json({**to_json(plan), "over_budget": over_json(over(plan)), **columns})
         return Exit.OK
     for line in lines(result, plan, concurrency):
         click.echo(line)
@@ -138,6 +140,7 @@ def _money(result: Compiled, plan: Plan) -> Iterator[str]:
         f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
         f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay"
     )
+    yield from (f"over budget: {one}" for one in over(plan))
     yield from sharing_lines(result, plan)
 
 

@@ -1,6 +1,7 @@
 """What is there, what is under way, what is to pay, in which order, and why."""
 
 from storyboard.plan.as_json import to_json
+from storyboard.plan.bounds import Over, over, over_json, too_dear
 from storyboard.plan.estimate import CriticalPath, critical_path, estimate
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import Wanted, plan
@@ -13,6 +14,7 @@ __all__ = [
     "CriticalPath",
     "Film",
     "JobState",
+    "Over",
     "Plan",
     "PlannedJob",
     "Row",
@@ -26,10 +28,13 @@ __all__ = [
     "film_seconds",
     "fingerprint",
     "load",
+    "over",
+    "over_json",
     "overlapped",
     "plan",
     "rows",
     "save",
     "sharing",
     "to_json",
+    "too_dear",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from jsonschema import Draft7Validator
 
 from storyboard.cli.main import COMMANDS, group, run
 from storyboard.cli.show import coloured
@@ -190,6 +191,27 @@ def test_a_price_over_its_bound_is_declined(
     code, _, err = typed("render", hello, "--yes", "--max-cost", "0.50")
     assert code == 4
     assert "more than --max-cost of 0.50 USD" in err
+
+
+def test_a_price_over_the_budget_is_told_before_it_is_declined(
+    typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    hello.write_text(f"{hello.read_text('utf-8')}budget: {{max: 0.50}}\n", "utf-8")
+    told = "this costs 0.84 USD, more than the budget of 0.50 USD"
+    code, out, _ = typed("check", hello)
+    assert code == 0
+    assert f"warning[SB450]: {told}" in out
+    assert "budget: {max: 0.50}" in out
+    code, out, _ = typed("plan", hello)
+    assert code == 0
+    assert f"over budget: {told}" in out
+    plan = json.loads(typed("plan", hello, "--json")[1])
+    Draft7Validator(json.loads(typed("schema", "plan-1")[1])).validate(plan)
+    assert [one["bound"] for one in plan["over_budget"]] == ["max"]
+    code, _, err = typed("render", hello, "--yes")
+    assert code == 4
+    assert f"error: {told}" in err
 
 
 def test_a_kept_plan_is_refused_after_a_change(
