@@ -25,7 +25,7 @@ from storyboard.render.ports import Clock
 from storyboard.store import effects
 
 IMPORTED = (storyboard.cli.render, storyboard.cli.store, storyboard.cut.cut, open_fal)
-HANGS = 60.0
+HANGS = 300.0
 """Seconds after which a process counts as hanging; shortly before, it says where it is."""
 
 QUICKER = 100.0
