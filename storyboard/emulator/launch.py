@@ -15,7 +15,7 @@ from storyboard.emulator.desk import Settings, World
 from storyboard.emulator.fault import Scenario
 from storyboard.emulator.hold import holding
 from storyboard.emulator.listen import Listener, Urls
-from storyboard.emulator.scenario import lower
+from storyboard.emulator.scenario import BEGIN, lower
 from storyboard.emulator.serve import stand_in
 from storyboard.source.read import read
 
@@ -84,7 +84,7 @@ def load_scenario(path: Path) -> Scenario:
         ScenarioWrong: it has mistakes.
     """
     data = path.read_bytes()
-    document = read(data, str(path))
+    document = read(data, str(path), begin=BEGIN)
     texts = {str(path): data.decode("utf-8", "replace")}
     if document.value is None or not document.ok:
         raise ScenarioWrong(document.diagnostics, texts)

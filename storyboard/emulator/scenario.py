@@ -20,6 +20,7 @@ from storyboard.emulator.words import ALL_KEYS, FAULTS, Word
 from storyboard.source import Document, Node, Scalar, Sequence
 from storyboard.source import Mapping as MappingNode
 
+BEGIN = "begin it with `scenario: 1`"
 TOP = ("scenario", "title", "seed", "account", "rules")
 ACCOUNT = ("concurrency", "bad_keys", "checking", "list")
 LIST = ("delay", "running", "defaults")
@@ -31,8 +32,7 @@ def lower(document: Document) -> Result[Scenario]:
     found: Found = []
     top = values_of(document.root, TOP, found)
     if top.one("scenario", 0, count, "1") != 1:
-        help_ = "begin it with `scenario: 1`"
-        say(found, MISSING, "this is no scenario of version 1", document.root.span, help_)
+        say(found, MISSING, "this is no scenario of version 1", document.root.span, BEGIN)
     top.text("title")
     account = top.under("account", ACCOUNT)
     listing = account.under("list", LIST)

@@ -17,7 +17,9 @@ EMPTY = Code("SB001")
 NOT_A_MAPPING = Code("SB002")
 TOO_LARGE = Code("SB005")
 
-_BEGIN = "begin it with `storyboard: 1`; `storyboard init` writes a whole one"
+BEGIN = "begin it with `storyboard: 1`; `storyboard init` writes a whole one"
+"""How a storyboard begins."""
+
 _MOST_REPAIRS = 20
 _REPAIRED_CHARACTERS = 4_000_000
 """The text is parsed again after each repair, so that a large one is repaired less often."""
@@ -29,7 +31,7 @@ def read(
     *,
     limits: Limits = LIMITS,
     parser: Parser = FASTEST,
-    begin: str = _BEGIN,
+    begin: str = BEGIN,
 ) -> Result[Document]:
     """Read a YAML file; `file` is its name as the user gave it.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from storyboard.diagnostics import Diagnostic, Severity, Span, suggest
-from storyboard.source import Document, Entry, Mapping, Node, Scalar, Sequence, read
+from storyboard.source import BEGIN, Document, Entry, Mapping, Node, Scalar, Sequence, read
 from storyboard.template.codes import NOT_SHAREABLE, SHARED_CYCLE, SHARED_UNREADABLE
 from storyboard.template.files import Files, read_named
 from storyboard.template.place import Texts
@@ -11,6 +11,7 @@ from storyboard.template.place import Texts
 USE, EXTENDS = "use", "extends"
 SHAREABLE = ("elements", "voices", "brand", "variables")
 _KEYS_OF_FILE = (*SHAREABLE, USE, "storyboard", "title", "description")
+_SHARED = f"write in it what is shared: {', '.join(f'`{one}`' for one in SHAREABLE)}"
 _START = Span("", 1, 1, 1, 1)
 
 
@@ -30,7 +31,7 @@ class Sharing:
         below = self._base(root.get(EXTENDS), chain)
         shared = Mapping((), root.span)
         for path in self._paths(root.get(USE)):
-            found = self._read(path, chain)
+            found = self._read(path, chain, _SHARED)
             if found is not None:
                 inner, file = found
                 self._only_shareable(inner)
@@ -50,7 +51,7 @@ class Sharing:
                 "`extends` names one storyboard", path, "write it like `extends: base.yaml`"
             )
             return empty
-        found = self._read(path, chain)
+        found = self._read(path, chain, BEGIN)
         return empty if found is None else self._merged(found[0], (*chain, found[1]))
 
     def _paths(self, node: Node | None) -> tuple[Scalar, ...]:
@@ -65,7 +66,7 @@ class Sharing:
                 self._wrong("`use` names files", node, "write it like `use: [shared/cast.yaml]`")
                 return ()
 
-    def _read(self, path: Scalar, chain: tuple[str, ...]) -> tuple[Mapping, str] | None:
+    def _read(self, path: Scalar, chain: tuple[str, ...], begin: str) -> tuple[Mapping, str] | None:
         found = read_named(path, self.files, SHARED_UNREADABLE)
         if isinstance(found, Diagnostic):
             self.problems.append(found)
@@ -77,7 +78,7 @@ class Sharing:
                 Diagnostic(SHARED_CYCLE, Severity.ERROR, message, path.span, "take one of them out")
             )
             return None
-        result = read(data, file)
+        result = read(data, file, begin=begin)
         self.problems += result.diagnostics
         if result.value is None:
             return None

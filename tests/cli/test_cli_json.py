@@ -120,10 +120,11 @@ def test_mistakes_stay_a_list_of_diagnostics(
     hello: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     night = tmp_path / "night.yaml"
-    night.write_text("scenario: 1\nfaults: all\n", "utf-8")
+    night.write_text("", "utf-8")
     words = ["render", str(hello), "--backend", "emulator", "--scenario", str(night), "--json"]
     assert run(words) == 1
-    assert json.loads(capsys.readouterr().out)["diagnostics"]
+    (found,) = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert found["help"] == "begin it with `scenario: 1`"
 
 
 def test_what_became_of_the_films_is_told_with_a_manifest_that_cannot_be_written(

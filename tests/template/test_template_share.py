@@ -1,5 +1,6 @@
 """`extends` and `use`: what is merged, what wins, and where each node stands."""
 
+import pytest
 from expanding import codes, expanded, films
 
 BASE = """\
@@ -116,3 +117,12 @@ def test_what_is_no_mapping_in_a_base_is_replaced_or_kept_as_it_is() -> None:
     story = "extends: base.yaml\nscenes: [{id: '1', title: x}]\n"
     [film] = films(story, {"base.yaml": "scenes: [7, 8]\n"})
     assert film["scenes"] == ({"id": "1", "title": "x"}, 8)
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "- mara\n"])
+def test_a_shared_file_without_keys_is_told_what_belongs_into_it(text: str) -> None:
+    found = expanded("use: cast.yaml\n", {"cast.yaml": text}).diagnostics
+    helps = [one.help for one in found]
+    assert helps == ["write in it what is shared: `elements`, `voices`, `brand`, `variables`"]
+    (base,) = expanded("extends: base.yaml\n", {"base.yaml": text}).diagnostics
+    assert "begin it with `storyboard: 1`" in (base.help or "")
