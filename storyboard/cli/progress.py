@@ -39,7 +39,7 @@ def screen(jobs: int) -> Iterator[Screen]:
 
 
 def told(event: Event) -> str:
-    """Write an event in one line."""
+    """Write an event in one line; empty for a skipped job, which the end of a run tells of."""
     match event:
         case Progress():
             part = f" {event.part:.0%}" if event.part is not None else ""
@@ -53,7 +53,7 @@ def told(event: Event) -> str:
         case Unknown():
             return f"{event.job.id}: outcome unknown: {event.message}"
         case Skipped():
-            return f"{event.job.id}: skipped: {event.reason}"
+            return ""
 
 
 @dataclass(slots=True)
@@ -70,8 +70,8 @@ class Lines:
                 return
             self.stages[event.job.digest] = event.stage
             click.echo(f"{event.job.id}: {event.stage}", err=True)
-        else:
-            click.echo(told(event), err=True)
+        elif line := told(event):
+            click.echo(line, err=True)
 
     def film(self, name: str, event: CutEvent | None) -> None:
         """Write the stage if it is a new one."""
@@ -106,8 +106,8 @@ class Bars:
             return
         self._drop(event.job.id)
         self.progress.advance(self.whole)
-        if not isinstance(event, Rendered):
-            click.echo(told(event), err=True)
+        if not isinstance(event, Rendered) and (line := told(event)):
+            click.echo(line, err=True)
 
     def film(self, name: str, event: CutEvent | None) -> None:
         """Move the film's bar."""

@@ -324,6 +324,23 @@ def test_a_rehearsal_says_to_programs_that_nothing_is_paid(typed: Run, hello: Pa
     assert rendering["rehearsed"] == {"usd": "0.84"}
 
 
+def test_what_is_skipped_is_told_once(typed: Run, hello: Path) -> None:
+    shots = [f"{{id: s{n}, shots: [{{id: a, duration: 3s, prompt: Rain {n}.}}]}}" for n in range(4)]
+    hello.write_text(
+        "storyboard: 1\nmodel: kling-v3-turbo-pro\nformat: {resolution: 320x180}\n"
+        f"scenes: [{', '.join(shots)}]\n"
+    )
+    night = hello.with_name("night.yaml")
+    night.write_text("scenario: 1\nrules: [{on: submit, fault: locked}]\n")
+    words = ("--backend", "emulator", "--scenario", night, "--concurrency", "1")
+    code, out, err = typed("render", hello, *words, "--yes", "--draft")
+    assert code == 5
+    skipped = [line for line in (out + err).splitlines() if "skipped" in line]
+    jobs = [line.removeprefix("skipped: ").partition(":")[0] for line in skipped]
+    assert jobs
+    assert len(jobs) == len(set(jobs))
+
+
 def test_a_plan_is_not_kept_in_place_of_its_storyboard(typed: Run, hello: Path) -> None:
     before = hello.read_bytes()
     code, _, err = typed("plan", hello, "--save", hello.parent / "." / hello.name)
