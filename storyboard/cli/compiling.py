@@ -12,6 +12,7 @@ import click
 from storyboard import Ask, Compiled, compile_storyboard
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.plan_file import no_plan
 from storyboard.diagnostics import Severity, has_errors
 from storyboard.files import Reach
 from storyboard.store.layout import STORE
@@ -94,6 +95,7 @@ def ask_of(asked: Asked) -> Ask:
     if not there:
         hint = "storyboard init FOLDER starts one" if file.name == "storyboard.yaml" else ""
         raise Stop(Exit.USAGE, f"there is no file {file}", hint)
+    no_plan(file)
     reach = Reach.ANYWHERE if asked.allow_outside else Reach.PROJECT
     return Ask(file, dict(asked.variables), reach, choice_of(asked))
 

@@ -1,12 +1,11 @@
 """A file on the command line to a plan that was kept and approved, and what it was made from."""
 
-import json
-import os
 from pathlib import Path
 from typing import Any
 
 from storyboard.cli.compiling import Asked
 from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.plan_file import json_in, storyboard_of
 from storyboard.files import Reach
 from storyboard.jobs.wire import Json
 from storyboard.pipeline import Ask
@@ -20,17 +19,15 @@ def kept_plan(asked: Asked) -> SavedPlan | None:
     Raises:
         Stop: where it is a plan that cannot be read, or words beside it ask for another one.
     """
-    try:
-        there = asked.file.is_file()  # a pipe may never end
-    except OSError:
-        there = False
-    if not there:
-        return None
-    value = _json(asked.file)
+    value = json_in(asked.file)
     kept = load(value)
     if kept is None:
         if _claims_to_be(asked.file, value):
-            raise Stop(Exit.USAGE, f"{asked.file} is no plan kept by `storyboard plan --save`")
+            raise Stop(
+                Exit.USAGE,
+                f"{asked.file} is no plan kept by `storyboard plan --save`",
+                "keep one: storyboard plan FILE --save PLAN",
+            )
         return None
     if typed := _typed(asked):
         raise Stop(
@@ -48,7 +45,7 @@ def ask_again(file: Path, kept: SavedPlan) -> Ask:
         Stop: where the storyboard is not there.
     """
     made_from = kept.made_from
-    storyboard = Path(os.path.relpath(file.parent / str(made_from.get("storyboard"))))
+    storyboard = storyboard_of(file, kept)
     if not storyboard.is_file():
         raise Stop(
             Exit.USAGE,
@@ -77,18 +74,6 @@ def still_holds(approved: SavedPlan, plan: Plan) -> None:
             f"this plan no longer holds\n{listed}",
             "look at the new one, and keep it again: storyboard plan FILE --save PLAN",
         )
-
-
-def _json(file: Path) -> Json:
-    """Read a file that begins as a kept plan does; None where it is anything else."""
-    try:
-        # A name on the disk need not be UTF-8.
-        with file.open(encoding="utf-8", errors="surrogateescape") as opened:
-            text = opened.read(1)
-            value: Json = json.loads(text + opened.read()) if text == "{" else None
-    except (OSError, ValueError, RecursionError):
-        return None
-    return value
 
 
 def _claims_to_be(file: Path, value: Json) -> bool:

@@ -238,6 +238,24 @@ def test_a_kept_plan_is_rendered_by_any_name(
     assert "rendering this costs 0.84 USD" in err
 
 
+@pytest.mark.parametrize("command", ["check", "plan", "status", "cut"])
+def test_a_plan_is_no_storyboard(
+    typed: Run, hello: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(hello.parent)
+    assert typed("plan", "--save", "friday plan")[0] == 0
+    code, out, err = typed(command, "friday plan")
+    assert (code, out) == (2, "")
+    assert err == (
+        "error: friday plan is a kept plan, and no storyboard\n"
+        "  help: storyboard render 'friday plan' renders it; it was made from storyboard.yaml\n"
+    )
+    Path("printed").write_text(typed("plan", "--json")[1], "utf-8")
+    code, out, err = typed(command, "printed")
+    assert (code, out) == (2, "")
+    assert "a plan that was printed" in err
+
+
 def test_a_storyboard_in_json_is_one(
     typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,7 +353,7 @@ def test_what_is_skipped_is_told_once(typed: Run, hello: Path) -> None:
     words = ("--backend", "emulator", "--scenario", night, "--concurrency", "1")
     code, out, err = typed("render", hello, *words, "--yes", "--draft")
     assert code == 5
-    skipped = [line for line in (out + err).splitlines() if "skipped" in line]
+    skipped = [line for line in (out + err).splitlines() if "skipped: " in line]
     jobs = [line.removeprefix("skipped: ").partition(":")[0] for line in skipped]
     assert jobs
     assert len(jobs) == len(set(jobs))
