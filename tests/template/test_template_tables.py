@@ -151,6 +151,12 @@ def test_a_key_without_quotes_in_json_is_told_as_that() -> None:
         (b"a\nx\n", "t.dat", {}, "SB631"),
         (b"", "t.csv", {}, "SB644"),
         (b"a,b\n", "t.csv", {}, "SB644"),
+        (b"Products 2026\nsku,name,price\nA,Mug,9\n", "t.csv", {}, "SB648"),
+        (b"sep=;\nProducts 2026\n\nsku;name\nA;Mug\n", "t.csv", {}, "SB648"),
+        (b"Products 2026,,\nsku,name,price\nA,Mug,9\n", "t.csv", {}, "SB648"),
+        (b"Products 2026\nsku\tname\nA\tMug\n", "t.tsv", {}, "SB648"),
+        (b"<!DOCTYPE html>\n<html><body>Log in</body></html>", "t.csv", {}, "SB649"),
+        (b"\n <HTML lang=en>\n", "t.json", {}, "SB649"),
         (b"[]", "t.json", {}, "SB644"),
         (b"{}", "t.json", {}, "SB645"),
         (b'[{"a": 1},]', "t.json", {}, "SB645"),
@@ -308,3 +314,24 @@ variations: {rows: feed.csv, group_by: Handle, where: row.Status == "active"}
             "scenes": ({"id": "a", "shots": ({"id": "M-S"}, {"id": "M-L"})},),
         }
     ]
+
+
+def test_a_title_that_does_not_tell_the_separator_is_warned_of() -> None:
+    found, problems = table_and_problems("Products 2026\nsku;name;price\nA;Mug;9\n")
+    assert list(found.columns) == ["Products 2026"]
+    assert [(one.code, one.severity) for one in problems] == [("SB648", Severity.WARNING)]
+    assert "the next one 3" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tags\nred;blue;green\nblue;red;white\n",
+        "the prompt\nA mug; slow\nA cup\n",
+        "the prompt\nA mug\nA cup\n",
+        "name,\nmug,\n",
+        "name,,\nmug,,\ncup,,\n",
+    ],
+)
+def test_a_first_row_of_one_cell_may_be_the_header(text: str) -> None:
+    table(text)

@@ -11,7 +11,8 @@ from storyboard.template.codes import AFTER_QUOTE, QUOTE_OPEN
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _LINE = re.compile(r"[^\r\n]*")
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_CANDIDATES = ",;\t|"
+CANDIDATES = ",;\t|"
+"""The signs that may stand between cells, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ def delimiter_of(text: str, file: str) -> tuple[str, int]:
     if file.lower().endswith((".tsv", ".tab")):
         return "\t", 0
     header = _LINE.match(_QUOTED.sub("", text[:100_000].lstrip()))
-    counts = Counter(letter for letter in (header[0] if header else "") if letter in _CANDIDATES)
-    return max(_CANDIDATES, key=lambda one: counts[one]), 0
+    counts = Counter(letter for letter in (header[0] if header else "") if letter in CANDIDATES)
+    return max(CANDIDATES, key=lambda one: counts[one]), 0
 
 
 def rows_of(text: str, delimiter: str, start: int = 0) -> Iterator[list[Cell]]:

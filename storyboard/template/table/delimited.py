@@ -18,6 +18,7 @@ from storyboard.template.row import Row, aliases_of
 from storyboard.template.table.cells import Cell, delimiter_of, rows_of
 from storyboard.template.table.dirt import dirt_in
 from storyboard.template.table.table import Cells, Table
+from storyboard.template.table.title import title_in
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 
@@ -35,7 +36,12 @@ def read_delimited(
         message = "this table has no rows" if grid else "this table is empty"
         help_text = "the first line names the columns; each further line is a film"
         return None, [Diagnostic(EMPTY_TABLE, Severity.ERROR, message, span, help_text)]
+    title = title_in(grid, delimiter or sign, lines, start)
+    if title is not None and title.severity is Severity.ERROR:
+        return None, [title]
     headers, found = _headers(grid[0], grid[1:], lines)
+    if title is not None:
+        found.append(title)
     aliases = aliases_of(headers)
     rows = []
     for number, cells in enumerate(grid[1:], 1):

@@ -1,7 +1,9 @@
 """A table file's bytes to a table, by its kind."""
 
+import re
+
 from storyboard.diagnostics import Diagnostic, Severity, Span
-from storyboard.template.codes import TABLE_KIND
+from storyboard.template.codes import TABLE_KIND, WEB_PAGE
 from storyboard.template.table.decode import decode
 from storyboard.template.table.delimited import read_delimited
 from storyboard.template.table.structured import read_json, read_jsonl, read_yaml
@@ -18,6 +20,7 @@ _KINDS = {
     "yaml": "yaml",
     "yml": "yaml",
 }
+_PAGE = re.compile(r"\s*<(?:!doctype\s|!--|html\b|head\b|body\b|table\b)", re.IGNORECASE)
 MAX_BYTES = 50_000_000
 
 
@@ -37,6 +40,10 @@ def read_table(data: bytes, file: str, reading: Reading) -> tuple[Table | None, 
         )
         message = "this kind of table is not known"
         return None, [Diagnostic(TABLE_KIND, Severity.ERROR, message, start, help_text)]
+    if _PAGE.match(text):
+        message = "this is a web page, not a table"
+        help_text = "download or export the table itself; the page is what the link shows, or asks"
+        return None, [Diagnostic(WEB_PAGE, Severity.ERROR, message, start, help_text)]
     table, more = _of_kind(kind, text, file, reading)
     return table, found + more
 
