@@ -7,6 +7,7 @@ uploader finds both the file and the row it was made from.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -35,6 +36,9 @@ FIELDS = (
     "jobs",
 )
 """The first columns of `manifest.csv`; the table's columns stand behind them as `row.NAME`."""
+
+_FORMULA = re.compile(r"[\s\x00-\x1f\ufeff\u200b]*[=+@\uff1d\uff0b\uff0d\uff20-]")
+"""What a cell begins with that spreadsheets run; some take wide signs too, and pass over blanks."""
 
 _CENTS = Decimal("0.0001")
 Entry = dict[str, object]
@@ -119,10 +123,9 @@ def _named(one: Entry) -> Mapping[str, str]:
 
 def _cell(value: object) -> str:
     """Write a cell; what a spreadsheet would run as a formula gets an apostrophe before it."""
-    if isinstance(value, list):
-        return "|".join(map(str, value))
-    text = _text(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@"} else text
+    text = "|".join(map(str, value)) if isinstance(value, list) else _text(value)
+    runs = isinstance(value, str | list) and _FORMULA.match(text)
+    return f"'{text}" if runs else text
 
 
 def write(folder: Path, name: str, text: str) -> Path:

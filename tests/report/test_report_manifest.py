@@ -17,10 +17,28 @@ def cells(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize(
+    "sign",
+    ["=", "+", "-", "@", "\t=", "\r=", "\n@", "  +", "\u00a0-", "\ufeff=", "\uff1d", "\uff20"],
+)
 def test_formulas_stay_texts(sign: str) -> None:
     (line,) = cells(to_csv([entry(columns={"note": f"{sign}1+1"})]))
     assert line["row.note"] == f"'{sign}1+1"
+
+
+def test_what_runs_in_no_spreadsheet_stays_as_it_is() -> None:
+    for text in ("20 % = a fifth", "a@b.de", "'=1", "", " ", "3 - 1"):
+        (line,) = cells(to_csv([entry(columns={"note": text})]))
+        assert line["row.note"] == text
+
+
+def test_names_that_come_from_a_table_are_no_formulas_either() -> None:
+    name = "=HYPERLINK(1)"
+    (line,) = cells(
+        to_csv([entry(variation=name, file=f"{name}.mp4", captions=[name], columns={name: "1"})])
+    )
+    assert {line[key][:2] for key in ("variation", "file", "captions")} == {"'="}
+    assert f"row.{name}" in line
 
 
 def test_lists_are_joined_and_numbers_stay() -> None:
