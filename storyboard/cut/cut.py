@@ -97,7 +97,7 @@ def _cut(
     findings = None
     if options.check is Check.WHOLE:
         listen(CutProgress("checking", 0, 1))
-        findings = verify(out, timeline)
+        findings = verify(out, timeline, workers)
         if findings.faults:
             raise CutError("the film is not what was asked for: " + "; ".join(findings.faults))
     reused = sum(one.index.frames for one in made.values() if one.reused)

@@ -1,26 +1,23 @@
 """A finished film, decoded again, into what is wrong with it and what is odd about it."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
-from av.container import InputContainer
 
 from storyboard.cut.asked import Span, asked
 from storyboard.cut.timeline import Timeline
+from storyboard.cut.watching import faults_of, watch
 from storyboard.media.aac import FRAME, RATE
 from storyboard.media.open import open_media
-from storyboard.media.yuv import Samples, planes
 from storyboard.model.time import Seconds, clock
 
-_STEP = 8
-_BLACK = 20
 _SILENT = 1e-4
 _ODD_SECONDS = Fraction(1)
-_SAME = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +35,19 @@ class Findings:
     oddities: tuple[str, ...]
 
 
-def verify(film: Path, timeline: Timeline) -> Findings:
-    """Decode a film from its first frame to its last."""
-    faults: list[str] = []
-    oddities: list[str] = []
-    frames, samples = 0, 0
+def verify(film: Path, timeline: Timeline, workers: int) -> Findings:
+    """Decode a film from its first frame to its last, its pictures on so many threads at once."""
     fps = timeline.shape.fps
     try:
-        with open_media(film) as container:
-            looks = list(_looks(container, fps, faults))
-        with open_media(film) as container:
-            samples, levels = _levels(container)
+        with ThreadPoolExecutor(1) as beside:
+            heard = beside.submit(_levels, film)
+            seen = watch(film, workers)
+            samples, levels = heard.result()
     except (av.FFmpegError, OSError) as problem:
-        return Findings(frames, samples, Seconds(0), (f"it cannot be decoded: {problem}",), ())
-    frames = len(looks)
+        return Findings(0, 0, Seconds(0), (f"it cannot be decoded: {problem}",), ())
+    frames = len(seen)
+    faults = list(faults_of(seen, fps))
+    oddities: list[str] = []
     if frames != timeline.frames:
         faults.append(f"it has {frames} frames, not {timeline.frames}")
     drift = _drift(samples, Fraction(frames) / fps)
@@ -59,16 +55,10 @@ def verify(film: Path, timeline: Timeline) -> Findings:
         faults.append(f"its sound is {float(drift) * 1000:+.0f} ms longer than its picture")
     one = Fraction(1) / fps
     wanted, packet = asked(timeline), Fraction(FRAME, RATE)
-    oddities += _odd("black", (look.black for look in looks), one, wanted.black)
-    oddities += _odd("still", (look.frozen for look in looks), one, wanted.still)
+    oddities += _odd("black", (one.black for one in seen), one, wanted.black)
+    oddities += _odd("still", (one.frozen for one in seen), one, wanted.still)
     oddities += _odd("silent", (level < _SILENT for level in levels), packet, wanted.silent)
     return Findings(frames, samples, drift, tuple(faults), tuple(oddities))
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    black: bool
-    frozen: bool
 
 
 def _drift(samples: int, length: Seconds) -> Seconds:
@@ -77,33 +67,16 @@ def _drift(samples: int, length: Seconds) -> Seconds:
     return Fraction(over if over < 0 else max(0, over - FRAME + 1), RATE)
 
 
-def _looks(container: InputContainer, fps: Fraction, faults: list[str]) -> Iterator[_Look]:
-    stream = container.streams.video[0]
-    stream.thread_type = "AUTO"
-    before: Samples | None = None
-    for n, frame in enumerate(container.decode(stream)):
-        if frame.is_corrupt:
-            faults.append(f"frame {n} is damaged")
-        if frame.time_base and frame.pts is not None and frame.pts * frame.time_base * fps != n:
-            faults.append(f"frame {n} is shown at the wrong time")
-        seen = planes(frame)[0][::_STEP, ::_STEP]
-        frozen = before is not None and _change(before, seen) < _SAME
-        yield _Look(bool(seen.mean() < _BLACK), frozen)
-        before = seen.copy()
-
-
-def _change(before: Samples, after: Samples) -> float:
-    return float(np.abs(np.subtract(after, before, dtype=np.int16)).mean())
-
-
-def _levels(container: InputContainer) -> tuple[int, list[float]]:
-    if not container.streams.audio:
-        return 0, []
+def _levels(film: Path) -> tuple[int, list[float]]:
+    """Return how many samples there are, and how loud each packet gets."""
     samples = 0
     levels: list[float] = []
-    for frame in container.decode(audio=0):
-        samples += frame.samples
-        levels.append(float(np.abs(frame.to_ndarray()).max()))
+    with open_media(film) as container:
+        if not container.streams.audio:
+            return 0, []
+        for frame in container.decode(audio=0):
+            samples += frame.samples
+            levels.append(float(np.abs(frame.to_ndarray()).max()))
     return samples, levels
 
 

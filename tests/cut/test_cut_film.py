@@ -177,8 +177,8 @@ def test_a_damaged_film_is_found(tmp_path: Path, clips: list[Path]) -> None:
     for packet in found.packets[10:14]:
         data[packet.position + 8 : packet.position + packet.size] = bytes(packet.size - 8)
     path.write_bytes(data)
-    assert verify(path, film).faults
-    assert verify(path, replace(film, frames=50)).faults
+    assert verify(path, film, 1).faults
+    assert verify(path, replace(film, frames=50), 1).faults
 
 
 def test_what_nobody_asked_for_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""A film's pictures, decoded on all cores, into what each looks like."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from av.video.frame import VideoFrame
+
+from storyboard.media.open import open_media
+from storyboard.media.yuv import Samples, planes
+from storyboard.model.time import Seconds
+
+_STEP = 8
+_BLACK = 20
+_SAME = 0.05
+_SHORTEST_PART = Fraction(5)
+"""Seconds: opening a decoder for less is not worth it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture that came out of the decoder: when it is shown, and what it looks like.
+
+    `frozen` says that it is the picture before it once more.
+    """
+
+    time: Seconds | None
+    damaged: bool
+    black: bool
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one decoder saw: a few of the first and last picture's pixels tell if they are alike."""
+
+    seen: list[Seen]
+    first: Samples | None
+    last: Samples | None
+
+
+def watch(film: Path, workers: int) -> list[Seen]:
+    """Decode every picture of a film, from the first to the last, in several parts at once.
+
+    Each part begins with a picture that needs none before it, and has a decoder and a thread of
+    its own: what decoders do by themselves with several threads is a fraction of that.
+
+    Raises `av.FFmpegError` or `OSError` where it cannot be decoded.
+    """
+    starts = parts_of(film, workers)
+    with ThreadPoolExecutor(len(starts)) as pool:
+        parts = list(pool.map(lambda span: _watch(film, *span), pairwise([*starts, None])))
+    seen: list[Seen] = []
+    before: Samples | None = None
+    for part in parts:
+        frozen = before is not None and part.first is not None and _alike(before, part.first)
+        for n, one in enumerate(part.seen):
+            first = n == 0 and frozen
+            seen.append(Seen(one.time, one.damaged, one.black, frozen=one.frozen or first))
+        before = part.last if part.last is not None else before
+    return seen
+
+
+def parts_of(film: Path, most: int) -> list[int | None]:
+    """Choose where parts begin, in the stream's own time; None is the film's very beginning."""
+    with open_media(film) as container:
+        stream = container.streams.video[0]
+        latest, keys = -1, []
+        for packet in container.demux(stream):
+            if packet.pts is None:
+                continue
+            # What comes after pictures that are shown later stands between them.
+            if packet.is_keyframe and not packet.is_discard and packet.pts > latest >= 0:
+                keys.append(packet.pts)
+            latest = max(latest, packet.pts)
+        base = stream.time_base or Fraction(1)
+    shortest = _SHORTEST_PART / base
+    least = max(Fraction(latest, most), shortest)
+    starts: list[int | None] = [None]
+    at = 0
+    for key in keys:
+        if key - at >= least and latest - key >= shortest:
+            starts.append(key)
+            at = key
+    return starts
+
+
+def _watch(film: Path, start: int | None, end: int | None) -> _Part:
+    seen: list[Seen] = []
+    first: Samples | None = None
+    before: Samples | None = None
+    with open_media(film) as container:
+        stream = container.streams.video[0]
+        stream.codec_context.thread_count = 1
+        if start is not None:
+            container.seek(start, stream=stream, backward=True)
+        for frame in container.decode(stream):
+            if start is not None and frame.pts is not None and frame.pts < start:
+                continue
+            if end is not None and frame.pts is not None and frame.pts >= end:
+                break
+            look = planes(frame)[0][::_STEP, ::_STEP]
+            frozen = before is not None and _alike(before, look)
+            black = bool(look.mean() < _BLACK)
+            seen.append(Seen(_time(frame), bool(frame.is_corrupt), black, frozen))
+            before = look.copy()
+            first = before if first is None else first
+    return _Part(seen, first, before)
+
+
+def _time(frame: VideoFrame) -> Seconds | None:
+    if frame.pts is None or frame.time_base is None:
+        return None
+    return frame.pts * frame.time_base
+
+
+def _alike(before: Samples, after: Samples) -> bool:
+    return float(np.abs(np.subtract(after, before, dtype=np.int16)).mean()) < _SAME
+
+
+def faults_of(seen: list[Seen], fps: Fraction) -> Iterator[str]:
+    """Say which pictures are damaged, and which are shown at another time than their own."""
+    for n, one in enumerate(seen):
+        if one.damaged:
+            yield f"frame {n} is damaged"
+        if one.time is not None and one.time * fps != n:
+            yield f"frame {n} is shown at the wrong time"

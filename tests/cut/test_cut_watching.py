@@ -1,0 +1,62 @@
+"""A film watched in parts is seen as it is seen in one go."""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from clips import ClipRecipe, make_clip
+from films import QUICK, Take, make, timeline, title
+
+from storyboard.cut.options import Check, Joins
+from storyboard.cut.verify import verify
+from storyboard.cut.watching import faults_of, parts_of, watch
+from storyboard.media.packets import index
+from storyboard.model.cut import TransitionKind
+
+FPS = Fraction(24)
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("clips")
+    recipes = [ClipRecipe(frames=96, first=100 * n, seed=n, gop=(250, 12)[n % 2]) for n in range(3)]
+    return [make_clip(folder / f"{n}.mp4", one) for n, one in enumerate(recipes)]
+
+
+@pytest.mark.parametrize("joins", list(Joins))
+@pytest.mark.parametrize("kind", [TransitionKind.CUT, TransitionKind.CROSSFADE])
+def test_parts_show_what_the_whole_shows(
+    tmp_path: Path, clips: list[Path], joins: Joins, kind: TransitionKind
+) -> None:
+    overlap = 0 if kind is TransitionKind.CUT else 8
+    takes = [Take(clips[n % 3], 80, 8 * (n % 2), kind, overlap if n else 0) for n in range(9)]
+    film = timeline(takes, FPS, titles=(title(200, 24),))
+    made = make(film, tmp_path / "run", replace(QUICK, joins=joins, check=Check.NONE)).path
+    whole = watch(made, 1)
+    assert len(parts_of(made, 4)) > 1
+    assert watch(made, 4) == whole
+    assert len(whole) == film.frames
+    assert list(faults_of(whole, FPS)) == []
+
+
+def test_a_picture_that_stands_over_the_border_of_two_parts_is_seen(tmp_path: Path) -> None:
+    one = make_clip(tmp_path / "one.mp4", ClipRecipe(frames=1, seed=3, bframes=0))
+    takes = [Take(one, 1) for _ in range(400)]
+    made = make(timeline(takes, FPS), tmp_path / "run", replace(QUICK, check=Check.NONE)).path
+    assert [seen.frozen for seen in watch(made, 2)] == [False] + [True] * 399
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_damage_is_found_in_every_part(tmp_path: Path, clips: list[Path], workers: int) -> None:
+    film = timeline([Take(clips[n % 3], 96) for n in range(6)], FPS)
+    path = make(film, tmp_path / "run").path
+    whole = path.read_bytes()
+    for place in range(10, film.frames, 96):
+        data = bytearray(whole)
+        for packet in index(path).packets[place : place + 4]:
+            data[packet.position + 8 : packet.position + packet.size] = bytes(packet.size - 8)
+        path.write_bytes(data)
+        assert verify(path, film, workers).faults, place
+    path.write_bytes(whole)
+    assert verify(path, film, workers).faults == ()
