@@ -131,6 +131,18 @@ def test_rows_of_a_storyboard_without_a_table_are_refused(
     assert "this storyboard has none" in err
 
 
+def test_a_film_over_its_own_budget_is_told_where_that_is_set(typed: Run, campaign: Path) -> None:
+    before = campaign.read_text("utf-8")
+    campaign.write_text(f"budget: {{max: 5, each: 0.84}}\n{before}", "utf-8")
+    assert "SB450" not in typed("check", campaign)[1]
+    campaign.write_text(f"budget: {{max: 5, each: 0.50}}\n{before}", "utf-8")
+    code, out, _ = typed("check", campaign)
+    assert code == 0
+    assert "for each film; 3 more, too" in out
+    assert f"{campaign}:1:24" in out
+    assert "over budget: `A-de` costs 0.84 USD" in typed("plan", campaign)[1]
+
+
 def test_one_title_changed_cuts_its_films_again_and_no_others(typed: Run, campaign: Path) -> None:
     code, out, err = typed("render", campaign, "--draft", "--max-parallel", "2", "--json")
     assert code == 0, err

@@ -12,6 +12,9 @@ Json: TypeAlias = str | int | float | bool | list["Json"] | Schema | None
 TEMPLATE: Schema = {"$ref": "#/definitions/template"}
 """Stands in the schema wherever an expression may stand for a value that is no text."""
 
+LOOP: Schema = {"allOf": [{"$ref": "#/definitions/each"}]}
+"""What `each` is where it repeats something."""
+
 EXPANDED = frozenset({"variables", "variations", "use", "extends", "when", "each"})
 """Keys that are gone once a document is expanded."""
 
@@ -49,11 +52,16 @@ def strict(part: Json) -> Json:
 
 def _strict_value(key: str, value: Json) -> Json:
     if key == "properties" and isinstance(value, dict):
-        return {name: strict(one) for name, one in value.items() if name not in EXPANDED}
+        return {name: strict(one) for name, one in value.items() if not _is_gone(name, one)}
     if key == "pattern" and isinstance(value, str):
         # `$` of Python also matches before a last line break, that of JSON Schema does not.
         return value.replace("$", r"\Z")
     return strict(value)
+
+
+def _is_gone(name: str, value: Json) -> bool:
+    """Tell whether a key is for what expands; `each` of a budget is an amount."""
+    return value == LOOP if name == "each" else name in EXPANDED
 
 
 def _both(part: Schema, further: Json) -> Schema:
