@@ -42,7 +42,7 @@ def read_table(data: bytes, file: str, reading: Reading) -> tuple[Table | None, 
         return None, [Diagnostic(TABLE_KIND, Severity.ERROR, message, start, help_text)]
     if _PAGE.match(text):
         message = "this is a web page, not a table"
-        help_text = "download or export the table itself; the page is what the link shows, or asks"
+        help_text = "download or export the table itself: what a link opens is a page around it"
         return None, [Diagnostic(WEB_PAGE, Severity.ERROR, message, start, help_text)]
     table, more = _of_kind(kind, text, file, reading)
     return table, found + more
