@@ -42,7 +42,7 @@ def _choice(pack: Pack, both: Request, apart: Usd) -> str:
     if pack is Pack.SHOT:
         return "one shot a job (pack: shot)"
     if apart < together:
-        saved = dollars(Usd(together - apart))
-        return f"saves {saved}: together {dollars(together)}, apart {dollars(apart)}"
+        # Not their difference as well: rounded, the three would not add up.
+        return f"cheaper apart: {dollars(apart)}, together {dollars(together)}"
     # One job would cost no more and be one fewer: only what is chained behind it can forbid that.
     return "keeps a later job that is rendered already"

@@ -322,7 +322,7 @@ def test_what_is_rendered_is_not_in_the_price_of_a_reason() -> None:
     again = clips(pack(board(long), catalogue(), frozenset({single[0].digest})).value)
     assert [job.why for job in again] == [
         "the scene begins",
-        "saves 0.98 USD: together 1.96 USD, apart 0.98 USD",
+        "cheaper apart: 0.98 USD, together 1.96 USD",
     ]
 
 
