@@ -1,9 +1,9 @@
-"""How fast the animatic is drawn: against real time, and against moviepy drawing the same page.
+"""How fast the animatic's clips are drawn: against real time, and against moviepy drawing the same.
 
 Run it with `python benchmarks/animatic.py [--runs N]`. Pictures are made here, textured so that
-they are not easier to encode than real ones. moviepy gets the finished page and the picture as
-clips, moves the picture by its own `Resize`, and encodes with the same encoder, preset and quality;
-it draws no running time. The ways are run by turns, and medians are printed.
+they are not easier to encode than real ones. moviepy gets the picture as a clip, moves it by its
+own `Resize`, and encodes with the same encoder, preset and quality. The ways are run by turns, and
+medians are printed.
 """
 
 import argparse
@@ -24,8 +24,6 @@ from PIL import Image, ImageFilter
 
 from storyboard.backends.animatic import AnimaticClip, Card, Picture, Portrait, Spoken, draw_clip
 from storyboard.backends.animatic.camera import camera_of
-from storyboard.backends.animatic.margin import margin
-from storyboard.backends.animatic.page import page_of
 from storyboard.backends.animatic.sound import RATE, samples
 from storyboard.media.picture import covering, open_picture
 from storyboard.model.asset import FileDigest
@@ -57,12 +55,8 @@ def clip(size: Size, pictures: list[Picture], turn: int) -> AnimaticClip:
         Card(
             name=f"scene-{turn}/shot-{n}",
             scene=n,
-            number=n + 1,
-            count=len(PROMPTS),
             start=Fraction(n * SHOT),
             seconds=Fraction(SHOT),
-            used=Fraction(SHOT),
-            film_start=Fraction(n * SHOT),
             prompt=prompt,
             camera=camera_of(prompt),
             picture=pictures[0] if n == 0 else None,
@@ -71,22 +65,21 @@ def clip(size: Size, pictures: list[Picture], turn: int) -> AnimaticClip:
         )
         for n, prompt in enumerate(PROMPTS)
     )
-    return AnimaticClip(size, Fraction(24), Fraction(SHOT * len(cards)), "kling-v3-pro", cards)
+    return AnimaticClip(size, Fraction(24), Fraction(SHOT * len(cards)), cards)
 
 
 def with_moviepy(whole: AnimaticClip, out: Path) -> None:
     """Draw one shot of the clip's first card with moviepy."""
-    card, page = whole.cards[0], page_of(whole.size)
-    seconds, box = float(card.seconds), page.picture
-    ground = ImageClip(np.asarray(margin(whole, card, page)), duration=seconds)
-    still = covering(open_picture(card.picture.path), box.size, None, 1.0) if card.picture else None
+    card, size = whole.cards[0], whole.size
+    seconds = float(card.seconds)
+    still = covering(open_picture(card.picture.path), size, None, 1.0) if card.picture else None
     seen = ImageClip(np.asarray(still), duration=seconds).with_effects(
         [Resize(lambda t: 1 + 0.12 * t / seconds)]
     )
-    window = CompositeVideoClip([seen.with_position("center")], size=(box.width, box.height))
+    window = CompositeVideoClip([seen.with_position("center")], size=(size.width, size.height))
     mono = samples(replace(whole, seconds=card.seconds, cards=(card,)))
     sound = AudioArrayClip(np.stack([mono, mono], axis=1), fps=RATE)
-    film = CompositeVideoClip([ground, window.with_position((box.x, box.y))]).with_duration(seconds)
+    film = window.with_duration(seconds)
     film.with_audio(sound).write_videofile(
         str(out),
         fps=24,

@@ -13,7 +13,6 @@ import click
 
 from storyboard.catalogue.endpoint import Catalogue
 from storyboard.cli.exits import Exit, Stop
-from storyboard.model.storyboard import Size
 from storyboard.pipeline import Compiled
 from storyboard.plan import JobState, Plan
 from storyboard.render.ports import Maker, Provider
@@ -89,14 +88,13 @@ async def opened(
     plan: Plan,
     result: Compiled,
     scenario: Path | None = None,
-    size: Size | None = None,
 ) -> AsyncIterator[Maker | Provider | None]:
-    """Open a backend, and close it when the block ends. `size` is that of an animatic's pages."""
+    """Open a backend, and close it when the block ends."""
     match choice.backend:
         case Backend.ANIMATIC:
             from storyboard.backends.animatic import animatic  # noqa: PLC0415 -- only when used
 
-            yield animatic(plan, result.project, size)
+            yield animatic(plan, result.project)
         case Backend.FAL | Backend.EMULATOR:
             async with provider(choice, result.project, result.catalogue, scenario) as paid:
                 yield paid

@@ -11,7 +11,7 @@ from storyboard.cli import show
 from storyboard.cli.backend import ANIMATIC, NONE, Backend, opened
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
 from storyboard.cli.exits import Exit, Leave, Stop
-from storyboard.cli.pages import drawn_for
+from storyboard.cli.pages import Drawing, clips_of, drawn_for, paged
 from storyboard.cli.progress import screen
 from storyboard.cli.running import Ending, Way, exit_code, pursue
 from storyboard.cut.cut import prepare
@@ -21,7 +21,6 @@ from storyboard.cut.options import Check, CutOptions, Joins, Quality
 from storyboard.delivery import Delivery, Order, Room, deliver, orders, timeline_of
 from storyboard.jobs import JobDigest
 from storyboard.media.encode import SOFTWARE, encoders, works
-from storyboard.model.storyboard import AspectRatio
 from storyboard.render.event import Outcome
 from storyboard.report.rendering import Rendering, to_json, words
 from storyboard.store.layout import Layout
@@ -44,17 +43,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every film of a run is cut from and with; `drawn` by the ratios that have their own."""
+    """What every film of a run is cut from and with; `drawn` are clips drawn for some outputs."""
 
     orders: tuple[Order, ...]
-    outcomes: Mapping[JobDigest, Outcome]
-    drawn: Mapping[AspectRatio, Ending]
+    ending: Ending
+    drawn: Mapping[Drawing, Ending]
     room: Room
 
     def clips(self, order: Order) -> Mapping[JobDigest, Outcome]:
         """Return what an output is cut from."""
-        own = self.drawn.get(order.output.format.aspect_ratio)
-        return own.outcomes if own is not None else self.outcomes
+        return clips_of(order, self.drawn, self.ending).outcomes
 
 
 @click.command("cut")
@@ -106,8 +104,13 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
         raise Leave(Exit.INTERRUPTED, "interrupted: no film was cut")
     folder = wish.out or ask.storyboard.parent / "build"
     made = orders(result.plan.films, folder, choice.suffix)
-    room = Room(result.project, Layout(result.project / way.folder).derived, _options(wish))
-    bench = Bench(made, ending.outcomes, drawn, room)
+    room = Room(
+        result.project,
+        Layout(result.project / way.folder).derived,
+        _options(wish),
+        paged=paged(choice, result.project),
+    )
+    bench = Bench(made, ending, drawn, room)
     if wish.doing == "explain":
         return _explain(bench, wish)
     films = tuple(_films(bench))
@@ -155,7 +158,7 @@ def _explain(bench: Bench, wish: Wish) -> int:
     """Say how each film would be put together, and write nothing."""
     listed: list[dict[str, object]] = []
     for order in bench.orders:
-        timeline = timeline_of(order, bench.clips(order), bench.room.project)
+        timeline = timeline_of(order, bench.clips(order), bench.room)
         try:
             plan = prepare(timeline, bench.room.project, bench.room.options).plan
         except CutError as error:

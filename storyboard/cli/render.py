@@ -14,7 +14,7 @@ from storyboard.cli.campaign import table_of
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.kept_plan import ask_again, kept_plan, still_holds
-from storyboard.cli.pages import drawn_for
+from storyboard.cli.pages import clips_of, drawn_for, paged
 from storyboard.cli.plan import NEW_ACCOUNT, lines
 from storyboard.cli.running import Way, cut_films, exit_code, pursue
 from storyboard.delivery import Delivery, orders
@@ -173,6 +173,7 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
         fail_fast=wish.fail_fast,
         max_parallel=wish.max_parallel,
         lost_after=_LOST if choice.backend is Backend.EMULATOR else None,
+        paged=paged(choice, result.project),
     )
     backend = opened(choice, plan, result, wish.scenario)
     folder = wish.out or ask.storyboard.parent / "build"
@@ -182,7 +183,7 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
     ending.interrupted |= any(one.interrupted for one in drawn.values())
     films: tuple[Delivery, ...] = ()
     if not ending.interrupted:
-        work = [(one, drawn.get(one.output.format.aspect_ratio, ending).outcomes) for one in wanted]
+        work = [(one, clips_of(one, drawn, ending).outcomes) for one in wanted]
         films = cut_films(work, result.project, way)
     rendering = Rendering(plan, choice.backend.value, ending.outcomes, films)
     for line in words(rendering):

@@ -18,7 +18,7 @@ from storyboard.cli.exits import Exit
 from storyboard.cli.progress import Screen, screen
 from storyboard.cut.cut_report import CutEvent
 from storyboard.cut.options import CutOptions, Quality
-from storyboard.delivery import Delivered, Delivery, Order, Room, Undelivered, deliver
+from storyboard.delivery import Delivered, Delivery, Order, Paged, Room, Undelivered, deliver
 from storyboard.delivery.ahead import Ahead
 from storyboard.delivery.memory import Memory
 from storyboard.jobs import JobDigest
@@ -60,6 +60,7 @@ class Way:
     fail_fast: bool = False
     max_parallel: int = 1
     lost_after: float | None = None
+    paged: Paged | None = None
 
 
 @dataclass(slots=True)
@@ -159,7 +160,7 @@ def room_of(project: Path, way: Way) -> Room:
     """Say where films are cut, and how."""
     quality = Quality.DRAFT if way.draft else Quality.FINAL
     derived = Layout(project / way.folder).derived
-    return Room(project, derived, CutOptions(quality=quality), Memory(derived / "films"))
+    return Room(project, derived, CutOptions(quality=quality), Memory(derived / "films"), way.paged)
 
 
 def cut_films(

@@ -38,7 +38,9 @@ def agree(timeline: Timeline, indexes: Mapping[Path, PacketIndex]) -> Agreement:
     frames: defaultdict[tuple[ParameterSets, Color], int] = defaultdict(int)
     kinds: dict[Path, tuple[ParameterSets, Color]] = {}
     for piece, path in _clips(timeline):
-        if reason := _unlike(indexes[path], timeline.shape):
+        if timeline.pages:
+            reasons[path] = "its page is drawn around it"
+        elif reason := _unlike(indexes[path], timeline.shape):
             reasons[path] = reason
         elif sets := indexes[path].coding.sets:
             kinds[path] = (sets, indexes[path].coding.color)

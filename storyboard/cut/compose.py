@@ -41,14 +41,15 @@ def compose(scenery: Scenery, start: int, stop: int) -> Iterator[Frame]:
     """
     running: dict[tuple[ShotName, ...], Iterator[Frame]] = {}
     near = [one for one in scenery.overlays if one.start < stop and one.end > start]
-    draw = Drawer(near, scenery.matrix)
+    draw, pages = Drawer(near, scenery.matrix), scenery.timeline.pages
     at = start
     for region in regions(scenery.timeline):
         if region.stop <= start or region.start >= stop:
             continue
         until = min(region.stop, stop)
         for frame in _region(scenery, region, running, (at, until), stop):
-            yield draw(frame, at)
+            drawn = draw(frame, at)
+            yield pages.page(drawn, at, scenery.matrix) if pages else drawn
             at += 1
 
 

@@ -11,6 +11,7 @@ from storyboard.cut.placed import Placed, Shown, pieces, place, show
 from storyboard.cut.timeline import (
     ClipSource,
     Cue,
+    TimedShot,
     TimedSound,
     TimedTitle,
     Timeline,
@@ -56,6 +57,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - what a film is made of comes from six p
         watermark=storyboard.cut.watermark,
         font=storyboard.cut.font,
         frames=frames,
+        shots=tuple(_shots(placed, shape.fps)),
     )
 
 
@@ -63,6 +65,12 @@ def _used(shown: Iterable[Shown]) -> Iterator[Used]:
     for one in shown:
         if isinstance(one.source, ClipSource):
             yield Used(one.source.facts, one.shot.duration)
+
+
+def _shots(placed: Iterable[Placed], fps: FrameRate) -> Iterator[TimedShot]:
+    for one in placed:
+        start = frame_at(one.start, fps)
+        yield TimedShot(one.shown.shot.name, start, frame_at(one.end, fps) - start)
 
 
 def _titles(placed: Iterable[Placed], fps: FrameRate, frames: int) -> Iterator[TimedTitle]:

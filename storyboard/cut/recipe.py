@@ -49,6 +49,8 @@ def recipe(scenery: Scenery, stretch: Encoded, how: Encoding, files: FileDigests
         for one in scenery.overlays
         if one.start < stretch.stop and one.end > stretch.start
     )
+    if pages := scenery.timeline.pages:
+        parts.append(pages.recipe(stretch.start, stretch.stop))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

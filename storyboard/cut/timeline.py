@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
+from storyboard.cut.pages import Pages
 from storyboard.model.asset import ClipFacts, LocalFile
 from storyboard.model.cut import TitleStyle, Transition, Watermark
 from storyboard.model.storyboard import Fit, Focus, Move, ShotName, Size
@@ -67,6 +68,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class TimedShot:
+    """A shot and the frames it is seen in; they overlap where a transition mixes two shots."""
+
+    name: ShotName
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
 class TimedTitle:
     """Words over the picture, from frame `start`, for `frames`."""
 
@@ -102,7 +112,11 @@ class TimedSound:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One output's film. Pieces follow each other without a hole; `frames` is their end."""
+    """One output's film. Pieces follow each other without a hole; `frames` is their end.
+
+    `shots` are the pieces' shots one by one. `pages` are what an animatic is shown on; None is a
+    film as it is.
+    """
 
     shape: Shape
     fit: Fit
@@ -116,6 +130,8 @@ class Timeline:
     watermark: Watermark | None
     font: LocalFile | None
     frames: int
+    shots: tuple[TimedShot, ...] = ()
+    pages: Pages | None = None
 
     @property
     def duration(self) -> Seconds:

@@ -3,6 +3,7 @@
 from storyboard.delivery.deliver import (
     Delivered,
     Delivery,
+    Paged,
     Room,
     Undelivered,
     deliver,
@@ -14,6 +15,7 @@ __all__ = [
     "Delivered",
     "Delivery",
     "Order",
+    "Paged",
     "Room",
     "Undelivered",
     "deliver",

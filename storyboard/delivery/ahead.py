@@ -102,7 +102,7 @@ class Ahead:
         with self._news:
             known = dict(self._outcomes)
         room = self._room
-        timeline = timeline_of(order, known, room.project)
+        timeline = timeline_of(order, known, room)
         whole = not any(isinstance(one.source, SlateSource) for one in timeline.pieces)
         if (
             whole

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from storyboard.cut.cut import cut
 from storyboard.cut.cut_report import CutError, CutEvent, CutReport
 from storyboard.cut.lay_out import lay_out
 from storyboard.cut.options import CutOptions
+from storyboard.cut.pages import Pages
 from storyboard.cut.sound import mix
 from storyboard.cut.timeline import SlateSource, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
@@ -52,21 +53,26 @@ class Undelivered:
 
 Delivery: TypeAlias = Delivered | Undelivered
 
+Paged: TypeAlias = Callable[[Order, Timeline], Pages]
+"""Makes the pages that a film is shown on, once it is laid out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """Where cutting happens: the project, the folder of what can be made again, and how to cut.
 
-    `memory` None cuts every film, whether or not it would come out as it lies there.
+    `memory` None cuts every film, whether or not it would come out as it lies there. `paged` is for
+    animatics; None makes films as they are.
     """
 
     project: Path
     derived: Path
     options: CutOptions
     memory: Memory | None = None
+    paged: Paged | None = None
 
 
-def timeline_of(order: Order, outcomes: Mapping[JobDigest, Outcome], project: Path) -> Timeline:
+def timeline_of(order: Order, outcomes: Mapping[JobDigest, Outcome], room: Room) -> Timeline:
     """Lay out a film from what became of its jobs; failed ones become slates."""
     clips: dict[JobDigest, Clip] = {}
     failures: dict[JobDigest, str] = {}
@@ -80,7 +86,9 @@ def timeline_of(order: Order, outcomes: Mapping[JobDigest, Outcome], project: Pa
                 failures[job] = why
             case None:
                 failures[job] = "it is not rendered yet"
-    return lay_out(order.film.storyboard, order.output, order.film.clips, clips, failures, project)
+    film = order.film
+    made = lay_out(film.storyboard, order.output, film.clips, clips, failures, room.project)
+    return replace(made, pages=room.paged(order, made)) if room.paged else made
 
 
 def deliver(
@@ -90,7 +98,7 @@ def deliver(
     listen: Callable[[CutEvent], None],
 ) -> Delivery:
     """Cut one film and write it, and its captions where the output asks for files of them."""
-    timeline = timeline_of(order, outcomes, room.project)
+    timeline = timeline_of(order, outcomes, room)
     slates = tuple(
         shot
         for piece in timeline.pieces

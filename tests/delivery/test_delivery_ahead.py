@@ -72,7 +72,7 @@ def test_what_can_be_is_encoded_while_clips_come(tmp_path: Path, compiled: Compi
     *early, last = outcomes.values()
     (order,) = orders(plan.films, tmp_path / "build", "")
     room = Room(tmp_path, tmp_path / "derived", OPTIONS)
-    lacking = timeline_of(order, {one.job.digest: one for one in early}, tmp_path)
+    lacking = timeline_of(order, {one.job.digest: one for one in early}, room)
     (tmp_path / "work").mkdir()
     shop = Workshop(tmp_path / "work", DerivedFolder(tmp_path / "alone"), tmp_path, mix)
     encode_ahead(lacking, shop, OPTIONS, threading.Event())

@@ -4,11 +4,13 @@ from storyboard.backends.animatic.clip import AnimaticClip, Card, Picture, Portr
 from storyboard.backends.animatic.from_job import Board, from_job, size_of
 from storyboard.backends.animatic.from_request import Request, from_request
 from storyboard.backends.animatic.maker import Animatic, animatic
+from storyboard.backends.animatic.pages import AnimaticPages, pages_of
 from storyboard.backends.animatic.write import clip_bytes, draw_clip
 
 __all__ = [
     "Animatic",
     "AnimaticClip",
+    "AnimaticPages",
     "Board",
     "Card",
     "Picture",
@@ -20,6 +22,7 @@ __all__ = [
     "draw_clip",
     "from_job",
     "from_request",
+    "pages_of",
     "recipe",
     "size_of",
 ]

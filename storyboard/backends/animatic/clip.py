@@ -1,4 +1,4 @@
-"""What an animatic clip shows and sounds like: the one value that everything drawn comes from."""
+"""What an animatic clip shows and sounds like: the one value that its drawing comes from."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from storyboard.model.asset import FileDigest
 from storyboard.model.storyboard import Focus, Size
 from storyboard.model.time import FrameRate, Seconds
 
-EDITION = 3
+EDITION = 4
 """Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""
 
 
@@ -44,20 +44,14 @@ class Spoken:
 class Card:
     """One shot of the clip.
 
-    `start` is in the clip, `seconds` how long it stands there, of which the film uses the first
-    `used`; `film_start` is where it begins in the film. `number` of `count` is its place there.
-    `picture` is its first frame, of which `focus` stays in view; `backdrop` is a picture of the
-    same place, where it has none.
+    `start` is in the clip, `seconds` how long it stands there. `picture` is its first frame, of
+    which `focus` stays in view; `backdrop` is a picture of the same place, where it has none.
     """
 
     name: str
     scene: int
-    number: int
-    count: int
     start: Seconds
     seconds: Seconds
-    used: Seconds
-    film_start: Seconds
     prompt: str
     camera: Camera
     picture: Picture | None = None
@@ -69,16 +63,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class AnimaticClip:
-    """A clip: cards that follow each other without a hole, its shape, and whose stand-in it is.
+    """A clip: its shape, and cards that follow each other without a hole.
 
-    `model` is what the margin calls whoever renders it. `extra_frames` are added at the end; `mark`
-    is a text that is put into the file, unseen, so that clips with equal pictures can differ.
+    `extra_frames` are added at the end; `mark` is a text that is put into the file, unseen, so that
+    clips with equal pictures can differ.
     """
 
     size: Size
     fps: FrameRate
     seconds: Seconds
-    model: str
     cards: tuple[Card, ...]
     sound: bool = True
     extra_frames: int = 0

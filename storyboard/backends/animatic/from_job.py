@@ -8,11 +8,13 @@ from pathlib import Path
 from storyboard.backends.animatic.camera import camera_of
 from storyboard.backends.animatic.clip import AnimaticClip, Card, Picture, Portrait, Spoken
 from storyboard.jobs.job import ClipJob, FrameRef, Job, JobDigest, JobShot
+from storyboard.media.shape import is_same_ratio
 from storyboard.model.asset import Asset, ClipFacts, LocalFile, PictureFacts
 from storyboard.model.prompt import Mention, Prompt
 from storyboard.model.storyboard import (
     AspectRatio,
     Element,
+    Fit,
     ImageReferences,
     Line,
     PromptShot,
@@ -30,24 +32,24 @@ _FPS = Fraction(24)
 class Board:
     """A storyboard, all jobs of the plan by their digests, and the project's folder.
 
-    `size` None is the storyboard's own.
+    `size` None is the storyboard's own. Clips are drawn for outputs that are brought into their
+    ratio by `fit`.
     """
 
     storyboard: Storyboard
     jobs: Mapping[JobDigest, Job]
     project: Path
     size: Size | None = None
+    fit: Fit = Fit.CROP
 
 
 def from_job(job: ClipJob, board: Board) -> AnimaticClip:
     """Turn a job into a clip of exactly its length, with a card for each of its shots."""
-    storyboard = board.storyboard
     cards = tuple(_card(shot, job, board) for shot in job.shots)
     return AnimaticClip(
-        size=board.size or storyboard.format.size or size_of(storyboard.format.aspect_ratio),
-        fps=storyboard.format.fps or _FPS,
+        size=_size(job, board),
+        fps=board.storyboard.format.fps or _FPS,
         seconds=Fraction(job.seconds),
-        model=job.model if job.take == 1 else f"{job.model} \u00b7 take {job.take}",
         cards=cards,
     )
 
@@ -61,12 +63,26 @@ def size_of(ratio: AspectRatio, short: int = _SHORT_SIDE) -> Size:
     return Size(width, height)
 
 
+def _size(job: ClipJob, board: Board) -> Size:
+    """Return a clip's size.
+
+    A model gives its clip the shape of the start frame. Where the film shows all of a clip, so does
+    this one; where it is cropped anyway, it is drawn cropped, so that cards lose no words.
+    """
+    wanted = board.storyboard.format
+    size = board.size or wanted.size or size_of(wanted.aspect_ratio)
+    start = _first_asset(job, board)
+    facts = start.facts if isinstance(start, LocalFile) else None
+    if board.fit in {Fit.CROP, Fit.RENDER} or not isinstance(facts, PictureFacts | ClipFacts):
+        return size
+    if is_same_ratio(facts.width, facts.height, size):
+        return size
+    return size_of(AspectRatio(facts.width, facts.height), min(size.width, size.height))
+
+
 def _card(asked: JobShot, job: ClipJob, board: Board) -> Card:
     storyboard = board.storyboard
-    shots = storyboard.shots
-    number, shot = next(
-        ((place, one) for place, one in enumerate(shots) if one.name == asked.name), (0, None)
-    )
+    shot = next((one for one in storyboard.shots if one.name == asked.name), None)
     scene = next((n for n, one in enumerate(storyboard.scenes) if shot in one.shots), 0)
     last = asked is job.shots[-1]
     seconds = job.seconds - asked.start if last else Fraction(asked.asked)
@@ -76,12 +92,8 @@ def _card(asked: JobShot, job: ClipJob, board: Board) -> Card:
     return Card(
         name=str(asked.name),
         scene=scene,
-        number=number + 1,
-        count=len(shots),
         start=asked.start,
         seconds=seconds,
-        used=asked.used,
-        film_start=_film_start(storyboard, number),
         prompt=prompt,
         camera=camera_of(prompt),
         picture=first if asked is job.shots[0] else None,
@@ -112,18 +124,12 @@ def spoken(lines: tuple[Line, ...], duration: Seconds) -> tuple[Spoken, ...]:
     return tuple(out)
 
 
-def _film_start(storyboard: Storyboard, number: int) -> Seconds:
-    """Return where a shot begins in the film: transitions overlap what is before them."""
-    start = Fraction(0)
-    for place, shot in enumerate(storyboard.shots[: number + 1]):
-        if place:
-            start -= shot.look.transition.duration
-        if place < number:
-            start += shot.duration
-    return max(Fraction(0), start)
-
-
 def _first_picture(job: ClipJob, board: Board) -> Picture | None:
+    start = _first_asset(job, board)
+    return picture_of(start, board.project) if start else None
+
+
+def _first_asset(job: ClipJob, board: Board) -> Asset | None:
     """Return the picture a job begins with; for a chained job, the one its chain begins with."""
     seen: set[JobDigest] = set()
     here = job
@@ -139,10 +145,10 @@ def _first_picture(job: ClipJob, board: Board) -> Picture | None:
     return None
 
 
-def _start(job: ClipJob, board: Board) -> Picture | None:
+def _start(job: ClipJob, board: Board) -> Asset | None:
     for shot in board.storyboard.shots:
         if shot.name == job.shots[0].name and isinstance(shot, PromptShot) and shot.start:
-            return picture_of(shot.start, board.project)
+            return shot.start
     return None
 
 

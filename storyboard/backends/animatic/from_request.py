@@ -19,7 +19,6 @@ class Request:
     shots: tuple[tuple[str, int], ...]
     seconds: int
     size: Size
-    model: str
     fps: FrameRate = Fraction(24)
     sound: bool = True
     start: Picture | None = None
@@ -37,12 +36,8 @@ def from_request(request: Request) -> AnimaticClip:
         card = Card(
             name=f"shot {place + 1}",
             scene=place,
-            number=place + 1,
-            count=len(request.shots),
             start=Fraction(start),
             seconds=length,
-            used=length,
-            film_start=Fraction(start),
             prompt=prompt,
             camera=camera_of(prompt),
             picture=request.start if place == 0 else None,
@@ -53,7 +48,6 @@ def from_request(request: Request) -> AnimaticClip:
         request.size,
         request.fps,
         Fraction(request.seconds),
-        request.model,
         tuple(cards),
         request.sound,
         request.extra_frames,

@@ -8,7 +8,7 @@ from storyboard.backends.animatic.clip import AnimaticClip, recipe
 from storyboard.backends.animatic.from_job import Board, from_job
 from storyboard.backends.animatic.write import draw_clip
 from storyboard.jobs.job import ClipJob, Job, JobDigest
-from storyboard.model.storyboard import Size, Storyboard
+from storyboard.model.storyboard import Fit, Size, Storyboard
 from storyboard.plan.plan import Plan
 
 
@@ -17,13 +17,15 @@ class Animatic:
     """Draws jobs. `boards` says which storyboard a job's words and pictures are from.
 
     A job that several films share is drawn with the first one's. `size` None is the storyboard's
-    own; an output of another ratio may be drawn at its own size, which costs nothing here.
+    own; an output of another ratio may be drawn at its own size, which costs nothing here. `fit` is
+    how outputs bring the clips into their ratio.
     """
 
     boards: Mapping[JobDigest, Storyboard]
     jobs: Mapping[JobDigest, Job]
     project: Path
     size: Size | None = None
+    fit: Fit = Fit.CROP
 
     @property
     def suffix(self) -> str:
@@ -40,13 +42,14 @@ class Animatic:
 
     def clip(self, job: ClipJob) -> AnimaticClip:
         """Return the clip that stands for a job."""
-        return from_job(job, Board(self.boards[job.digest], self.jobs, self.project, self.size))
+        board = Board(self.boards[job.digest], self.jobs, self.project, self.size, self.fit)
+        return from_job(job, board)
 
 
-def animatic(plan: Plan, project: Path, size: Size | None = None) -> Animatic:
+def animatic(plan: Plan, project: Path, size: Size | None = None, fit: Fit = Fit.CROP) -> Animatic:
     """Make the backend for a plan; `project` is the folder that files' paths are relative to."""
     boards: dict[JobDigest, Storyboard] = {}
     for film in plan.films:
         for digest in film.jobs:
             boards.setdefault(digest, film.storyboard)
-    return Animatic(boards, {one.job.digest: one.job for one in plan.jobs}, project, size)
+    return Animatic(boards, {one.job.digest: one.job for one in plan.jobs}, project, size, fit)

@@ -1,4 +1,4 @@
-"""A clip's size to the places on its page: the picture, the column beside it, the strip below."""
+"""A film's size to the places on its page: the picture, the column beside it, the notes below."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -39,9 +39,9 @@ class Box:
 class Page:
     """Where things stand. `unit` is a 720th of the shorter side.
 
-    What is said of the picture stands in a column beside it, on tall pages in notes below it, and
-    nowhere on a bare page, which is too small. On wide and square pages, titles and captions of the
-    film fall on the strip below the picture, which is left empty for them.
+    The whole film stands in `picture`, with its titles and captions. What is said of a shot stands
+    below it and, but for tall pages, in a column beside it; a bare page, which is too small for
+    words, is all picture.
     """
 
     unit: float
@@ -63,26 +63,33 @@ def page_of(size: Size) -> Page:
     ratio = Fraction(size.width, size.height)
     if ratio <= _TALL:
         return _tall(size, unit)
-    return _beside(size, unit, Fraction(71, 100) if ratio > _WIDE else Fraction(68, 100))
+    return _wide(size, unit) if ratio > _WIDE else _square(size, unit)
 
 
-def _beside(size: Size, unit: float, part: Fraction) -> Page:
-    """Put the picture to the left, above an empty strip, and everything said of it beside it."""
+def _wide(size: Size, unit: float) -> Page:
+    """Put the picture to the left, a column beside it from top to bottom, notes below it."""
     edge, gap = round(32 * unit), round(28 * unit)
-    picture = _box(edge, edge, size.width * part, size.height * part)
-    column = _box(
-        picture.right + gap, edge, size.width - picture.right - gap - edge, size.height - 2 * edge
-    )
-    return Page(unit, picture, _bar(picture, unit), column, None)
+    picture = _box(edge, edge, size.width * Fraction(3, 4), size.height * Fraction(3, 4))
+    left, top = picture.right + gap, picture.bottom + round(32 * unit)
+    column = _box(left, edge, size.width - left - edge, size.height - 2 * edge)
+    notes = _box(edge, top, picture.width, size.height - top - edge)
+    return Page(unit, picture, _bar(picture, unit), column, notes)
+
+
+def _square(size: Size, unit: float) -> Page:
+    """Put the picture to the left, a column beside it, and notes below both."""
+    edge, gap = round(24 * unit), round(22 * unit)
+    picture = _box(edge, edge, size.width * Fraction(7, 10), size.height * Fraction(7, 10))
+    left, top = picture.right + gap, picture.bottom + round(30 * unit)
+    column = _box(left, edge, size.width - left - edge, picture.height)
+    notes = _box(edge, top, size.width - 2 * edge, size.height - top - edge)
+    return Page(unit, picture, _bar(picture, unit), column, notes)
 
 
 def _tall(size: Size, unit: float) -> Page:
-    """Put the picture in the middle above, where titles stand in the film, and the words below.
-
-    It ends with the safe area, so that nothing of the film falls on the words.
-    """
+    """Put the picture in the middle above, and the words below."""
     edge = round(20 * unit)
-    width, height = size.width * 0.8, size.height * 0.8
+    width, height = size.width * Fraction(4, 5), size.height * Fraction(4, 5)
     picture = _box((size.width - width) / 2, edge, width, height)
     top = picture.bottom + round(26 * unit)
     notes = _box(picture.x, top, picture.width, size.height - top - edge)
@@ -93,5 +100,5 @@ def _bar(picture: Box, unit: float) -> Box:
     return _box(picture.x, picture.bottom + 10 * unit, picture.width, max(2.0, 4 * unit))
 
 
-def _box(x: float, y: float, width: float | Fraction, height: float | Fraction) -> Box:
+def _box(x: float | Fraction, y: float, width: float | Fraction, height: float | Fraction) -> Box:
     return Box(*(max(0, round(float(edge) / 2) * 2) for edge in (x, y, width, height)))

@@ -23,8 +23,11 @@ _MOST_FACES = 3
 _LARGE, _BOLD, _SMALL = 0.085, 0.05, 0.026
 """Letters on a card, as parts of its shorter side: at most, bold down to, and at least."""
 
-_WIDE, _HIGH, _EDGE = 0.72, 0.66, 0.05
+_WIDE, _HIGH, _EDGE = 0.72, 0.50, 0.05
 """How much of a card its words may fill, and how far they keep from where the camera looks away."""
+
+_MIDDLE = 0.41
+"""Where their middle stands: between titles at the top and those and captions at the bottom."""
 
 
 class Motif(Enum):
@@ -102,7 +105,10 @@ def _room(card: Card, ground: Image.Image, wide: float) -> Box:
     part = min(wide, right - left - 2 * _EDGE), min(_HIGH, bottom - top - 3 * _EDGE)
     width, height = round(ground.width * part[0]), round(ground.height * part[1])
     x = round(ground.width * (left + right) / 2 - width / 2)
-    return Box(x, round(ground.height * (top + bottom) / 2 - height / 2), width, height)
+    middle = ground.height * (top + (bottom - top) * _MIDDLE)
+    return Box(
+        x, max(round(ground.height * (top + _EDGE)), round(middle - height / 2)), width, height
+    )
 
 
 def _draw_faces(ground: Image.Image, faces: tuple[Portrait, ...], card: Card) -> None:
