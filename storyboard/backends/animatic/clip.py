@@ -10,7 +10,7 @@ from storyboard.model.asset import FileDigest
 from storyboard.model.storyboard import Focus, Size
 from storyboard.model.time import FrameRate, Seconds
 
-EDITION = 4
+EDITION = 5
 """Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from PIL import Image
 
 from storyboard.backends.animatic.camera import Motion, view
@@ -17,17 +18,27 @@ from storyboard.model.time import frame_at
 
 BT709 = 1
 
+_MOVED = 0.75
+"""How large what moves is drawn, before it is brought to the clip's size: pages show no more of it,
+and half as many samples are half the work."""
+
+_BARE = 240
+"""Clips with a shorter side than this stand on no page, and are drawn as they are."""
+
 Pictures: TypeAlias = tuple[Image.Image, Image.Image, Image.Image]
 """The planes of what a camera moves over."""
 
 
 def frames(clip: AnimaticClip) -> Iterator[Frame]:
     """Yield every frame of a clip."""
+    clip_size = (clip.size.width, clip.size.height)
+    scaler = VideoReformatter()  # kept, because to make one takes longer than to scale a frame
     for place, card in enumerate(clip.cards):
         first = frame_at(card.start, clip.fps)
         after = clip.cards[place + 1].start if place + 1 < len(clip.cards) else None
         last = clip.frames if after is None else frame_at(after, clip.fps)
-        y, u, v = picture_planes(scene_picture(card, clip.size), BT709)
+        drawn = clip.size if card.camera.motion is Motion.STATIC else _drawn_at(clip.size)
+        y, u, v = picture_planes(scene_picture(card, drawn), BT709)
         moved = (Image.fromarray(y), Image.fromarray(u), Image.fromarray(v))
         if card.camera.motion is Motion.STATIC:
             still = _seen(moved, View(0.5, 0.5, 1.0), clip.size)
@@ -36,7 +47,15 @@ def frames(clip: AnimaticClip) -> Iterator[Frame]:
             continue
         for n in range(first, last):
             part = Fraction(n - first, max(1, last - first - 1))
-            yield _frame(_seen(moved, view(card.camera, float(part)), clip.size), clip.size)
+            frame = _frame(_seen(moved, view(card.camera, float(part)), drawn), drawn)
+            yield scaler.reformat(frame, *clip_size, interpolation="BICUBIC")
+
+
+def _drawn_at(size: Size) -> Size:
+    """Return the size that moving pictures are drawn at."""
+    if min(size.width, size.height) < _BARE:
+        return size
+    return Size(round(size.width * _MOVED / 2) * 2, round(size.height * _MOVED / 2) * 2)
 
 
 def _seen(moved: Pictures, seen: View, size: Size) -> Planes:

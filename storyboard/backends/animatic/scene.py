@@ -15,8 +15,8 @@ from storyboard.media.picture import covering
 from storyboard.media.text import Block, Type, Weight, font_stack, lay_out, paint
 from storyboard.model.storyboard import Size
 
-_SPARE = 1.08
-"""A picture is kept this much larger than where it is seen: moving in stays sharp enough."""
+_SPARE = 1.0
+"""A picture is kept no larger than the clip: pages show it smaller, so moving in stays sharp."""
 
 _MIN_TEXT = 40
 _MOST_FACES = 3
