@@ -371,9 +371,9 @@ def ssim(bench: Bench) -> str:
     step, fade = int((SECONDS - FADE) * bench.fps), int(FADE * bench.fps)
     lossless = bench.folder / "mixed.mkv"
     mix = f"xfade=transition=fade:duration={float(FADE)}:offset={float(SECONDS - FADE)}"
-    part = f"trim=start_frame={step}:end_frame={step + fade},setpts=PTS-STARTPTS"
+    part = f"trim=start_frame={step}:end_frame={step + fade}"
     first, second = map(str, bench.clips[:2])
-    wanted = f"[0:v][1:v]{mix},{part}"
+    wanted = f"[0:v][1:v]{mix},{part},setpts=PTS-STARTPTS"
     ffmpeg("-i", first, "-i", second, "-filter_complex", wanted, "-c:v", "ffv1", str(lossless))
     ours, other = bench.film("ours"), bench.film("xfade-medium")
     told = [
@@ -390,8 +390,9 @@ def ssim(bench: Bench) -> str:
 def _likeness(one: Path, two: Path, part: str) -> str:
     """Compare the same frames of two films; of a `.mkv` all there are."""
     stats = one.with_name("ssim.txt")
-    second = "[1:v]null[b]" if two.suffix == ".mkv" else f"[1:v]{part}[b]"
-    graph = f"[0:v]{part}[a];{second};[a][b]ssim=stats_file={stats}"
+    counted = "settb=AVTB,setpts=N*40000"  # by their order: each container rounds times its own way
+    second = f"[1:v]{counted}[b]" if two.suffix == ".mkv" else f"[1:v]{part},{counted}[b]"
+    graph = f"[0:v]{part},{counted}[a];{second};[a][b]ssim=stats_file={stats}"
     ffmpeg("-i", str(one), "-i", str(two), "-lavfi", graph, "-f", "null", "-")
     values = [float(line.split("All:")[1].split()[0]) for line in stats.read_text().splitlines()]
     return f"{sum(values) / len(values):.4f} ({min(values):.4f})"
