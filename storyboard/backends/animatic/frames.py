@@ -10,6 +10,7 @@ from PIL import Image
 
 from storyboard.backends.animatic.camera import Motion, view
 from storyboard.backends.animatic.clip import AnimaticClip
+from storyboard.backends.animatic.page import page_of
 from storyboard.backends.animatic.scene import scene_picture
 from storyboard.media.picture import View
 from storyboard.media.yuv import Frame, Planes, blank, frame_of_rgb, planes
@@ -21,9 +22,6 @@ BT709 = 1
 _MOVED = 0.75
 """How large what moves is drawn, before it is brought to the clip's size: pages show no more of it,
 and half as many samples are half the work."""
-
-_BARE = 240
-"""Clips with a shorter side than this stand on no page, and are drawn as they are."""
 
 Pictures: TypeAlias = tuple[Image.Image, Image.Image, Image.Image]
 """The planes of what a camera moves over."""
@@ -52,8 +50,8 @@ def frames(clip: AnimaticClip) -> Iterator[Frame]:
 
 
 def _drawn_at(size: Size) -> Size:
-    """Return the size that moving pictures are drawn at."""
-    if min(size.width, size.height) < _BARE:
+    """Return the size that moving pictures are drawn at: a bare page shows them as they are."""
+    if page_of(size).bar is None:
         return size
     return Size(round(size.width * _MOVED / 2) * 2, round(size.height * _MOVED / 2) * 2)
 

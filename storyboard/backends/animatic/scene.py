@@ -15,9 +15,6 @@ from storyboard.media.picture import covering
 from storyboard.media.text import Block, Type, Weight, font_stack, lay_out, paint
 from storyboard.model.storyboard import Size
 
-_SPARE = 1.0
-"""A picture is kept no larger than the clip: pages show it smaller, so moving in stays sharp."""
-
 _MIN_TEXT = 40
 _MOST_FACES = 3
 _LARGE, _BOLD, _SMALL = 0.085, 0.05, 0.026
@@ -56,12 +53,11 @@ def seen_faces(card: Card) -> tuple[Portrait, ...]:
 def scene_picture(card: Card, seen: Size) -> Image.Image:
     """Return the picture that a card's camera moves over, of the ratio of `seen`."""
     if card.picture and (found := opened(card.picture)):
-        return covering(found, seen, card.focus, _SPARE)
-    size = Size(round(seen.width * _SPARE), round(seen.height * _SPARE))
-    ground = _ground(card, size)
+        return covering(found, seen, card.focus, 1.0)
+    ground = _ground(card, seen)
     if faces := seen_faces(card):
         _draw_faces(ground, faces, card)
-    elif size.height >= _MIN_TEXT:
+    elif seen.height >= _MIN_TEXT:
         _draw_words(ground, card)
     return ground
 
