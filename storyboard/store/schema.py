@@ -2,13 +2,15 @@
 
 import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 
 from storyboard.store import problem
 from storyboard.store.effects import effect
 
 VERSION = 1
 APPLICATION = 0x53544F52  # "STOR", so that `file` and others can tell what it is
-_BUSY_MS = 60_000
+_BUSY_S = 60.0
+_AGAIN_S = 0.02
 _OURS_OR_EMPTY = {0, APPLICATION}
 
 _SCHEMA = """
@@ -52,14 +54,12 @@ def open_journal(path: Path) -> sqlite3.Connection:
         StoreProblem: where a later version wrote it, it is damaged, or the disk refuses.
     """
     try:
-        db = sqlite3.connect(
-            path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False
-        )
+        db = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     except sqlite3.OperationalError as error:
         raise problem.disk(path, OSError(None, str(error))) from error
     try:
         check_version(db, path)
-        db.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(db)
         # FULL: a commit is on the disk when it returns. Without it a power cut could forget a
         # request that was sent. fullfsync is what macOS needs to mean it.
         db.execute("PRAGMA synchronous = FULL")
@@ -96,6 +96,26 @@ def is_made(db: sqlite3.Connection) -> bool:
     """Tell whether the tables are there: they come all at once, with the version."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
     return bool(version)
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """Set the journal to write ahead, waiting for others that open it at the same moment.
+
+    The change begins as a read and ends as a write. Where another writes already, SQLite refuses
+    that at once, whatever the timeout, since two that waited for each other would wait for ever
+    (https://www.sqlite.org/c3ref/busy_handler.html). So it is asked again.
+    """
+    until = monotonic() + _BUSY_S
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # The low byte is the code, the others say more of it.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_AGAIN_S)
+        else:
+            return
 
 
 def _make(db: sqlite3.Connection) -> None:
@@ -140,7 +160,7 @@ def translate(error: sqlite3.Error, path: Path) -> problem.StoreProblem:
     if "locked" in text or "busy" in text:
         return problem.StoreProblem(
             problem.BUSY,
-            f"{path} was busy for {_BUSY_MS // 1000} s: another run holds it",
+            f"{path} was busy for {_BUSY_S:.0f} s: another run holds it",
             "wait for the other run, or look for a process that hangs; nothing was lost",
         )
     return problem.damaged(path, text)

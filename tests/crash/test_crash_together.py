@@ -1,10 +1,10 @@
 """Two runs at once in one project never both pay for a job, and both end with its clip."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from crash_engine import Ended, charges, paid_twice, run
+from crash_engine import charges, paid_twice, run
 from crash_film import JOBS, provider, write_film
 
 from storyboard.emulator.fault import Drop, On, Rule, Scenario, Slow
@@ -22,17 +22,9 @@ NIGHTS = (
 def test_runs_at_once_share_their_jobs(scenario: Scenario, runs: int, tmp_path: Path) -> None:
     storyboard = write_film(tmp_path / "film")
     state = tmp_path / "state"
-    ended: list[Ended] = []
-    with provider(state, scenario, speed=2000.0) as standing:
-        threads = [
-            threading.Thread(target=lambda: ended.append(run(storyboard, standing)))
-            for _ in range(runs)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    assert len(ended) == runs
+    with provider(state, scenario, speed=2000.0) as standing, ThreadPoolExecutor(runs) as threads:
+        going = [threads.submit(run, storyboard, standing) for _ in range(runs)]
+        ended = [one.result() for one in going]
     for one in ended:
         assert all(isinstance(outcome, Rendered) for outcome in one.outcomes.values())
     ledger = state / "ledger.jsonl"

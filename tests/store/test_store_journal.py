@@ -16,7 +16,7 @@ from storyboard.store import life as states
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Charge, Life, order_of
 from storyboard.store.runs import RunId, alive
-from storyboard.store.schema import VERSION
+from storyboard.store.schema import VERSION, open_journal
 from storyboard.store.view import reading
 
 
@@ -238,6 +238,39 @@ def test_a_claim_holds_against_other_processes_and_dies_with_its_own(tmp_path: P
     finally:
         process.kill()
         process.join()
+
+
+def test_a_journal_opened_by_others_at_the_same_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waits = []
+
+    def let_go(seconds: float) -> None:
+        waits.append(seconds)
+        other.close()
+
+    monkeypatch.setattr("storyboard.store.schema.sleep", let_go)
+    db = open_journal(path)
+    assert len(waits) == 1
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    db.close()
+
+
+def test_a_journal_that_stays_held_is_told_as_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    hour = iter(range(0, 3600, 40))
+    monkeypatch.setattr("storyboard.store.schema.monotonic", lambda: next(hour))
+    with pytest.raises(StoreProblem, match="another run holds it"):
+        open_journal(path)
+    other.close()
 
 
 def test_a_claim_is_free_again_when_released_or_closed(tmp_path: Path) -> None:
