@@ -7,19 +7,22 @@ uploader finds both the file and the row it was made from.
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 from storyboard.delivery import Delivered, Delivery
 from storyboard.jobs import JobDigest
 from storyboard.media.aside import aside
 from storyboard.model.money import Usd, exact
 from storyboard.report.rendering import Rendering
-from storyboard.template import Row, Variation
+from storyboard.template import Row, Value, Variation
+from storyboard.template.value import text_of
 
 FIELDS = (
     "variation",
@@ -42,6 +45,8 @@ _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff\u200b]*[=+@\uff1d\uff0b\uff0d\uff20-]
 
 _CENTS = Decimal("0.0001")
 Entry = dict[str, object]
+Column: TypeAlias = "str | list[Column] | dict[str, Column]"
+"""What a row has in a column: texts, also of numbers, that no program rounds; lists, maps."""
 
 
 def manifest(rendering: Rendering, variations: Mapping[str | None, Variation]) -> list[Entry]:
@@ -90,12 +95,27 @@ def _of_row(variation: Variation | None) -> Entry:
     row: Row | None = variation.row if variation else None
     if row is None:
         return {"row": None, "columns": {}}
-    columns = {name: _text(value) for name, value in row.values_by_column.items()}
+    columns = {
+        name: _column(value) for name, value in row.values_by_column.items() if not _group(value)
+    }
     return {"row": row.number, "columns": columns}
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _group(value: Value) -> bool:
+    """Tell the rows that a row was grouped from: they are no column of the table."""
+    return isinstance(value, tuple) and any(isinstance(one, Row) for one in value)
+
+
+def _column(value: Value) -> Column:
+    match value:
+        case None:
+            return ""
+        case tuple():
+            return [_column(one) for one in value]
+        case Mapping():
+            return {key: _column(one) for key, one in value.items()}
+        case _:
+            return text_of(value)
 
 
 def to_json(entries: list[Entry]) -> dict[str, object]:
@@ -116,16 +136,22 @@ def to_csv(entries: list[Entry]) -> str:
     return out.getvalue()
 
 
-def _named(one: Entry) -> Mapping[str, str]:
+def _named(one: Entry) -> Mapping[str, object]:
     columns = one["columns"]
     return columns if isinstance(columns, dict) else {}
 
 
 def _cell(value: object) -> str:
     """Write a cell; what a spreadsheet would run as a formula gets an apostrophe before it."""
-    text = "|".join(map(str, value)) if isinstance(value, list) else _text(value)
+    text = "|".join(map(_flat, value)) if isinstance(value, list) else _flat(value)
     runs = isinstance(value, str | list) and _FORMULA.match(text)
     return f"'{text}" if runs else text
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -177,6 +177,46 @@ def test_the_manifest_names_every_film_with_its_row(typed: Run, campaign: Path) 
         assert (folder / one["file"]).is_file()
 
 
+def test_the_manifest_has_columns_as_the_table_has_them(typed: Run, campaign: Path) -> None:
+    board = campaign.parent / "cards.yaml"
+    board.write_text(
+        """\
+storyboard: 1
+format: {resolution: 320x180, fps: 24}
+scenes:
+  - shots: [{still: "assets/{{ picture }}", duration: 0.5s}]
+variations: {rows: rows.json, group_by: sku, name: "{{ sku }}"}
+""",
+        "utf-8",
+    )
+    picture = next((campaign.parent / "assets").iterdir()).name
+    rows = [
+        {"sku": "A", "picture": picture, "tags": ["new", "blue"], "new": True, "size": {"cm": 2.5}},
+        {"sku": "A", "picture": "", "tags": None, "new": None, "size": None},
+    ]
+    (campaign.parent / "rows.json").write_text(json.dumps(rows), "utf-8")
+    code, _, err = typed("render", board, "--draft")
+    assert code == 0, err
+    folder = campaign.parent / "build"
+    (film,) = json.loads((folder / "manifest.json").read_text("utf-8"))["films"]
+    assert film["columns"] == {
+        "sku": "A",
+        "picture": picture,
+        "tags": ["new", "blue"],
+        "new": "true",
+        "size": {"cm": "2.5"},
+    }
+    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        (line,) = csv.DictReader(file)
+    assert {key: value for key, value in line.items() if key.startswith("row.")} == {
+        "row.sku": "A",
+        "row.picture": picture,
+        "row.tags": "new|blue",
+        "row.new": "true",
+        "row.size": '{"cm": "2.5"}',
+    }
+
+
 def test_a_finding_in_one_row_points_at_the_cell_too(typed: Run, campaign: Path) -> None:
     rows = campaign.parent / "rows.csv"
     rows.write_text("sku,thing,price\nA,a blue cup,12\nB,,49\n", "utf-8")
