@@ -1,11 +1,25 @@
 """A clip into its frames, by their place in display order."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import count
 
+from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from storyboard.media.coded import PacketIndex
 from storyboard.media.open import open_media
+
+_STREAMED = frozenset({"mpegts", "mpeg"})
+"""Containers without an index: a jump into them lands at any packet, or after the key frame."""
+
+_RUN_UP = Fraction(1)
+"""Seconds before a key frame that a jump into a streamed file aims at."""
+
+_WITHOUT_ORDER = frozenset({"h264", "hevc"})
+"""What AVI, which only counts packets, does not know the display order of."""
 
 
 def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterator[VideoFrame]:
@@ -14,29 +28,62 @@ def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterat
     A frame that the file lost is stood in for by the one before it. Raises `OSError` where there
     is none at all.
     """
+    wanted = first
+    before: VideoFrame | None = None
+    for at, frame in _placed(index, first, threads):
+        if at < wanted:
+            before = frame
+            continue
+        while wanted < min(at, end):
+            yield before or frame
+            wanted += 1
+        if wanted >= end:
+            return
+        yield frame
+        before = frame
+        wanted += 1
+    while wanted < end:
+        if before is None:
+            raise OSError(f"{index.path}: none of the frames {first} to {end} can be decoded")
+        yield before
+        wanted += 1
+
+
+def _placed(index: PacketIndex, first: int, threads: int) -> Iterator[tuple[int, VideoFrame]]:
+    """Yield frames with their places, from `first` or before; a jump that missed is not taken."""
+    landed = False
+    if first > 0:
+        for at, frame in _decoded(index, first, threads):
+            if not landed and at > first:
+                break
+            landed = True
+            yield at, frame
+    if not landed:
+        yield from _decoded(index, 0, threads)
+
+
+def _decoded(index: PacketIndex, first: int, threads: int) -> Iterator[tuple[int, VideoFrame]]:
     place = {stamp: n for n, stamp in enumerate(index.stamps)}
     with open_media(index.path) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = threads
         if first > 0:
-            container.seek(index.stamps[first], stream=stream, backward=True)
-        wanted = first
-        before: VideoFrame | None = None
+            container.seek(_target(index, container, stream, first), stream=stream, backward=True)
+        counting: Iterator[int] | None = None
         for frame in container.decode(stream):
-            at = place.get(frame.pts if frame.pts is not None else -1)
-            if at is None or at < wanted:
-                before = frame if at is not None else before
-                continue
-            while wanted < min(at, end):
-                yield before or frame
-                wanted += 1
-            if wanted >= end:
-                return
-            yield frame
-            before = frame
-            wanted += 1
-        while wanted < end:
-            if before is None:
-                raise OSError(f"{index.path}: none of the frames {first} to {end} can be decoded")
-            yield before
-            wanted += 1
+            at = None if frame.pts is None else place.get(frame.pts)
+            if counting is not None:
+                yield next(counting), frame
+            elif at is not None:
+                if container.format.name == "avi" and index.coding.codec in _WITHOUT_ORDER:
+                    counting = count(at + 1)
+                yield at, frame
+
+
+def _target(index: PacketIndex, container: InputContainer, stream: VideoStream, first: int) -> int:
+    """Return the stamp to jump to so that the frame at place `first` can be decoded."""
+    if container.format.name not in _STREAMED or stream.time_base is None:
+        return index.stamps[first]
+    keys = sorted(one.shown for one in index.packets if one.anew)
+    nearest = bisect_left(keys, first + 1) - 1
+    return index.stamps[keys[max(nearest, 0)] if keys else 0] - round(_RUN_UP / stream.time_base)

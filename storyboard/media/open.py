@@ -70,14 +70,20 @@ def first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | 
     """Decode a frame at the container's beginning, and go back there; None where none comes.
 
     Decoders hold frames back until they know the order. Told that no more come, they give the
-    first one at once, which is several times faster.
+    first one at once, which is several times faster. Where an edit hides the first packets, it
+    takes more of them.
     """
     context = stream.codec_context
     context.thread_count = 1
     packet = next((one for one in container.demux(stream) if one.size), None)
     frames = [*context.decode(packet), *context.decode(None)] if packet else []
-    context.flush_buffers()
-    container.seek(0)
+    _go_back(container, stream)
     if not frames:
         frames = [frame for frame, _ in zip(container.decode(stream), range(1), strict=False)]
+        _go_back(container, stream)
     return frames[0] if frames else None
+
+
+def _go_back(container: InputContainer, stream: VideoStream) -> None:
+    stream.codec_context.flush_buffers()
+    container.seek(0)

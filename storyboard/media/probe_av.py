@@ -9,6 +9,7 @@ from av.container import InputContainer
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
+from storyboard.media.ebml import segment_end
 from storyboard.media.open import first_frame, open_media
 from storyboard.model.asset import ClipFacts, SoundFacts, Unusable
 from storyboard.model.time import FrameRate, Seconds
@@ -83,22 +84,24 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
         return Unusable("unreadable", "its frames have no times")
     if not 0 < video.width <= _MOST_SIDE or not 0 < video.height <= _MOST_SIDE:
         return Unusable("unreadable", f"its size, {video.width}x{video.height}, makes no sense")
-    duration = _duration(container, video)
-    if duration is None or duration <= 0:
-        return Unusable("unreadable", "it has no length")
     if missing := _missing_bytes(path, video):
         return Unusable("unreadable", f"it is cut short: {missing:,} bytes are missing at its end")
     codec_name, audio = video.codec_context.name, container.streams.audio
     frame = first_frame(container, video)
     if frame is None:
         return Unusable("unreadable", "not one frame of it can be decoded")
+    duration, frames = _duration(container, video), video.frames
+    if not container.format.name.startswith("mov"):
+        duration, frames = _measured(container, video, rate)
+    if duration is None or duration <= 0:
+        return Unusable("unreadable", "it has no length")
     width, height = _shown_size(video, int(frame.rotation))
     return ClipFacts(
         container=_container(container),
         width=width,
         height=height,
         fps=rate,
-        duration=_whole_frames(duration, rate, video.frames),
+        duration=_whole_frames(duration, rate, frames),
         video_codec=codec_name,
         audio_codec=audio[0].codec_context.name if audio else None,
     )
@@ -122,6 +125,24 @@ def _duration(container: InputContainer, stream: VideoStream | AudioStream) -> S
     return None
 
 
+def _measured(
+    container: InputContainer, video: VideoStream, rate: FrameRate
+) -> tuple[Seconds, int]:
+    """Go through all packets of a picture, and return its length and its frames.
+
+    Only MP4 says how long the picture is. Others say when the last of picture and sound ends, or
+    what somebody guessed, or nothing, as recordings of browsers do.
+    """
+    stamps = [
+        one.pts
+        for one in container.demux(video)
+        if one.pts is not None and one.size and not one.is_discard
+    ]
+    if not stamps:
+        return Fraction(0), 0
+    return (max(stamps) - min(stamps)) * (video.time_base or Fraction(0)) + 1 / rate, len(stamps)
+
+
 def _whole_frames(duration: Seconds, rate: FrameRate, frames: int) -> Seconds:
     """Undo the container's rounding where the length is that of its frames."""
     exact = frames / rate
@@ -130,11 +151,10 @@ def _whole_frames(duration: Seconds, rate: FrameRate, frames: int) -> Seconds:
 
 def _missing_bytes(path: Path, video: VideoStream) -> int:
     """Return how many bytes the container's own index speaks of that the file does not have."""
-    entries = video.index_entries
-    if not len(entries):
-        return 0
-    last = entries[-1]
-    return max(0, int(last.pos) + int(last.size) - path.stat().st_size)
+    entries, end = video.index_entries, segment_end(path)
+    if len(entries):
+        end = max(end, int(entries[-1].pos) + int(entries[-1].size))
+    return max(0, end - path.stat().st_size)
 
 
 def _shown_size(video: VideoStream, rotation: int) -> tuple[int, int]:

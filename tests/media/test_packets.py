@@ -2,12 +2,14 @@
 
 from fractions import Fraction
 from pathlib import Path
+from subprocess import run
 
 import av
 import pytest
 from clips import ClipRecipe, luma, make_clip, read_number
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from imageio_ffmpeg import get_ffmpeg_exe
 
 from storyboard.media import avc
 from storyboard.media.coded import Packet, prefixes
@@ -44,6 +46,36 @@ def test_frames_are_decoded_by_place(tmp_path: Path, gop: int, first: int, end: 
     found = index(make_clip(tmp_path / "a.mp4", ClipRecipe(gop=gop)))
     numbers = [read_number(luma(frame)) for frame in decode(found, first, end)]
     assert numbers == list(range(first, end))
+
+
+@pytest.mark.parametrize(
+    ("name", "recipe"),
+    [
+        ("a.ts", ClipRecipe(gop=12, sound=False)),
+        ("a.ts", ClipRecipe(gop=250)),
+        ("a.mpg", ClipRecipe(codec="mpeg2video", sound=False, options=(("bf", "2"),))),
+        ("a.avi", ClipRecipe(gop=12, sound=False)),
+        ("a.mkv", ClipRecipe(gop=12)),
+    ],
+)
+def test_frames_of_every_container_are_decoded_by_place(
+    tmp_path: Path, name: str, recipe: ClipRecipe
+) -> None:
+    """Streams without an index are jumped into anywhere; AVI does not know the display order."""
+    found = index(make_clip(tmp_path / name, recipe))
+    for first, end in [(0, 48), (11, 14), (20, 48), (47, 48)]:
+        read = [read_number(luma(frame)) for frame in decode(found, first, end)]
+        assert read == list(range(first, end))
+
+
+def test_what_an_edit_leaves_out_is_not_there(tmp_path: Path) -> None:
+    """Copied from a moment inside a group on, a clip has packets that are never shown."""
+    whole = make_clip(tmp_path / "a.mp4", ClipRecipe(sound=False))
+    cut = ["-ss", "0.5", "-i", str(whole), "-c", "copy", str(tmp_path / "b.mp4")]
+    run([get_ffmpeg_exe(), "-v", "error", *cut], check=True)  # noqa: S603 - the words are all here
+    found = index(tmp_path / "b.mp4")
+    assert found.frames == 36
+    assert [read_number(luma(frame)) for frame in decode(found, 0, 36)] == list(range(12, 48))
 
 
 @pytest.mark.parametrize("gop", [12, 250])

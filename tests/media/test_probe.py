@@ -2,12 +2,14 @@
 
 from fractions import Fraction
 from pathlib import Path
+from subprocess import run
 
 import av
 import pytest
 from clips import ClipRecipe, make_clip
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
 from storyboard.media.probe import probe
@@ -37,6 +39,38 @@ def test_the_container_is_read_not_guessed_from_the_name(
     facts = probe(tmp_path / name)
     assert isinstance(facts, ClipFacts)
     assert facts.container == container
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("b.mkv", ()),
+        ("b.mkv", ("-output_ts_offset", "5")),
+        ("b.mkv", ("-live", "1")),
+        ("b.flv", ()),
+        ("b.ts", ()),
+    ],
+    ids=["sound outlasts it", "it starts late", "live", "flv", "ts"],
+)
+def test_a_clip_is_as_long_as_its_picture(
+    tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    """Most containers say when the last of picture and sound ends, or nothing at all."""
+    whole = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=48))
+    words = ["-i", str(whole), "-c", "copy", *options, str(tmp_path / name)]
+    run([get_ffmpeg_exe(), "-v", "error", *words], check=True)  # noqa: S603 - the words are all here
+    facts = probe(tmp_path / name)
+    assert isinstance(facts, ClipFacts)
+    assert facts.duration == 2
+
+
+def test_a_matroska_cut_short_is_found(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "a.mkv", ClipRecipe(frames=48))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) * 3 // 4])
+    facts = probe(path)
+    assert isinstance(facts, Unusable)
+    assert "cut short" in facts.detail
 
 
 def test_a_clip_without_sound_says_so(tmp_path: Path) -> None:
