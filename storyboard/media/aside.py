@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_native_id
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _LOCKED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -16,8 +17,9 @@ def aside(path: Path) -> Iterator[Path]:
 
     Where the block fails, what it wrote is removed, for on a full disk it would hold the room that
     is wanted next, and what stood at `path` stays. An `OSError` that comes out of it names a file.
+    Processes and threads that make the same file at once each have a path of their own.
     """
-    other = path.with_name(f".{path.name}.{os.getpid()}.part")
+    other = path.with_name(f".{path.name}.{os.getpid()}-{get_native_id()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield other

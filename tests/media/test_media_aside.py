@@ -1,5 +1,6 @@
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,21 @@ def test_what_cannot_be_finished_leaves_nothing_and_the_old_one_stays(tmp_path: 
     assert [one.name for one in tmp_path.iterdir()] == ["film.mp4"]
     assert path.read_text() == "old"
     assert caught.value.filename == str(path)
+
+
+def test_two_threads_may_make_the_same_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+
+    def write(words: str) -> None:
+        with aside(path) as unfinished:
+            unfinished.write_text(words)
+
+    with ThreadPoolExecutor(1) as other, aside(path) as unfinished:
+        unfinished.write_text("mine")
+        other.submit(write, "theirs").result()
+        assert path.read_text() == "theirs"
+    assert path.read_text() == "mine"
+    assert [one.name for one in tmp_path.iterdir()] == ["film.mp4"]
 
 
 @pytest.mark.parametrize(
