@@ -6,29 +6,32 @@ may not be honoured between machines: see docs/money.md.
 
 import os
 import sys
+from time import sleep
+
+_LOOKS = 10
+_LOOK_EVERY_S = 0.05
+"""Whoever looks whether a lock is free holds it for that moment: one look is no answer."""
 
 if sys.platform == "win32":
     import msvcrt
 
     PROBE = os.O_RDWR
 
-    def lock(handle: int) -> bool:
-        """Take the lock, kept until the handle is closed; False where another has it."""
+    def _take(handle: int) -> bool:
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
 
-    free = lock
+    free = _take
 else:
     import fcntl
 
     PROBE = os.O_RDONLY
     """How a file is opened to look whether it is locked."""
 
-    def lock(handle: int) -> bool:
-        """Take the lock, kept until the handle is closed; False where another has it."""
+    def _take(handle: int) -> bool:
         return _flock(handle, fcntl.LOCK_EX)
 
     def free(handle: int) -> bool:
@@ -41,3 +44,12 @@ else:
         except OSError:
             return False
         return True
+
+
+def lock(handle: int) -> bool:
+    """Take the lock, kept until the handle is closed; False where another has it."""
+    for _ in range(_LOOKS):
+        if _take(handle):
+            return True
+        sleep(_LOOK_EVERY_S)
+    return False
