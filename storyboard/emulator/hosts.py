@@ -38,6 +38,11 @@ class Ports:
     media: socket.socket
     secure: Secure | None
 
+    @property
+    def public(self) -> tuple[socket.socket, ...]:
+        """Return the sockets on which the stand-in itself is; the proxy's is not among them."""
+        return (self.main, self.media, *((self.secure.port,) if self.secure else ()))
+
 
 def bind(port: int) -> socket.socket:
     """Take a port of this machine's own address; 0 takes any free one."""

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -18,6 +19,8 @@ from storyboard.emulator.misbehave import ABORT
 from storyboard.emulator.tunnel import tunnel_to
 
 _BACKLOG = 2048
+_KEEP_S = 60
+"""Seconds that a connection is kept for its next call: it is not to die by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,15 @@ class Listener(uvicorn.Server):
             log_config=None,
             access_log=False,
             backlog=_BACKLOG,
+            timeout_keep_alive=_KEEP_S,
             timeout_graceful_shutdown=1,
         )
         super().__init__(config)
         self._ports = ports
         self._ready = ready
         self._closed = False
+        self._ending = asyncio.Event()
+        self._back: asyncio.Task[None] | None = None
         self._proxy: asyncio.Server | None = None
         # uvicorn's own `started` is true before the sockets here listen.
         self.listening = threading.Event()
@@ -105,6 +111,9 @@ class Listener(uvicorn.Server):
         """Stop at once: nobody is owed an answer by a stand-in, and silences would hold it up."""
         if self._proxy is not None:
             self._proxy.close()
+        self._ending.set()
+        if self._back is not None:
+            await self._back
         self._closed = True
         await self._stop_listening()
         self._abort()
@@ -152,7 +161,13 @@ class Listener(uvicorn.Server):
         self._closed = True
         numbers = [number(server.sockets[0]) for server in self.servers]
         await self._stop_listening()
-        asyncio.get_running_loop().call_later(seconds, self._listen_again, numbers)
+        # Bound again at once: nobody else gets them meanwhile. Who calls is refused all the same
+        # until they are listened on.
+        main, media, *more = (bind(one) for one in numbers)
+        before = self._ports.secure
+        secure = before and Secure(more[0], before.proxy, before.context, before.ca_file)
+        self._ports = Ports(main, media, secure)
+        self._back = asyncio.create_task(self._listen_again(seconds))
 
     async def _stop_listening(self) -> None:
         """Close the listening sockets, after those who were let in have their connection.
@@ -169,12 +184,12 @@ class Listener(uvicorn.Server):
         for server in self.servers:
             server.close()
 
-    def _listen_again(self, numbers: list[int]) -> None:
-        main, media, *more = (bind(one) for one in numbers)
-        before = self._ports.secure
-        secure = before and Secure(more[0], before.proxy, before.context, before.ca_file)
-        self._ports = Ports(main, media, secure)
-        # Kept in the server's own set of tasks, so that it is neither lost nor left behind.
-        task = asyncio.ensure_future(self._listen(self._ports))
-        self.server_state.tasks.add(task)
-        task.add_done_callback(self.server_state.tasks.discard)
+    async def _listen_again(self, seconds: float) -> None:
+        """Wait for the outage to be over, and listen; where the server ends first, let all go."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), seconds)
+        if not self._ending.is_set():
+            await self._listen(self._ports)
+            return
+        for sock in self._ports.public:
+            sock.close()

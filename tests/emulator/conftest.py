@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
+from calls import caller, made
 
-from storyboard.catalogue import load
-from storyboard.emulator.clip import draw_plain
-from storyboard.emulator.desk import Settings, World
 from storyboard.emulator.fault import Scenario
-from storyboard.emulator.serve import StandIn, serving, stand_in
+from storyboard.emulator.serve import StandIn, serving
 
 Start = Callable[..., StandIn]
 
@@ -23,18 +20,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     with ExitStack() as stack:
 
         def begin(scenario: Scenario = Scenario(), **changed: object) -> StandIn:  # noqa: B008 -- frozen
-            given: dict[str, Any] = {
-                "folder": tmp_path / "state",
-                "ledger": tmp_path / "ledger.jsonl",
-                "speed": 10_000.0,
-                "concurrency": None,
-                "height": 36,
-                "same_clips": True,
-            }
-            settings = Settings(**{**given, **changed})
-            settings.folder.mkdir(parents=True, exist_ok=True)
-            world = World(load(), scenario, draw_plain)
-            return stack.enter_context(serving(stand_in(settings, world)))
+            return stack.enter_context(serving(made(tmp_path, scenario, **changed)))
 
         yield begin
 
@@ -42,5 +28,5 @@ def start(tmp_path: Path) -> Iterator[Start]:
 @pytest.fixture
 def fal() -> Iterator[httpx.Client]:
     """A caller with a key."""
-    with httpx.Client(headers={"Authorization": "Key test"}, trust_env=False) as client:
+    with caller("test") as client:
         yield client

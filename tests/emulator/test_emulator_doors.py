@@ -11,6 +11,7 @@ from typing import Any
 import av
 import httpx
 import pytest
+from calls import call, get
 
 from storyboard.emulator.fault import Listing, Scenario
 from storyboard.emulator.hosts import Ports
@@ -42,7 +43,7 @@ def upload(fal: httpx.Client, standing: StandIn, data: bytes, name: str = "a.png
         params={"storage_type": "fal-cdn-v3"},
         json={"file_name": name, "content_type": "image/png"},
     ).json()
-    put = httpx.put(given["upload_url"], content=data, trust_env=False)
+    put = call("PUT", given["upload_url"], content=data)
     assert put.status_code == 200
     url: str = given["file_url"]
     return url
@@ -57,7 +58,7 @@ def test_it_is_there_when_it_says_so(monkeypatch: pytest.MonkeyPatch, start: Sta
         await listen(self, ports)
 
     monkeypatch.setattr(Listener, "_listen", late)
-    assert httpx.get(start().urls.queue_url, trust_env=False).status_code in (404, 405)
+    assert get(start().urls.queue_url).status_code in (404, 405)
 
 
 def test_urls_of_a_request_hold_only_owner_and_app(standing: StandIn, fal: httpx.Client) -> None:
@@ -106,17 +107,17 @@ def test_unknown_ids_and_missing_keys(standing: StandIn, fal: httpx.Client) -> N
     assert fal.get(f"{base}/status").status_code == 404
     assert fal.put(f"{base}/cancel").status_code == 404
     assert fal.post(f"{standing.urls.queue_url}/fal-ai/unknown", json={}).status_code == 404
-    bare = httpx.post(f"{standing.urls.queue_url}/{T2V}", json={}, trust_env=False)
+    bare = call("POST", f"{standing.urls.queue_url}/{T2V}", json={})
     assert bare.status_code == 401
 
 
 def test_a_bad_key_of_the_scenario(start: Start) -> None:
     standing = start(Scenario(bad_keys=("stolen",)))
-    answer = httpx.post(
+    answer = call(
+        "POST",
         f"{standing.urls.queue_url}/{T2V}",
         json={"prompt": "x"},
         headers={"Authorization": "Key stolen"},
-        trust_env=False,
     )
     assert answer.status_code == 401
 
@@ -201,7 +202,7 @@ def test_a_clip_is_like_klings(
     }
     answer = finished(fal, standing, I2V, body)
     assert answer.headers["x-fal-billable-units"] == "3"
-    data = httpx.get(answer.json()["video"]["url"], trust_env=False).content
+    data = get(answer.json()["video"]["url"]).content
     (tmp_path / "a.mp4").write_bytes(data)
     with av.open(str(tmp_path / "a.mp4")) as clip:
         video = clip.streams.video[0]
@@ -213,16 +214,16 @@ def test_a_clip_is_like_klings(
 
 def test_a_part_of_a_clip(standing: StandIn, fal: httpx.Client) -> None:
     url = finished(fal, standing, T2V, {"prompt": "x"}).json()["video"]["url"]
-    whole = httpx.get(url, trust_env=False)
+    whole = get(url)
     for wanted, part in (
         ("bytes=0-9", whole.content[:10]),
         ("bytes=100-", whole.content[100:]),
         ("bytes=-7", whole.content[-7:]),
     ):
-        answer = httpx.get(url, trust_env=False, headers={"Range": wanted})
+        answer = get(url, headers={"Range": wanted})
         assert (answer.status_code, answer.content) == (206, part)
         assert answer.headers["content-range"].endswith(f"/{len(whole.content)}")
-    beyond = httpx.get(url, trust_env=False, headers={"Range": "bytes=99999999-"})
+    beyond = get(url, headers={"Range": "bytes=99999999-"})
     assert beyond.status_code == 416
 
 
@@ -232,7 +233,7 @@ def test_equal_requests_give_equal_clips_only_where_asked(
 ) -> None:
     standing = start(same_clips=same)
     urls = [finished(fal, standing, T2V, {"prompt": "x"}).json()["video"]["url"] for _ in "ab"]
-    first, second = (httpx.get(url, trust_env=False).content for url in urls)
+    first, second = (get(url).content for url in urls)
     assert (first == second) is same
 
 
@@ -248,16 +249,14 @@ def test_an_upload_in_parts_to_a_signed_url(standing: StandIn, fal: httpx.Client
     ).json()
     base, _, signature = given["upload_url"].partition("?")
     etags = [
-        httpx.put(f"{base}/{n}?{signature}", content=part, trust_env=False).headers["etag"]
+        call("PUT", f"{base}/{n}?{signature}", content=part).headers["etag"]
         for n, part in enumerate((b"one ", b"two"), 1)
     ]
     parts = [{"partNumber": n, "etag": etag} for n, etag in enumerate(etags, 1)]
-    done = httpx.post(f"{base}/complete?{signature}", json={"parts": parts}, trust_env=False)
+    done = call("POST", f"{base}/complete?{signature}", json={"parts": parts})
     assert done.status_code == 200
-    assert httpx.get(given["file_url"], trust_env=False).content == b"one two"
-    gone = httpx.post(
-        f"{base}/complete?{signature}", json={"parts": [{"partNumber": 9}]}, trust_env=False
-    )
+    assert get(given["file_url"]).content == b"one two"
+    gone = call("POST", f"{base}/complete?{signature}", json={"parts": [{"partNumber": 9}]})
     assert gone.status_code == 400
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import PATIENCE
 
 from storyboard.emulator.serve import StandIn
 
@@ -37,7 +38,7 @@ def run(standing: StandIn, code: str, **more: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -62,7 +63,7 @@ def update(status):
 result = fal_client.subscribe(
     {T2V!r}, arguments={{"prompt": "rain"}}, with_logs=True, on_queue_update=update
 )
-clip = httpx.get(result["video"]["url"])
+clip = httpx.get(result["video"]["url"], timeout=60)
 url = result["video"]["url"]
 print(json.dumps({{"seen": sorted(set(seen)), "size": len(clip.content), "url": url}}))
 """,
@@ -115,7 +116,7 @@ def test_upload_then_image_to_video(standing: StandIn, tmp_path: Path) -> None:
         f"""
 import httpx
 url = fal_client.upload_file({str(tmp_path / "a.png")!r})
-back = httpx.get(url).content.decode()
+back = httpx.get(url, timeout=60).content.decode()
 result = fal_client.subscribe({I2V!r}, arguments={{"prompt": "rain", "image_url": url}})
 print(json.dumps({{"back": back, "url": result["video"]["url"]}}))
 """,
@@ -132,11 +133,11 @@ from fal_client import client as inner
 inner.MULTIPART_THRESHOLD = 1000
 data = bytes(range(256)) * 20
 manager = inner.CDNTokenManager(inner.AuthCredentials("Key", "test"))
-with httpx.Client() as http:
+with httpx.Client(timeout=60) as http:
     url = inner.MultipartUpload.save(
         client=http, token_manager=manager, file_name="b.bin", data=data, chunk_size=1000
     )
-print(json.dumps({"same": httpx.get(url).content == data}))
+print(json.dumps({"same": httpx.get(url, timeout=60).content == data}))
 """,
     )
     assert said["same"] is True
@@ -148,7 +149,7 @@ def test_the_older_way_to_upload(standing: StandIn) -> None:
         """
 import httpx
 url = fal_client.upload(b"hello", "text/plain", repository="fal")
-print(json.dumps({"back": httpx.get(url).text}))
+print(json.dumps({"back": httpx.get(url, timeout=60).text}))
 """,
     )
     assert said["back"] == "hello"
@@ -218,7 +219,7 @@ def test_another_host_is_not_reached_through_the_proxy(standing: StandIn) -> Non
         """
 import httpx
 try:
-    httpx.get("https://example.com/")
+    httpx.get("https://example.com/", timeout=60)
 except httpx.ProxyError as error:
     print(json.dumps({"said": str(error)}))
 """,

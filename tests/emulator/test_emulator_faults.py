@@ -1,11 +1,16 @@
 """Each fault of a scenario, as a caller meets it."""
 
+import gc
 import json
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from calls import caller, get, made
 
 from storyboard.emulator.entry import ClipKind
 from storyboard.emulator.fault import (
@@ -27,7 +32,7 @@ from storyboard.emulator.fault import (
     Spoilt,
     Status,
 )
-from storyboard.emulator.serve import StandIn
+from storyboard.emulator.serve import StandIn, serving
 
 T2V = "fal-ai/kling-video/v3/turbo/pro/text-to-video"
 Start = Callable[..., StandIn]
@@ -76,10 +81,18 @@ def test_a_submit_without_an_answer_is_accepted_or_not(
     assert len(standing.desk.account.entries) == int(accepted)
 
 
-def test_silence_lasts_until_the_caller_gives_up(start: Start, fal: httpx.Client) -> None:
+def test_silence_lasts_until_the_caller_gives_up(start: Start) -> None:
     standing = start(night(On.SUBMIT, Silence(3600.0, accepted=True)), speed=1.0)
-    with pytest.raises(httpx.ReadTimeout):
-        fal.post(f"{standing.urls.queue_url}/{T2V}", json={"prompt": "x"}, timeout=0.2)
+    address = urlsplit(standing.urls.queue_url)
+    assert address.hostname is not None
+    head = f"POST /{T2V} HTTP/1.1\r\nHost: {address.netloc}\r\nAuthorization: Key k\r\n"
+    with socket.create_connection((address.hostname, address.port)) as caller:
+        caller.sendall(f'{head}Content-Length: 15\r\n\r\n{{"prompt": "x"}}'.encode())
+        while not standing.desk.account.entries:
+            time.sleep(0.01)
+        caller.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            caller.recv(1)
     assert len(standing.desk.account.entries) == 1
 
 
@@ -87,13 +100,33 @@ def test_connections_are_refused(start: Start, fal: httpx.Client) -> None:
     standing = start(night(On.SUBMIT, Refuse(3600.0)), speed=1.0)
     assert submit(fal, standing).status_code == 200
     with pytest.raises(httpx.ConnectError):
-        httpx.get(standing.urls.queue_url, trust_env=False)
+        get(standing.urls.queue_url)
+
+
+def test_nobody_else_gets_the_ports_during_an_outage(start: Start, fal: httpx.Client) -> None:
+    standing = start(night(On.SUBMIT, Refuse(3600.0)), speed=1.0)
+    submit(fal, standing)
+    ports = json.loads((standing.desk.settings.folder / "ports.json").read_text("utf-8"))
+    for port in ports.values():
+        with socket.socket() as other, pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.1", port))
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.1, 0.15, 3600.0])
+def test_a_stand_in_that_ends_during_an_outage_leaves_no_socket_open(
+    tmp_path: Path, fal: httpx.Client, seconds: float
+) -> None:
+    (tmp_path / "state").mkdir()
+    with serving(made(tmp_path, night(On.SUBMIT, Refuse(seconds)), speed=1.0)) as standing:
+        submit(fal, standing)
+    del standing
+    gc.collect()  # a socket that is found open is an error
 
 
 def test_connections_are_taken_again_after_a_while(start: Start, fal: httpx.Client) -> None:
     standing = start(night(On.SUBMIT, Refuse(0.1)), speed=1.0)
     assert submit(fal, standing).status_code == 200
-    with httpx.Client(trust_env=False, transport=httpx.HTTPTransport(retries=10)) as patient:
+    with caller("test", retries=10) as patient:
         assert patient.get(standing.urls.queue_url).status_code in (404, 405)
 
 
@@ -102,9 +135,7 @@ def test_a_killed_server_still_knows_what_it_accepted(start: Start, fal: httpx.C
     given = submit(fal, standing).json()
     with pytest.raises(httpx.TransportError):
         fal.get(given["status_url"])
-    with httpx.Client(
-        headers=fal.headers, trust_env=False, transport=httpx.HTTPTransport(retries=10)
-    ) as patient:
+    with caller("test", retries=10) as patient:
         assert ended(patient, given)["status"] == "COMPLETED"
 
 
@@ -181,7 +212,7 @@ def test_a_spoilt_clip_is_charged_and_not_what_was_asked(
     for given in (first, second):
         ended(fal, given)
         url = fal.get(given["response_url"]).json()["video"]["url"]
-        clips.append(httpx.get(url, trust_env=False).content)
+        clips.append(get(url).content)
     assert clips[0] != clips[1]
     assert len(charges(standing)) == 2
 
@@ -191,7 +222,7 @@ def test_a_page_comes_for_a_clip_once(start: Start, fal: httpx.Client) -> None:
     given = submit(fal, standing).json()
     ended(fal, given)
     url = fal.get(given["response_url"]).json()["video"]["url"]
-    kinds = [httpx.get(url, trust_env=False).headers["content-type"] for _ in range(2)]
+    kinds = [get(url).headers["content-type"] for _ in range(2)]
     assert kinds == ["text/html; charset=utf-8", "video/mp4"]
 
 
@@ -201,9 +232,9 @@ def test_half_a_clip_is_noticed_by_its_length(start: Start, fal: httpx.Client) -
     ended(fal, given)
     url = fal.get(given["response_url"]).json()["video"]["url"]
     with pytest.raises(httpx.RemoteProtocolError):
-        httpx.get(url, trust_env=False)
-    whole = httpx.get(url, trust_env=False).content
-    rest = httpx.get(url, trust_env=False, headers={"Range": f"bytes={len(whole) // 2}-"})
+        get(url)
+    whole = get(url).content
+    rest = get(url, headers={"Range": f"bytes={len(whole) // 2}-"})
     assert rest.status_code == 206
     assert whole.endswith(rest.content)
 
@@ -230,7 +261,7 @@ def test_the_same_night_is_the_same_each_time(start: Start, tmp_path: Path) -> N
     nights = []
     for name in ("a", "b"):
         standing = start(scenario, folder=tmp_path / name, ledger=tmp_path / name / "l")
-        with httpx.Client(headers={"Authorization": "Key k"}, trust_env=False) as fal:
+        with caller("k") as fal:
             nights.append([submit(fal, standing).status_code for _ in range(20)])
     assert nights[0] == nights[1]
     assert set(nights[0]) == {200, 503}

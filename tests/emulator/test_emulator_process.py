@@ -10,9 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from calls import PATIENCE, caller, get, made, own_port
 
+from storyboard.emulator import serve
 from storyboard.emulator.child import DidNotStart, child
+from storyboard.emulator.fault import Scenario
 from storyboard.emulator.hold import holder_of
+from storyboard.emulator.hosts import bind
 
 T2V = "fal-ai/kling-video/v3/turbo/pro/text-to-video"
 START = "from storyboard.cli.main import main; main()"
@@ -35,7 +39,7 @@ def first_line(process: "subprocess.Popen[str]") -> dict[str, str]:
 
 
 def post(urls: dict[str, str], prompt: str) -> dict[str, str]:
-    with httpx.Client(headers={"Authorization": "Key k"}, trust_env=False) as fal:
+    with caller("k") as fal:
         given: dict[str, str] = fal.post(
             f"{urls['queue_url']}/{T2V}", json={"prompt": prompt}
         ).json()
@@ -45,7 +49,7 @@ def post(urls: dict[str, str], prompt: str) -> dict[str, str]:
 def test_a_killed_process_goes_on_where_it_was(tmp_path: Path) -> None:
     """Killed and started again, it has its URLs, its requests and its charges, each once."""
     options = ("--state", str(tmp_path / "s"), "--ledger", str(tmp_path / "l"), *QUICK)
-    process = begin(*options)
+    process = begin(*options, "--port", str(own_port()))
     with process:
         urls = first_line(process)
         given = post(urls, "before")
@@ -53,23 +57,34 @@ def test_a_killed_process_goes_on_where_it_was(tmp_path: Path) -> None:
     process = begin(*options)
     with process:
         assert first_line(process) == urls
-        with httpx.Client(headers={"Authorization": "Key k"}, trust_env=False) as fal:
+        with caller("k") as fal:
             while fal.get(given["status_url"]).status_code != 200:
                 pass
             url = fal.get(given["response_url"]).json()["video"]["url"]
-            assert httpx.get(url, trust_env=False).status_code == 200
+            assert get(url).status_code == 200
         process.send_signal(signal.SIGTERM)
     lines = (tmp_path / "l").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["request_id"] for line in lines] == [given["request_id"]]
 
 
 def test_a_child_has_the_urls_it_had_before(tmp_path: Path) -> None:
-    with child(tmp_path, None, QUICK) as first:
+    with child(tmp_path, None, (*QUICK, "--port", str(own_port()))) as first:
         assert first.queue_url.startswith("http://127.0.0.1:")
     with child(tmp_path, None, QUICK) as second:
         assert second == first
     with pytest.raises(httpx.ConnectError):
-        httpx.get(second.queue_url, trust_env=False)
+        get(second.queue_url)
+
+
+def test_ports_that_were_free_are_had_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "bind", lambda port: bind(port or own_port()))
+    seen = []
+    for _ in range(2):
+        with serve.serving(made(tmp_path, Scenario())) as standing:
+            seen.append((standing.urls, (tmp_path / "state" / "ports.json").read_text("utf-8")))
+    assert seen[0] == seen[1]
 
 
 def test_a_child_says_why_it_did_not_start(tmp_path: Path) -> None:
@@ -83,7 +98,7 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
     with child(tmp_path, None, QUICK) as urls:
         process = begin("--port", urls.queue_url.rpartition(":")[2])
         with process:
-            _, said = process.communicate(timeout=60)
+            _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 7
         assert "choose another --port" in said
 
@@ -92,7 +107,7 @@ def test_a_folder_is_that_of_one_stand_in(tmp_path: Path) -> None:
     with child(tmp_path, None, QUICK):
         process = begin("--state", str(tmp_path))
         with process:
-            _, said = process.communicate(timeout=60)
+            _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 7
         assert f"uses {tmp_path}" in said
         assert "process " in said
@@ -107,7 +122,7 @@ def test_a_folder_is_that_of_one_stand_in(tmp_path: Path) -> None:
 def test_where_another_program_has_its_port_it_takes_a_free_one_and_the_old_one_later(
     tmp_path: Path,
 ) -> None:
-    with child(tmp_path, None, QUICK) as first:
+    with child(tmp_path, None, (*QUICK, "--port", str(own_port()))) as first:
         port = int(first.queue_url.rpartition(":")[2])
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -115,7 +130,7 @@ def test_where_another_program_has_its_port_it_takes_a_free_one_and_the_old_one_
         other.listen()
         with child(tmp_path, None, QUICK) as second:
             assert second != first
-            assert httpx.get(second.queue_url, trust_env=False).status_code == 405
+            assert get(second.queue_url).status_code == 405
     with child(tmp_path, None, QUICK) as third:
         assert third == first
 
@@ -128,7 +143,7 @@ with child(pathlib.Path(sys.argv[1])) as urls:
     print("ready", flush=True)
     signal.sigwait([signal.SIGINT])
     time.sleep(1)  # one that has heard it has ended by then
-    print(httpx.get(urls.queue_url, trust_env=False).status_code)
+    print(httpx.get(urls.queue_url, trust_env=False, timeout=120).status_code)
 """
 
 
@@ -142,4 +157,4 @@ def test_ctrl_c_at_a_terminal_leaves_the_stand_in_to_the_run_that_uses_it(tmp_pa
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         os.killpg(process.pid, signal.SIGINT)
-        assert process.communicate(timeout=60)[0] == "405\n"
+        assert process.communicate(timeout=PATIENCE)[0] == "405\n"
