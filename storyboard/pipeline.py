@@ -106,7 +106,8 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))
     texts = {name: as_text(text) for name, text in files.texts.items()} if found else {}
-    texts |= dict(document.value.texts)
+    # What was expanded has the texts as they were read: tables in their own encoding.
+    texts |= dict((variations[0].document if variations else document.value).texts)
     return Compiled(project, catalogue, findings, wanted, made, held, found, texts)
 
 

@@ -230,6 +230,23 @@ def test_a_finding_in_one_row_points_at_the_cell_too(typed: Run, campaign: Path)
     assert levels == {"A-de": "ok", "A-en": "ok", "B-de": "warn", "B-en": "warn"}
 
 
+def test_a_table_is_shown_in_its_own_encoding(typed: Run, campaign: Path) -> None:
+    rows = campaign.parent / "rows.csv"
+    text = "sku,thing,price\nA,ein Becher für Käse und Brötchen,12 €\nB,,49 €\nC,Körbe,7 €\n"
+    rows.write_text(text, "cp1252")
+    _, out, _ = typed("check", campaign)
+    assert "B,,49 €" in out
+    assert "�" not in out
+
+
+def test_a_column_that_costs_is_shown_in_the_file_that_reads_it(typed: Run, campaign: Path) -> None:
+    campaign.rename(campaign.with_name("base.yaml"))
+    campaign.write_text("storyboard: 1\nextends: base.yaml\n", "utf-8")
+    _, out, _ = typed("plan", campaign)
+    assert "base.yaml:13:" in out
+    assert '13 |         prompt: "{{ thing }} turns slowly."' in out
+
+
 def test_two_films_of_one_name_are_an_error(typed: Run, campaign: Path) -> None:
     rows = campaign.parent / "rows.csv"
     rows.write_text("sku,thing,price\nA,a blue cup,12\nA,a walnut tray,49\n", "utf-8")
