@@ -99,8 +99,8 @@ class Binder:
         tokens[name] = token(values[name])
 
 
-def binder(declarations: Declarations, known: Known, building: Building) -> Binder:
-    """Compile the defaults of variables, and find what a storyboard uses."""
+def binder(declarations: Declarations, known: Known, building: Building, file: str) -> Binder:
+    """Compile the defaults of variables, and find what the storyboard of a file uses."""
     variables = declarations.variables
     parts: dict[str, Part | None] = {
         name: None
@@ -114,7 +114,7 @@ def binder(declarations: Declarations, known: Known, building: Building) -> Bind
         default = variables[name].default
         parts[name] = None if default is None else Fixed(default)
     used = _used(building, parts)
-    building.problems += _unused(variables, used)
+    building.problems += _unused(variables, used, file)
     return Binder(
         tuple((variables[name], parts[name]) for name in order if name in used),
         declarations.given,
@@ -181,9 +181,12 @@ def _order(
     return order, frozenset(circles)
 
 
-def _unused(variables: Mapping[str, Variable], used: frozenset[str]) -> Iterator[Diagnostic]:
+def _unused(
+    variables: Mapping[str, Variable], used: frozenset[str], file: str
+) -> Iterator[Diagnostic]:
+    """Find variables of this file that nothing reads; shared ones may rest."""
     for name, one in variables.items():
-        if name not in used:
+        if name not in used and one.span.file == file:
             message = f"the variable `{name}` is used nowhere"
             help_text = f"use it as `{{{{ {name} }}}}`, or take it out"
             yield Diagnostic(UNUSED_VARIABLE, Severity.WARNING, message, one.span, help_text)

@@ -16,7 +16,8 @@ class Read:
     """One reading of a name, or with `column` of a constant column of `row`.
 
     `guarded`: the text has an answer where there is no such name (`default`, `is defined`).
-    `tested`: it only decides (`if`), or such a test stands over it, so that empty is no surprise.
+    `tested`: it only decides (`if`, before an `or`), or such a test stands over it, so that empty is
+    no surprise.
     """
 
     name: str
@@ -78,10 +79,20 @@ def _reads(
         case nodes.Test() if node.name in ("defined", "undefined"):
             yield from _reads(node.node, bound, guarded=True, tested=True)
             return
+    asked = _asked(node)
+    for child in node.iter_child_nodes():
+        yield from _reads(child, bound, guarded=guarded, tested=tested or child is asked)
+
+
+def _asked(node: nodes.Node) -> nodes.Node | None:
+    """Return the part of a node that only decides."""
+    match node:
         case nodes.If() | nodes.CondExpr():
-            yield from _reads(node.test, bound, guarded=guarded, tested=True)
-    for child in node.iter_child_nodes(exclude=("test",)):
-        yield from _reads(child, bound, guarded=guarded, tested=tested)
+            return node.test
+        case nodes.Or() | nodes.And():
+            return node.left
+        case _:
+            return None
 
 
 def _loop_reads(

@@ -11,11 +11,13 @@ from storyboard.template.build import Building, Known, Use
 from storyboard.template.codes import EMPTY_CELL
 from storyboard.template.declare import Declarations
 from storyboard.template.failure import RenderError
+from storyboard.template.names import Read
 from storyboard.template.naming import file_name
 from storyboard.template.part import Part, Rendered
 from storyboard.template.place import Texts
 from storyboard.template.program import Program
 from storyboard.template.render import holds, problem, render
+from storyboard.template.row import name_slug
 from storyboard.template.scope import Scope
 from storyboard.template.share import EXTENDS, USE
 from storyboard.template.value import text_of
@@ -103,7 +105,7 @@ def recipe(
     entries = tuple(one for one in root.entries if one.key.value not in _TAKEN)
     plain = root if len(entries) == len(root.entries) else MappingNode(entries, root.span)
     part = building.part(plain, known, ())
-    bound = binder(declarations, known, building)
+    bound = binder(declarations, known, building, root.span.file)
     uses = tuple(building.uses)
     return Recipe(part, bound, where, name, uses, _shown(uses), building.texts)
 
@@ -141,8 +143,25 @@ def _shown(uses: tuple[Use, ...]) -> dict[str, tuple[Use, ...]]:
     for use in uses:
         if use.route[-1] in _DECIDING or "each" in use.route:
             continue
+        decided = _decided(use, uses)
         for read in use.reads:
-            if not read.tested:
+            if not read.tested and _meant(read) not in decided:
                 name = read.name if read.column is None else f"{read.name}:{read.column}"
                 found.setdefault(name, []).append(use)
     return {name: tuple(dict.fromkeys(some)) for name, some in found.items()}
+
+
+def _decided(use: Use, uses: tuple[Use, ...]) -> frozenset[str]:
+    """Return what the `when` of a title, its shot or its scene asks before it is kept."""
+    above = {use.route[:place] for place in range(len(use.route))}
+    return frozenset(
+        _meant(read)
+        for one in uses
+        if one.route[-1] == "when" and one.route[:-1] in above
+        for read in one.reads
+    )
+
+
+def _meant(read: Read) -> str:
+    """Name what is read alike for `row["Sale price"]`, `row.sale_price` and `sale_price`."""
+    return name_slug(read.column or read.name)

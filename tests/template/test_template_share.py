@@ -126,3 +126,14 @@ def test_a_shared_file_without_keys_is_told_what_belongs_into_it(text: str) -> N
     assert helps == ["write in it what is shared: `elements`, `voices`, `brand`, `variables`"]
     (base,) = expanded("extends: base.yaml\n", {"base.yaml": text}).diagnostics
     assert "begin it with `storyboard: 1`" in (base.help or "")
+
+
+def test_shared_variables_may_rest_and_ones_own_may_not() -> None:
+    shared = {"copy.yaml": "variables: {call: {default: Buy}, offer: {default: 2 for 1}}\n"}
+    story = 'use: copy.yaml\ntitle: "{{ call }}"\nvariables: {idle: {default: x}}\n'
+    found = expanded(story, shared).diagnostics
+    assert [(one.code, one.message) for one in found] == [
+        ("SB613", "the variable `idle` is used nowhere")
+    ]
+    base = {"base.yaml": 'title: "{{ call }}"\nvariables: {call: {default: Buy}}\n'}
+    assert expanded("extends: base.yaml\ntitle: Own\n", base).diagnostics == ()

@@ -224,6 +224,49 @@ def test_what_python_writes_as_csv_is_read_as_it_was(grid: list[list[str]], sign
     assert all(text[cell.start] == text[cell.end - 1] == '"' for row in rows for cell in row)
 
 
+@pytest.mark.parametrize(
+    ("text", "when", "warned"),
+    [
+        ("{{ Sale }}", "", ["SB640"]),
+        ("{{ Sale }}", "when: Price", ["SB640"]),
+        ("{{ Sale }}", "when: Sale", []),
+        ("{{ row.sale }}", "when: Sale", []),
+        ("{{ Sale }}", "when: \"row['Sale'] != ''\"", []),
+        ("{{ Sale or Price }}", "", []),
+        ("{{ Price or Sale }}", "", ["SB640"]),
+        ("{{ (Sale or Price) | price }}", "", []),
+    ],
+)
+def test_an_empty_cell_that_a_condition_stands_over_is_no_surprise(
+    text: str, when: str, warned: list[str]
+) -> None:
+    story = (
+        "scenes:\n"
+        "  - shots:\n"
+        "      - still: card.png\n"
+        "        duration: 2s\n"
+        "        titles:\n"
+        f'          - {{text: "{text}"{", " if when else ""}{when}}}\n'
+        "variations: {rows: rows.csv}\n"
+    )
+    found = expanded(story, {"rows.csv": "sku,Sale,Price\nA,9,12\nB,,12\n"}).diagnostics
+    assert [one.code for one in found] == warned
+
+
+@pytest.mark.parametrize("place", ["shots", "scenes"])
+def test_the_condition_of_a_shot_or_scene_stands_over_its_titles(place: str) -> None:
+    asked = {"shots": "", "scenes": ""} | {place: "when: Sale"}
+    story = (
+        "scenes:\n"
+        f"  - id: a\n    {asked['scenes']}\n    shots:\n"
+        f"      - still: card.png\n        {asked['shots']}\n"
+        '        titles: [{text: "{{ Sale }}"}]\n'
+        "  - shots: [{still: card.png}]\n"
+        "variations: {rows: rows.csv}\n"
+    )
+    assert expanded(story, {"rows.csv": "sku,Sale\nA,9\nB,\n"}).diagnostics == ()
+
+
 @given(st.text(alphabet='ab";\r\n,', max_size=30))
 def test_any_text_can_be_split_and_cells_follow_each_other(text: str) -> None:
     ends = [0]
