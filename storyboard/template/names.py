@@ -16,8 +16,8 @@ class Read:
     """One reading of a name, or with `column` of a constant column of `row`.
 
     `guarded`: the text has an answer where there is no such name (`default`, `is defined`).
-    `tested`: it only decides (`if`, before an `or`), or such a test stands over it, so that empty is
-    no surprise.
+    `tested`: it only decides (`if`, before an `or`), or such a test stands over it, so that empty
+    is no surprise.
     """
 
     name: str
