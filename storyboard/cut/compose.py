@@ -15,7 +15,7 @@ from storyboard.cut.slate import slate_picture
 from storyboard.cut.still import open_still
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
 from storyboard.media.coded import PacketIndex
-from storyboard.media.decode import decode
+from storyboard.media.fields import decode_whole
 from storyboard.media.shape import Shaper, Wanted
 from storyboard.media.yuv import BLACK, WHITE, Frame, frame_of_rgb, plain
 from storyboard.model.storyboard import Move, ShotName
@@ -123,7 +123,7 @@ def _clip_frames(
     half = Fraction(1, 2)
     places = [index.frame_at(source.start + (n + half) / shape.fps) for n in wanted]
     shaper = Shaper(index.coding, _wanted(scenery, piece))
-    decoded = decode(index, places[0], places[-1] + 1)
+    decoded = decode_whole(index, places[0], places[-1] + 1)
     at = places[0] - 1
     frame: Frame | None = None
     for place in places:

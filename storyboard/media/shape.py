@@ -129,7 +129,7 @@ def upright(frame: VideoFrame, coding: Coding) -> VideoFrame:
         ("scale", f"{round(width * pixel)}:{height}:{_FLAGS}"),
     ]
     graph = Graph()
-    last = _chain(graph, [_buffer(graph, frame), *_filters(graph, steps)])
+    last = _chain(graph, [buffer(graph, frame), *_filters(graph, steps)])
     _finish(graph, last)
     frame.pts = 0
     graph.vpush(frame)
@@ -175,7 +175,7 @@ def _wired(frame: VideoFrame, coding: Coding, wanted: Wanted) -> Graph:
     x, y = (size.width - inner.width) // 4 * 2, (size.height - inner.height) // 4 * 2
     graph = Graph()
     source = _chain(
-        graph, [_buffer(graph, frame), *_filters(graph, _TURNS.get(coding.rotation, ()))]
+        graph, [buffer(graph, frame), *_filters(graph, _TURNS.get(coding.rotation, ()))]
     )
     if wanted.fit in {Fit.CROP, Fit.RENDER} or is_same_ratio(round(width * pixel), height, size):
         return _finish(graph, _chain(graph, [source, *_filters(graph, [crop, full])]))
@@ -201,7 +201,8 @@ def _wired(frame: VideoFrame, coding: Coding, wanted: Wanted) -> Graph:
     return _finish(graph, over)
 
 
-def _buffer(graph: Graph, frame: VideoFrame) -> FilterContext:
+def buffer(graph: Graph, frame: VideoFrame) -> FilterContext:
+    """Add the door through which frames like this one come into a graph."""
     return graph.add(
         "buffer",
         f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base=1/1000"
