@@ -21,6 +21,10 @@ FPS = Fraction(24)
 
 _SAME_RATIO = Fraction(1, 50)
 
+_STEADY = tuple(Fraction(rate) for rate in (24, 25, 30, 48, 50, 60, 100, 120))
+_SPARE = Fraction(97, 100)
+"""Phones fall a little behind their rate, or run a little ahead of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Used:
@@ -41,7 +45,18 @@ def film_shape(wanted: Format, used: Iterable[Used]) -> Shape:
 
 
 def _rate(used: tuple[Used, ...]) -> FrameRate:
-    return _most(((one.facts.fps, one.seconds) for one in used), FPS)
+    return _most(((_steady(one.facts.fps), one.seconds) for one in used), FPS)
+
+
+def _steady(rate: FrameRate) -> FrameRate:
+    """Return the rate a film has whose clips come at this one.
+
+    What comes unevenly, as from phones and screens, has the average of its frames for a rate,
+    which no player or platform expects.
+    """
+    if (rate * 2).denominator == 1 or (rate * Fraction(1001, 1000)).denominator == 1:
+        return rate
+    return next((one for one in _STEADY if one >= rate * _SPARE), rate)
 
 
 def _size(ratio: AspectRatio, used: tuple[Used, ...]) -> Size:

@@ -258,6 +258,26 @@ def test_what_is_left_open_is_what_most_of_the_film_has(
     assert (shape.size, shape.fps) == (size, fps)
 
 
+@pytest.mark.parametrize(
+    ("rate", "fps"),
+    [
+        ("2100/89", "24"),
+        ("29.61", "30"),
+        ("30.4", "30"),
+        ("57.3", "60"),
+        ("24000/1001", "24000/1001"),
+        ("60000/1001", "60000/1001"),
+        ("15", "15"),
+        ("25/2", "25/2"),
+    ],
+)
+def test_a_rate_that_is_an_average_becomes_one_that_films_have(rate: str, fps: str) -> None:
+    """Phones and screens are filmed unevenly."""
+    facts = ClipFacts("mp4", 1920, 1080, Fraction(rate), Fraction(9), "h264", None)
+    shape = film_shape(Format(WIDE, None, None), [Used(facts, Fraction(3))])
+    assert shape.fps == Fraction(fps)
+
+
 def test_what_is_named_is_exactly_that() -> None:
     wanted = Format(WIDE, Size(1280, 720), Fraction(25))
     shape = film_shape(wanted, [used(1916, 1080, 24, 5)])
