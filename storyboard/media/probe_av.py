@@ -23,6 +23,8 @@ _ALMOST = Fraction(1, 100)
 _MOST_SIDE = 16_384
 _MOST_RATE = 1000
 _QUICKTIME = "qt"
+_UNRELIABLE = frozenset({"mp3", "aac"})
+_AGREES = Fraction(1, 5)
 _QUARTER = 90
 _HALF = 180
 
@@ -108,13 +110,29 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
 
 
 def _sound(container: InputContainer, audio: AudioStream) -> SoundFacts | Unusable:
-    duration = _duration(container, audio)
+    duration = _heard(container, audio)
     if next(container.decode(audio), None) is None:
         return Unusable("unreadable", "no sound of it can be decoded")
     if duration is None or duration <= 0:
         return Unusable("unreadable", "it has no length")
     context = audio.codec_context
     return SoundFacts(_container(container), duration, context.sample_rate, context.channels)
+
+
+def _heard(container: InputContainer, audio: AudioStream) -> Seconds | None:
+    """Return how long a sound is.
+
+    Headers of MP3 speak of another file than they stand in where somebody cut or joined files,
+    and some have none: then packets are counted. What they say is kept where it agrees, for they
+    know of the silence at both ends that is left out.
+    """
+    told = _duration(container, audio)
+    if container.format.name not in _UNRELIABLE:
+        return told
+    ticks = sum(one.duration or 0 for one in container.demux(audio))
+    container.seek(0)
+    counted = ticks * (audio.time_base or Fraction(0))
+    return told if told and abs(told - counted) < _AGREES else counted
 
 
 def _duration(container: InputContainer, stream: VideoStream | AudioStream) -> Seconds | None:

@@ -109,6 +109,27 @@ def test_a_sound_is_measured(tmp_path: Path) -> None:
     assert probe(tmp_path / "a.wav") == SoundFacts("wav", Fraction(1), 44100, 1)
 
 
+@pytest.mark.parametrize("frames", [20, 2000])
+def test_a_sound_whose_header_speaks_of_another_is_counted(tmp_path: Path, frames: int) -> None:
+    """Programs that cut or join MP3 files leave the first one's header."""
+    path = tmp_path / "a.mp3"
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libmp3lame", rate=48000, layout="mono")
+        for _ in range(10):
+            frame = av.AudioFrame(format="s16p", layout="mono", samples=48000)
+            frame.sample_rate = 48000
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    told = bytearray(path.read_bytes())
+    head = max(told.find(b"Xing"), told.find(b"Info"))
+    assert head > 0
+    told[head + 8 : head + 12] = frames.to_bytes(4, "big")
+    path.write_bytes(told)
+    facts = probe(path)
+    assert isinstance(facts, SoundFacts)
+    assert abs(facts.duration - 10) < Fraction(1, 10)
+
+
 def test_a_font_is_known_by_its_glyphs() -> None:
     fonts = sorted((Path(__file__).parents[2] / "storyboard" / "media").rglob("*.ttf"))
     facts = probe(fonts[0])
