@@ -14,7 +14,7 @@ from storyboard.catalogue import Catalogue, EndpointId, Price, load
 from storyboard.catalogue.prices import read_prices
 from storyboard.check import Checker
 from storyboard.check.reading import child
-from storyboard.diagnostics import Diagnostic, Result, has_errors, in_order
+from storyboard.diagnostics import Diagnostic, Result, Span, has_errors, in_order
 from storyboard.files import Files, Reach, project_of
 from storyboard.jobs import Job, pack_together
 from storyboard.model.storyboard import AspectRatio, Fit, Storyboard
@@ -122,17 +122,25 @@ def _told_once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Put findings in order, and leave out what follows from another one.
 
     What the reader refused is not told again as a wrong value; that a model has no sound is told
-    where a shot speaks (SB493), and not again for the job that it would make (SB435).
+    where a shot speaks (SB493), and not again for the job that it would make (SB435); that two
+    titles have one place (SB517), and not again for every output in which they meet (SB757).
     """
     ordered = in_order(found)
     refused = {one.span for one in ordered if one.code.startswith("SB0")}
     mute = any(one.code == "SB493" for one in ordered)
+    together = {_both(one) for one in ordered if one.code == "SB517"}
     return tuple(
         one
         for one in ordered
         if not (one.span in refused and one.code.startswith("SB1"))
         and not (mute and one.code == "SB435")
+        and not (one.code == "SB757" and _both(one) in together)
     )
+
+
+def _both(one: Diagnostic) -> tuple[Span | None, Span | None]:
+    """Return where the two titles stand that a finding is about."""
+    return one.span, next((other.span for other in one.related), None)
 
 
 @dataclass(frozen=True, slots=True)

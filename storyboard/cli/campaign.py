@@ -14,7 +14,14 @@ from storyboard.template.cost import Charge, ColumnCost, column_costs, lines_of
 
 _MOST_LINES = 30
 _COLORS = {Level.OK: "green", Level.WARN: "yellow", Level.RED: "red"}
-_ROOMS = {"files": "SB3", "models": "SB4", "time": "SB50", "speech": "SB51", "titles": "SB75"}
+_ROOMS = {
+    "files": ("SB3",),
+    "models": ("SB4",),
+    "time": ("SB501", "SB502", "SB503", "SB504", "SB505", "SB506", "SB507", "SB515", "SB516"),
+    "speech": ("SB508", "SB509", "SB510", "SB511", "SB518"),
+    "titles": ("SB517", "SB75"),
+}
+"""What the codes of each further check begin with."""
 
 
 def checks() -> dict[str, frozenset[Code]]:

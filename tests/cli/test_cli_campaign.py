@@ -230,6 +230,35 @@ def test_a_finding_in_one_row_points_at_the_cell_too(typed: Run, campaign: Path)
     assert levels == {"A-de": "ok", "A-en": "ok", "B-de": "warn", "B-en": "warn"}
 
 
+def test_a_title_that_does_not_fit_is_told_with_its_cell(typed: Run, campaign: Path) -> None:
+    rows = campaign.parent / "rows.csv"
+    rows.write_text("sku,thing,price\nA,a cup,12\nB,a tray,ᚠ9\n", "utf-8")
+    code, out, _ = typed("check", campaign)
+    assert code == 1
+    assert "error[SB752]" in out
+    assert f"{campaign}:15:20" in out
+    assert f"{rows}:3:10" in out
+    assert "row 2: price is 'ᚠ9'" in out
+
+
+def test_what_is_found_stands_in_the_column_of_its_check(typed: Run, campaign: Path) -> None:
+    said = "far too many words for so few seconds, whoever it is that has to say all of them"
+    text = campaign.read_text("utf-8").replace("kling-v3-turbo-pro", "kling-v3-pro")
+    text = text.replace(
+        "        titles:\n",
+        f"        start: assets/dunes.png\n        say: [{{teller: '{said}'}}]\n"
+        "        titles:\n          - {text: Twice, at: 1s, for: 1s}\n",
+    )
+    text = text.replace("      - {id: street,", "      - {id: street, start: assets/dunes.png,")
+    campaign.write_text(f"{text}voices:\n  teller: {{id: '829824295735410756'}}\n", "utf-8")
+    found = json.loads(typed("check", campaign, "--json")[1])
+    codes = {one["code"] for one in found["diagnostics"]}
+    assert {"SB508", "SB517"} <= codes
+    assert "SB757" not in codes, "that they lie over each other follows"
+    levels = found["variations"][0]["levels"]
+    assert (levels["speech"], levels["titles"], levels["time"]) == ("red", "warn", "ok")
+
+
 def test_a_table_is_shown_in_its_own_encoding(typed: Run, campaign: Path) -> None:
     rows = campaign.parent / "rows.csv"
     text = "sku,thing,price\nA,ein Becher für Käse und Brötchen,12 €\nB,,49 €\nC,Körbe,7 €\n"

@@ -49,15 +49,16 @@ def titles(
     """Resolve a shot's titles; one that does not say how long stays to the shot's end."""
     fps = subject.outline.fps
     for title in items(node):
-        words = text(child(title, "text"))
-        if words is None:
+        written = child(title, "text")
+        words = text(written)
+        if written is None or words is None:
             continue
         at = seconds(child(title, "at"), fps) or Fraction(0)
         stays = seconds(child(title, "for"), fps)
         if stays is None:
             stays = max(length - at, Fraction(0))
         name = text(child(title, "style")) or Place.LOWER_THIRD
-        yield Title(words, at, stays, known.get(name, known[Place.LOWER_THIRD]), place(title))
+        yield Title(words, at, stays, known.get(name, known[Place.LOWER_THIRD]), place(written))
 
 
 def _style(subject: Subject, name: str, node: Node, base: TitleStyle | None) -> TitleStyle:
