@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
+from unicodedata import category
 
 from storyboard.diagnostics import Diagnostic, Related, Span
 from storyboard.template.value import text_of
@@ -67,19 +69,26 @@ def _where(where: list[Variation], count: int) -> str:
 
 
 def _cells(one: Diagnostic, where: list[Variation]) -> Iterator[Related]:
-    """Point to the cells whose values stand at a diagnostic's place."""
+    """Point to the cells whose values stand at a diagnostic's place.
+
+    Those of a table go before the values of a matrix, which most rows share.
+    """
     if one.span is None:
         return
     names = _names_at(one.span, where[0])
+    found = list(islice(_others(names, where, one.span.file), _MOST_CELLS))
+    yield from found or islice(_others(names, where, None), _MOST_CELLS)
+
+
+def _others(names: tuple[str, ...], where: list[Variation], file: str | None) -> Iterator[Related]:
+    """Go through the cells of these names that are in another file than this one, each once."""
     seen: set[Span] = set()
     for variation in where:
         for name in names:
             for cell in variation.cells.get(name, ()):
-                if cell not in seen and len(seen) < _MOST_CELLS:
+                if cell not in seen and cell.file != file:
                     seen.add(cell)
                     yield Related(_says(name, variation), cell)
-        if len(seen) >= _MOST_CELLS:
-            return
 
 
 def _names_at(span: Span, variation: Variation) -> tuple[str, ...]:
@@ -112,4 +121,16 @@ def _says(name: str, variation: Variation) -> str:
     if not text:
         return f"row {row.number}: {shown} is empty"
     text = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-    return f"row {row.number}: {shown} is {text!r}"
+    return f"row {row.number}: {shown} is {_quoted(text)}"
+
+
+def _quoted(text: str) -> str:
+    """Put a text in quotes; spaces of all kinds stay spaces, what cannot be seen is escaped."""
+    sign = '"' if "'" in text and '"' not in text else "'"
+    letters = (
+        one
+        if one.isprintable() or category(one) == "Zs"
+        else one.encode("unicode_escape").decode("ascii")
+        for one in text
+    )
+    return f"{sign}{''.join(letters)}{sign}"

@@ -86,3 +86,31 @@ def test_with_a_matrix_variations_are_counted_by_name() -> None:
     [found] = gather((one, (wrong("x"),) if one.number > 2 else ()) for one in films)
     assert found.message == "x (in 4 of 6 variations, first `Ba`)"
     assert found.related[0].span.file == "t.csv"
+
+
+def test_cells_of_the_table_go_before_the_values_of_a_matrix() -> None:
+    story = """\
+title: "{{ m }} {{ offer }}"
+variations: {rows: t.csv, matrix: {m: [a, b]}, name: "{{ sku }}{{ m }}"}
+"""
+    at = Span("storyboard.yaml", 1, 8, 1, 29)
+    [found] = gather((one, (wrong("x", at),)) for one in variations(story))
+    assert [(one.span.file, one.span.line) for one in found.related] == [
+        ("t.csv", 2),
+        ("t.csv", 3),
+        ("t.csv", 4),
+    ]
+    alone = story.replace(" {{ offer }}", "").replace("{{ sku }}", "{{ offer }}{{ sku }}")
+    at = Span("storyboard.yaml", 1, 8, 1, 17)
+    [found] = gather((one, (wrong("x", at),)) for one in variations(alone))
+    assert [one.message for one in found.related] == ["row 1: m is 'a'", "row 1: m is 'b'"]
+
+
+def test_a_cell_is_shown_as_it_is_seen() -> None:
+    table = "sku,offer\nA,1\u00a0299\u202f\u20ac\nB,it's\tnew\nC,\u0627\u0644\u200f\n"
+    [found] = gather((one, (wrong("x"),)) for one in variations(table=table))
+    assert [one.message for one in found.related] == [
+        "row 1: offer is '1\u00a0299\u202f\u20ac'",
+        'row 2: offer is "it\'s\\tnew"',
+        "row 3: offer is '\u0627\u0644\\u200f'",
+    ]

@@ -76,7 +76,8 @@ def test_dirt_in_use_is_told_with_the_cell_and_the_scalar() -> None:
         if one.span and one.span.file == "storyboard.yaml"
     }
     assert told == {
-        ("SB604", (("dirty.csv", 6), ("dirty.csv", 8), ("dirty.csv", 13))),
+        ("SB604", (("dirty.csv", 6),)),
+        ("SB604", (("dirty.csv", 8), ("dirty.csv", 13))),
         ("SB640", (("dirty.csv", 6),)),
     }
 

@@ -37,8 +37,9 @@ def amount(value: object, name: str) -> Number:
         found = plain_number(value)
         if found is not None:
             return found
+        what = f"`{shown(value)}` is none" if value.strip() else "this text is empty"
         raise failed(
-            f"`{name}` works on a number, and `{shown(value)}` is none",
+            f"`{name}` works on a number, and {what}",
             "read prices as shops write them with `| price`",
         )
     str(value)  # raises in its own words where the value is missing

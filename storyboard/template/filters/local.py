@@ -32,12 +32,14 @@ def money(
     amounts, `always` writes it.
     """
     number, place = Decimal(amount(value, "money")), _locale(locale)
-    code = words(currency, "money").upper()
+    written = words(currency, "money")
+    code = written.upper()
     try:
         validate_currency(code)
     except UnknownCurrencyError as error:
         raise failed(
-            f"`{shown(code)}` is no currency", "write its code of three letters: `EUR`, `USD`"
+            f"`{shown(written)}` is no currency's code",
+            "write its code of three letters: `EUR`, `USD`",
         ) from error
     short = words(cents, "money") == "auto" and number == number.to_integral_value()
     if not short or not get_currency_precision(code):

@@ -51,9 +51,8 @@ def price(value: object, decimal: object = None) -> Number:
     sign = None if decimal is None else words(decimal, "price")
     found = _parsed(text, sign).amount if _has_digit(text) else None
     if found is None:
-        raise failed(
-            f"`{shown(text)}` is no price", "leave such rows out with `where`, or mend the cell"
-        )
+        what = f"`{shown(text)}`" if text.strip() else "an empty text"
+        raise failed(f"{what} is no price", "leave such rows out with `where`, or mend the cell")
     exact = Decimal(found)
     return -exact if _is_negative(text) else exact
 
