@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+import warnings
 from typing import NoReturn
 
 import click
@@ -73,6 +74,8 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line and leave with one of the codes of `Exit`."""
+    # Pillow tells what is odd about a picture with a file and a line of its own.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from storyboard.model.storyboard import Focus, Size
 
 SPARE = 1.5
 """How much larger than the film a picture is kept before it is moved: more only costs time."""
+
+
+_PROFILED = frozenset({"RGB", "RGBA", "CMYK", "L"})
+"""Modes of pictures whose colours a profile may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,24 @@ class View:
         return (left, top, min(float(width), left + wide), min(float(height), top + tall))
 
 
-def open_picture(path: Path) -> Image.Image:
-    """Open a picture upright and in RGB; what is transparent in it becomes black.
+def opened(path: Path) -> Image.Image:
+    """Open a picture file of any size: its pixels are counted by `probe`, before any is read.
 
     Raises:
         OSError: it cannot be read.
     """
-    with Image.open(path) as opened:
-        upright = ImageOps.exif_transpose(opened)
+    Image.MAX_IMAGE_PIXELS = None  # else Pillow warns on the terminal, or raises
+    return Image.open(path)
+
+
+def open_picture(path: Path) -> Image.Image:
+    """Open a picture upright and in sRGB; what is transparent in it becomes black.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with opened(path) as stored:
+        upright = _in_srgb(ImageOps.exif_transpose(stored))
         if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
             with_alpha = upright.convert("RGBA")
             below = Image.new("RGBA", with_alpha.size, (0, 0, 0, 255))
@@ -43,6 +58,25 @@ def open_picture(path: Path) -> Image.Image:
         if upright.mode.startswith("I") or upright.mode == "F":  # 16 bits: 65535 is white
             return upright.convert("F").point(partial(_scaled, by=1 / 257)).convert("RGB")
         return upright.convert("RGB")
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """Bring a picture's colours to the film's where it names others: cameras and printers do.
+
+    A profile that is broken, or is not for such a picture, is passed over, as browsers do.
+    """
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in _PROFILED:
+        return picture
+    try:
+        named = ImageCms.ImageCmsProfile(BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(named):
+            return picture
+        srgb = ImageCms.createProfile("sRGB")
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        return ImageCms.profileToProfile(picture, named, srgb, outputMode=mode) or picture
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
 
 
 def covering(

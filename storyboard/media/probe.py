@@ -19,7 +19,8 @@ _PICTURES = (
 )
 _FTYP = slice(4, 8)
 _BRAND = slice(8, 12)
-_PICTURE_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1")
+_PHONE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
+_PICTURE_BRANDS = (b"avif", b"avis", *_PHONE_BRANDS)
 
 
 def probe(path: Path) -> Facts | Unusable:
@@ -38,7 +39,7 @@ def probe(path: Path) -> Facts | Unusable:
         return Unusable("unreadable", "the file is empty")
     # Each of these reads with a library that takes longer to import than most files to read.
     if _is_picture(head):
-        return _probe_picture(path)
+        return _probe_picture(path, head[_BRAND])
     if head.startswith(_FONTS):
         from storyboard.media.probe_font import probe_font  # noqa: PLC0415 -- the reason is above
 
@@ -54,14 +55,15 @@ def _is_picture(head: bytes) -> bool:
     return head[_FTYP] == b"ftyp" and head[_BRAND] in _PICTURE_BRANDS
 
 
-def _probe_picture(path: Path) -> PictureFacts | Unusable:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 -- imported where it is used
+def _probe_picture(path: Path, brand: bytes) -> PictureFacts | Unusable:
+    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- imported where it is used
+
+    from storyboard.media.picture import opened  # noqa: PLC0415 -- the same
 
     try:
         with warnings.catch_warnings():
-            # Pillow warns of pictures that are large; ours are measured against a bound instead.
-            warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
+            warnings.simplefilter("ignore")  # what is odd about a picture says nothing to users
+            with opened(path) as picture:
                 width, height = picture.size
                 if width * height > _MOST_PIXELS:
                     detail = f"{width}x{height} pixels; at most {_MOST_PIXELS:,} are read"
@@ -71,6 +73,8 @@ def _probe_picture(path: Path) -> PictureFacts | Unusable:
                     width, height = height, width
                 return PictureFacts(picture.format or "", width, height)
     except UnidentifiedImageError:
+        if brand in _PHONE_BRANDS:
+            return Unusable("unknown-kind", "it is HEIC, as phones save it: export it as JPEG")
         return Unusable("unreadable", "the picture is broken from its first bytes on")
     except Exception as problem:  # noqa: BLE001 - decoders of hostile files raise whatever they like
         return Unusable("unreadable", f"the picture is broken: {problem}")

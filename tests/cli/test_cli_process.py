@@ -3,11 +3,12 @@
 import shlex
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 
-from storyboard.cli.main import run
+from storyboard.cli.main import main, run
 
 FULL = Path("/dev/full")
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +20,14 @@ def test_python_m_is_the_command() -> None:
         [*STORYBOARD, "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("storyboard")
+
+
+def test_what_libraries_say_of_pictures_is_not_for_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["storyboard", "--version"])
+    with pytest.raises(SystemExit):
+        main()
+    odd = UserWarning("Corrupt EXIF data")
+    warnings.warn_explicit(odd, UserWarning, "TiffImagePlugin.py", 950, "PIL.TiffImagePlugin")
 
 
 def test_a_reader_who_goes_away_is_no_mistake_of_the_storyboard() -> None:

@@ -100,6 +100,14 @@ def test_pictures_are_measured_as_they_are_shown(tmp_path: Path) -> None:
     assert probe(tmp_path / "a.jpg") == PictureFacts("JPEG", 20, 40)
 
 
+def test_a_picture_of_a_phone_says_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(200))
+    facts = probe(tmp_path / "a.heic")
+    assert isinstance(facts, Unusable)
+    assert facts.reason == "unknown-kind"
+    assert "HEIC" in facts.detail
+
+
 def test_a_sound_is_measured(tmp_path: Path) -> None:
     with av.open(str(tmp_path / "a.wav"), "w") as out:
         stream = out.add_stream("pcm_s16le", rate=44100, layout="mono")

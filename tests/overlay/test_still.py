@@ -1,3 +1,4 @@
+import struct
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -115,6 +116,51 @@ def test_a_picture_that_is_not_cropped_moves_inside_its_place(
 def test_a_picture_of_the_films_ratio_fills_it_whatever_the_fit(tmp_path: Path, fit: Fit) -> None:
     frame = open_still(bordered(tmp_path / "a.png"), Move.NONE, 1, wanted(WIDE, fit)).frame(0)
     assert (frame[[0, -1], :, 1] > 150).all()
+
+
+def wide_profile() -> bytes:
+    """Write an ICC profile of Adobe RGB: three colours and one curve."""
+    colours = [
+        (0.60974, 0.31111, 0.01947),
+        (0.20528, 0.62567, 0.06087),
+        (0.14919, 0.06322, 0.74457),
+    ]
+    white = (0.9642, 1.0, 0.8249)
+
+    def xyz(values: tuple[float, ...]) -> bytes:
+        return b"".join(struct.pack(">i", round(one * 65536)) for one in values)
+
+    tags = {b"desc": b"desc" + bytes(4) + struct.pack(">I", 6) + b"Adobe" + bytes(80)}
+    tags[b"wtpt"] = b"XYZ " + bytes(4) + xyz(white)
+    for name, colour in zip(b"rgb", colours, strict=True):
+        tags[bytes([name]) + b"XYZ"] = b"XYZ " + bytes(4) + xyz(colour)
+        tags[bytes([name]) + b"TRC"] = b"curv" + bytes(4) + struct.pack(">IHxx", 1, 563)
+    table, body, start = struct.pack(">I", len(tags)), b"", 132 + 12 * len(tags)
+    for tag, data in tags.items():
+        table += tag + struct.pack(">II", start + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    size = 128 + len(table) + len(body)
+    head = struct.pack(">I4xI4s4s4s12x4s", size, 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
+    return head + bytes(28) + xyz(white) + bytes(48) + table + body
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_colours_are_those_of_the_pictures_own_profile(tmp_path: Path, mode: str) -> None:
+    """What photographers save would be dull otherwise."""
+    colour = (200, 100, 50, 255)[: len(mode)]
+    Image.new(mode, (8, 8), colour).save(tmp_path / "a.png", icc_profile=wide_profile())
+    assert open_picture(tmp_path / "a.png").getpixel((2, 2)) == (227, 100, 42)
+    Image.new(mode, (8, 8), colour).save(tmp_path / "b.png", icc_profile=b"broken")
+    assert open_picture(tmp_path / "b.png").getpixel((2, 2)) == (200, 100, 50)
+
+
+def test_a_large_picture_is_opened_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow would warn of it on the terminal, and raise where it is twice as large."""
+    Image.new("RGB", (40, 20)).save(tmp_path / "a.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+    assert open_picture(tmp_path / "a.png").size == (40, 20)
 
 
 def test_transparency_16_bits_and_rotation_are_understood(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from storyboard.cut.overlay.layers import Layers, layers
 from storyboard.cut.overlay.look import fonts_of, set_title
 from storyboard.cut.overlay.overlay import Overlay, pack
 from storyboard.cut.timeline import Cue, TimedTitle, Timeline
+from storyboard.media.picture import opened
 from storyboard.media.text import Weight, font_stack
 from storyboard.model.cut import Corner, Watermark
 from storyboard.model.storyboard import Size
@@ -85,8 +86,8 @@ def _overlay(
 
 def _watermark(mark: Watermark, timeline: Timeline, project: Path) -> Overlay:
     size = timeline.shape.size
-    with Image.open(project / mark.image.path) as opened:
-        picture = opened.convert("RGBA")
+    with opened(project / mark.image.path) as stored:
+        picture = stored.convert("RGBA")
     widest = round(max(size.width, size.height) * _WATERMARK_WIDTH)
     picture.thumbnail((widest, widest), Image.Resampling.LANCZOS)
     picture.putalpha(
