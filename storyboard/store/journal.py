@@ -1,5 +1,6 @@
 """Steps of attempts into lasting rows, in order, each exactly where it may stand."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ class Journal:
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
         self._path = path
+        self._opened = path.stat()
 
     def close(self) -> None:
         """Close; the last one to do so folds the write-ahead log into the file."""
@@ -37,7 +39,8 @@ class Journal:
         """Hold the write lock, and commit at the end; inside another one, be part of that.
 
         Raises:
-            StoreProblem: where the disk refuses or another process holds the lock too long.
+            StoreProblem: where the disk refuses, another process holds the lock too long, or the
+                journal is not in its place any more.
         """
         if self._db.in_transaction:
             yield
@@ -45,6 +48,7 @@ class Journal:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                self._check_in_place()
                 yield
                 effect("journal.commit")
                 self._db.execute("COMMIT")
@@ -55,6 +59,18 @@ class Journal:
                 raise
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
+
+    def _check_in_place(self) -> None:
+        """Make sure that what is written can be read: a file removed takes writes all the same.
+
+        What was sent then would be known to nobody, and sent again by the next run.
+        """
+        try:
+            now = self._path.stat()
+        except OSError as error:
+            raise problem.removed(self._path) from error
+        if not os.path.samestat(now, self._opened):
+            raise problem.removed(self._path)
 
     def record(self, steps: Sequence[Life]) -> tuple[problem.Conflict | None, ...]:
         """Append steps in one commit; a step whose job has gone on since is left out.

@@ -45,6 +45,16 @@ def damaged(path: Path, detail: str) -> StoreProblem:
     )
 
 
+def removed(path: Path) -> StoreProblem:
+    """Tell that the journal that a run writes is not the one that others would read."""
+    return StoreProblem(
+        UNWRITABLE,
+        f"{path} was moved, removed or replaced while this run was at work",
+        "nothing more was sent. Put it back before you run again; without it, nobody here knows "
+        "what was sent: look at https://fal.ai/dashboard/requests first",
+    )
+
+
 def disk(path: Path, error: OSError) -> StoreProblem:
     """Tell what the disk refused."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:

@@ -307,6 +307,9 @@ def test_an_upload_is_known_by_content_and_provider_until_it_may_be_gone(tmp_pat
     assert store.upload("fal", "f1") == "https://x/1"
     store.now = lambda: DAY.replace(month=12)
     assert store.upload("fal", "f1") is None
+    # A clock that was ahead when it was noted must not make it last until then.
+    store.now = lambda: DAY.replace(year=DAY.year - 1)
+    assert store.upload("fal", "f1") is None
     store.close()
 
 
