@@ -144,7 +144,7 @@ def test_these_statuses_refuse(status: int) -> None:
     assert isinstance(got, answer.NotTaken)
 
 
-@pytest.mark.parametrize(("status", "code"), [(401, "SB801"), (403, "SB800")])
+@pytest.mark.parametrize(("status", "code"), [(401, "SB801"), (402, "SB800"), (403, "SB800")])
 def test_a_refused_key_or_account_stops_everything(status: int, code: str) -> None:
     got = submit(says(status, {"detail": "User is locked"}))
     assert isinstance(got, answer.Locked)
@@ -160,7 +160,17 @@ def test_too_many_requests_wait_as_long_as_they_are_told() -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("", None), ("5", 5.0), ("-3", 0.0), ("99999", 300.0), ("soon", None), ("nan", None)],
+    [
+        ("", None),
+        ("5", 5.0),
+        ("-3", 0.0),
+        ("99999", 300.0),
+        ("soon", None),
+        ("nan", None),
+        ("1e999", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999", None),
+    ],
 )
 def test_how_long_to_wait_is_read_within_reason(text: str, seconds: float | None) -> None:
     assert retry_after(httpx.Response(429, headers={"retry-after": text})) == seconds
@@ -179,6 +189,24 @@ def test_an_answer_without_a_request_id_is_no_acceptance() -> None:
 def test_a_request_id_in_the_header_is_enough() -> None:
     got = submit(lambda _r: httpx.Response(200, text="{", headers={"x-fal-request-id": "r1"}))
     assert got == answer.Taken(TICKET)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://[::1/x", "https://x.test:abc/", "\ud800", "/only/a/path"]
+)
+def test_addresses_that_are_none_are_built_anew(address: str) -> None:
+    names = ("status_url", "response_url", "cancel_url")
+    said = json.dumps({"request_id": "r1"} | dict.fromkeys(names, address))
+    assert submit(lambda _r: httpx.Response(200, content=said)) == answer.Taken(TICKET)
+
+
+@pytest.mark.parametrize("content", [b"[" * 200_000, b"\xff\xfe", b"9" * 5000])
+def test_an_answer_that_no_reader_takes_leaves_the_outcome_unknown(content: bytes) -> None:
+    assert isinstance(submit(lambda _r: httpx.Response(200, content=content)), answer.Unsure)
+    odd = {"content-type": "text/plain; charset=base64"}
+    assert isinstance(
+        submit(lambda _r: httpx.Response(500, content=content, headers=odd)), answer.Unsure
+    )
 
 
 # --- waiting
@@ -251,7 +279,23 @@ def test_a_clip_or_a_voice_is_the_result_with_what_was_billed() -> None:
     assert result(says(200, {"voice_id": "829"})) == answer.Ready(VoiceMade("829"), None)
 
 
-@pytest.mark.parametrize("body", [{}, {"video": {}}, {"video": {"url": 3}}, [], None, "x"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"video": {}},
+        {"video": {"url": 3}},
+        {"video": {"url": ""}},
+        {"video": {"url": "http://v3.fal.media/x.mp4"}},
+        {"video": {"url": "https://v3.fal.media:x/x.mp4"}},
+        {"video": [{"url": "https://v3.fal.media/x.mp4"}] * 2},
+        {"voice_id": ""},
+        {"voice_id": True},
+        [],
+        None,
+        "x",
+    ],
+)
 def test_a_result_of_another_form_is_asked_for_again(body: object) -> None:
     assert isinstance(result(says(200, body)), answer.Trouble)
 
@@ -277,6 +321,19 @@ def test_a_model_error_is_final_and_may_have_been_charged() -> None:
     assert "flagged" in got.fault.message
     assert got.fault.charge is Charge.POSSIBLE
     assert not got.fault.again
+
+
+def test_an_error_in_plain_words_is_final_where_the_status_said_that_it_failed() -> None:
+    for status in (400, 422):
+        plain = says(status, {"detail": "the prompt is odd"})
+        assert isinstance(result(plain), answer.Trouble)
+        got = result(plain, "bad_request")
+        assert isinstance(got, answer.Broken)
+        assert "the prompt is odd" in got.fault.message
+        assert got.fault.charge is Charge.POSSIBLE
+    for status in (408, 429, 502):
+        assert isinstance(result(says(status, {"detail": "x"}), "bad_request"), answer.Trouble)
+    assert isinstance(result(says(404, {"detail": "x"}), "bad_request"), answer.Gone)
 
 
 def test_a_size_that_is_wrong_is_named_with_its_limit() -> None:
@@ -446,10 +503,23 @@ def test_a_clip_is_downloaded_without_the_key_also_over_redirects(tmp_path: Path
     assert all("authorization" not in request.headers for request in seen)
 
 
-@pytest.mark.parametrize("url", ["http://v3.fal.media/x", "ftp://x/y", "file:///etc/passwd", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://v3.fal.media/x",
+        "ftp://x/y",
+        "file:///etc/passwd",
+        "",
+        "https:///x",
+        "https://v3.fal.media:abc/x",
+        "https://v3.fal.media/\x00",
+    ],
+)
 def test_a_clip_comes_over_https_only(tmp_path: Path, url: str) -> None:
     assert isinstance(fetch(says(200), tmp_path / "part", url), answer.Trouble)
-    to_it = says(302, None, {"location": url or "http://x.test"})
+    to_it = says(
+        302, None, {"location": url if url.startswith(("http:", "f")) else "http://x.test"}
+    )
     assert isinstance(fetch(to_it, tmp_path / "part"), answer.Trouble)
     assert not (tmp_path / "part").exists()
 
@@ -463,7 +533,8 @@ def test_what_is_no_clip_or_not_whole_is_trouble(tmp_path: Path) -> None:
     part = tmp_path / "part"
     html = lambda _r: httpx.Response(200, text="<p>", headers={"content-type": "text/html"})  # noqa: E731
     short = lambda _r: streamed(b"cli", {"content-length": "9"})  # noqa: E731
-    for handler in (html, short, says(500), says(302, None, {"location": "/x.mp4"})):
+    none = lambda _r: streamed(b"", {"content-type": "video/mp4"})  # noqa: E731
+    for handler in (html, short, none, says(500), says(302, None, {"location": "/x.mp4"})):
         assert isinstance(fetch(handler, part), answer.Trouble)
     assert isinstance(fetch(raises(httpx.ReadError("reset")), part), answer.Trouble)
 
@@ -499,7 +570,8 @@ def test_the_list_is_read_page_by_page() -> None:
         seen.append(request)
         if request.url.params.get("cursor"):
             item = {"request_id": "r2", "sent_at": "2026-11-20T12:00:01Z", "json_input": '{"a":1}'}
-            return httpx.Response(200, json={"items": [item, {"request_id": "r3"}, {}]})
+            more = [{"request_id": "r3"}, {}, None, "r4", [], {"request_id": "r5", "sent_at": "?"}]
+            return httpx.Response(200, json={"items": [item, *more]})
         item = {"request_id": "r1", "sent_at": "2026-11-20T12:00:00+00:00", "json_input": {"a": 2}}
         return httpx.Response(200, json={"items": [item], "next_cursor": "c2"})
 
@@ -545,6 +617,25 @@ def test_a_message_with_the_key_in_it_is_scrubbed() -> None:
     raised = submit(raises(httpx.ReadError(f"lost {SECRET}")))
     assert isinstance(raised, answer.Unsure)
     assert "s3cr3t" not in raised.reason
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 422])
+def test_an_error_that_tells_the_key_is_kept_without_it(status: int) -> None:
+    echo = says(status, model_error("content_policy_violation", f"bad key {SECRET}"))
+    got = submit(echo)
+    assert isinstance(got, answer.Locked | answer.NotTaken)
+    ended = result(echo, "bad_request")
+    assert isinstance(ended, answer.Locked | answer.Broken)
+    for fault in (got.fault, ended.fault):
+        assert "bad key …" in fault.message
+        assert "s3cr3t" not in fault.message
+
+
+@pytest.mark.parametrize("before", range(150, 210, 5))
+def test_a_key_at_the_end_of_an_excerpt_is_not_cut_into_a_half_that_shows(before: int) -> None:
+    got = submit(lambda _r: httpx.Response(500, text=f"{'x' * before}{SECRET}"))
+    assert isinstance(got, answer.Unsure)
+    assert "id-1" not in got.reason
 
 
 def test_a_key_is_read_as_fals_own_client_does() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+import httpx
+
 from storyboard.diagnostics import Code
 
 QUEUE_URL = "STORYBOARD_FAL_QUEUE_URL"
@@ -67,13 +69,17 @@ class Addresses:
 
 
 def is_safe(url: str) -> bool:
-    """Tell whether an address is https, or plain http on this very machine."""
+    """Tell whether an address is https, or plain http on this very machine.
+
+    What cannot be asked for at all is neither: a port that is no number, half a letter.
+    """
     try:
+        httpx.URL(url)
         parts = urlsplit(url)
         host = parts.hostname or ""
-    except ValueError:
+    except (httpx.InvalidURL, ValueError):
         return False
-    if parts.username or parts.password:
+    if not host or parts.username or parts.password:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
 

@@ -164,7 +164,7 @@ def gone(what: str) -> Fault:
     return Fault(
         "SB811",
         f"fal does not know {what} any more",
-        "look for it at https://fal.ai/dashboard/requests; it may have been charged, and is sent "
-        "again only with `--retry-failed`",
+        "look for it at https://fal.ai/dashboard/requests; if another account sent it, use that "
+        "one's key. It may have been charged, and is sent again only with `--retry-failed`",
         Charge.POSSIBLE,
     )

@@ -87,4 +87,6 @@ async def _take(got: httpx.Response, wanted: Wanted) -> answer.Download:
         raise problem.disk(wanted.to, error) from error
     if size is not None and count != size:
         return answer.Trouble(f"{count} of {size} bytes came")
+    if not count:
+        return answer.Trouble("nothing came")
     return answer.Fetched(count)

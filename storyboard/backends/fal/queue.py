@@ -1,6 +1,5 @@
 """fal's queue into answers: submit once, status, result, cancel."""
 
-import json
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -8,7 +7,16 @@ from typing import Any
 import httpx
 
 from storyboard.backends.fal import errors
-from storyboard.backends.fal.wire import Answer, NoAnswer, NotReached, Wire, excerpt, retry_after
+from storyboard.backends.fal.address import is_safe
+from storyboard.backends.fal.wire import (
+    Answer,
+    NoAnswer,
+    NotReached,
+    Wire,
+    excerpt,
+    parsed,
+    retry_after,
+)
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.render import answer
 from storyboard.store.life import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
@@ -20,9 +28,10 @@ _SUBMIT_HEADERS = {
     "X-Fal-No-Retry": "1",
 }
 _REFUSED = frozenset({400, 404, 405, 410, 413, 414, 415, 422})
-_LOCKED = frozenset({401, 403})
+_LOCKED = frozenset({401, 402, 403})
 _SUCCESS = range(200, 300)
-_SERVER = 500
+_CLIENT = range(400, 500)
+_NOT_NOW = frozenset({404, 408, 425, 429})
 
 
 async def submit(  # noqa: PLR0911 - a return per answer
@@ -42,11 +51,11 @@ async def submit(  # noqa: PLR0911 - a return per answer
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return answer.NotSent("fal asks to wait", retry_after(got))
     if status in _LOCKED:
-        return answer.Locked(errors.locked(status, said))
+        return answer.Locked(wire.clean(errors.locked(status, said)))
     if status == HTTPStatus.NOT_FOUND:
         return answer.NotTaken(errors.no_endpoint(endpoint))
     if status in _REFUSED:
-        return answer.NotTaken(_unqueued(got, said))
+        return answer.NotTaken(wire.clean(_unqueued(got, said)))
     return answer.Unsure(excerpt(wire, got))
 
 
@@ -73,10 +82,11 @@ def _taken(
 
 
 def ticket(wire: Wire, endpoint: str, request: str, said: dict[str, Any]) -> Ticket:
-    """Make a ticket of the addresses that came with an answer; built ones where none came."""
+    """Make a ticket of the addresses that came with an answer; built ones where none is usable."""
     base = wire.addresses.request(endpoint, request)
     built = {"status_url": f"{base}/status", "response_url": base, "cancel_url": f"{base}/cancel"}
-    urls = {name: str(said.get(name) or url) for name, url in built.items()}
+    given = {name: str(said.get(name)) for name in built}
+    urls = {name: given[name] if is_safe(given[name]) else url for name, url in built.items()}
     return Ticket(RequestId(request), **urls)
 
 
@@ -91,7 +101,7 @@ async def status(  # noqa: PLR0911 - a return per answer
     if got.status_code == HTTPStatus.NOT_FOUND:
         return answer.Gone(errors.gone(f"request {ticket.request}"))
     if got.status_code in _LOCKED:
-        return answer.Locked(errors.locked(got.status_code, said))
+        return answer.Locked(wire.clean(errors.locked(got.status_code, said)))
     if got.status_code not in _SUCCESS or not isinstance(said, dict):
         return answer.Trouble(excerpt(wire, got), retry_after(got))
     match said.get("status"):
@@ -125,25 +135,28 @@ async def result(  # noqa: PLR0911 - a return per answer
             return answer.Trouble(f"a result without a clip or a voice: {excerpt(wire, got)}")
         return answer.Ready(product, got.headers.get("x-fal-billable-units"))
     if code in _LOCKED:
-        return answer.Locked(errors.locked(code, said))
+        return answer.Locked(wire.clean(errors.locked(code, said)))
     kind = errors.error_type(said, got.headers.get("x-fal-error-type"))
-    if kind is not None and (ended.error is not None or _is_final(code)):
-        fault = errors.fault_of(code, said, kind, retryable=_retryable(got))
-        return answer.Broken(fault)
+    if _is_final(code, kind, ended):
+        fault = errors.fault_of(code, said, kind or ended.error, retryable=_retryable(got))
+        return answer.Broken(wire.clean(fault))
     if code == HTTPStatus.NOT_FOUND:
         return answer.Gone(errors.gone(f"the result of request {ticket.request}"))
     return answer.Trouble(excerpt(wire, got), retry_after(got))
 
 
-def _is_final(code: int) -> bool:
-    return code == HTTPStatus.UNPROCESSABLE_ENTITY
+def _is_final(code: int, kind: str | None, ended: answer.Completed) -> bool:
+    """Tell whether an error is the request's own: one of a known form, or as its status said."""
+    if ended.error is None:
+        return kind is not None and code == HTTPStatus.UNPROCESSABLE_ENTITY
+    return kind is not None or (code in _CLIENT and code not in _NOT_NOW)
 
 
 def _product(said: Any) -> Product | None:  # noqa: ANN401 - JSON as it comes
     match said:
-        case {"video": {"url": str(url)}}:
+        case {"video": {"url": str(url)}} if is_safe(url):
             return Media(url)
-        case {"voice_id": str() | int() as voice}:
+        case {"voice_id": str() | int() as voice} if voice and not isinstance(voice, bool):
             return VoiceMade(str(voice))
         case _:
             return None
@@ -168,14 +181,9 @@ async def cancel(wire: Wire, ticket: Ticket) -> answer.Stopped:
     if got.status_code == HTTPStatus.NOT_FOUND:
         return answer.Gone(errors.gone(f"request {ticket.request}"))
     if got.status_code in _LOCKED:
-        return answer.Locked(errors.locked(got.status_code, said))
+        return answer.Locked(wire.clean(errors.locked(got.status_code, said)))
     return answer.Trouble(excerpt(wire, got), retry_after(got))
 
 
 def _json(got: Answer) -> Any:  # noqa: ANN401 - whatever JSON there is
-    if not isinstance(got, httpx.Response):
-        return None
-    try:
-        return json.loads(got.content)
-    except ValueError:
-        return None
+    return parsed(got.content) if isinstance(got, httpx.Response) else None

@@ -1,6 +1,5 @@
 """The account's own list of requests, a page at a time, into what was sent and when."""
 
-import json
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 
 from storyboard.backends.fal.queue import ticket
-from storyboard.backends.fal.wire import Wire, date_of, excerpt, retry_after
+from storyboard.backends.fal.wire import Wire, date_of, excerpt, parsed, retry_after
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.render import answer
 from storyboard.store.life import RequestId
@@ -52,16 +51,15 @@ def _url(wire: Wire, endpoint: str, since: datetime, cursor: str | None) -> str:
 
 
 def _page(got: httpx.Response) -> dict[str, Any] | None:
-    try:
-        page = json.loads(got.content)
-    except ValueError:
-        return None
+    page = parsed(got.content)
     return page if isinstance(page, dict) and isinstance(page.get("items"), list) else None
 
 
 def _items(wire: Wire, endpoint: str, page: dict[str, Any]) -> list[answer.Seen]:
     found = []
     for item in page["items"]:
+        if not isinstance(item, dict):
+            continue
         request, at = item.get("request_id"), _time(item.get("sent_at"))
         if request and at:
             body = _body(item.get("json_input"))
@@ -80,8 +78,5 @@ def _time(text: object) -> datetime | None:
 
 def _body(value: object) -> dict[str, Any] | None:
     if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return None
+        value = parsed(value)
     return value if isinstance(value, dict) else None

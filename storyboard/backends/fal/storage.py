@@ -11,7 +11,7 @@ import httpx
 
 from storyboard.backends.fal import errors
 from storyboard.backends.fal.address import is_safe
-from storyboard.backends.fal.wire import Wire, excerpt, retry_after
+from storyboard.backends.fal.wire import Wire, excerpt, parsed, retry_after
 from storyboard.model.asset import FileDigest
 from storyboard.render import answer
 from storyboard.store.effects import effect
@@ -20,7 +20,7 @@ from storyboard.store.life import Charge, Fault
 MULTIPART_ABOVE = 90 * 1024 * 1024
 PART = 10 * 1024 * 1024
 _SUCCESS = range(200, 300)
-_LOCKED = frozenset({401, 403})
+_LOCKED = frozenset({401, 402, 403})
 _REFUSED = frozenset({400, 404, 413, 415, 422})
 
 
@@ -50,7 +50,7 @@ async def upload(wire: Wire, file: Path, digest: FileDigest) -> answer.Upload:
 
 def _not_announced(wire: Wire, file: Path, got: httpx.Response) -> answer.Upload:
     if got.status_code in _LOCKED:
-        return answer.Locked(errors.locked(got.status_code, _object(got)))
+        return answer.Locked(wire.clean(errors.locked(got.status_code, _object(got))))
     if got.status_code in _REFUSED:
         return answer.NotTaken(
             Fault(
@@ -100,8 +100,5 @@ def _trouble(wire: Wire, got: Any) -> answer.Trouble | None:  # noqa: ANN401 - a
 
 
 def _object(got: httpx.Response) -> dict[str, Any]:
-    try:
-        said = json.loads(got.content)
-    except ValueError:
-        return {}
+    said = parsed(got.content)
     return said if isinstance(said, dict) else {}

@@ -1,21 +1,24 @@
 """Requests over httpx, with what their failures prove: not sent, or not known."""
 
 import asyncio
+import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import httpx
 
 from storyboard.backends.fal.address import Addresses
 from storyboard.backends.fal.key import Key
+from storyboard.store.life import Fault
 from storyboard.store.store import utc_now
 
 _AT_ONCE = 6
 _LONGEST_WAIT = 300.0
+_EXCERPT = 200
 TIMEOUT = httpx.Timeout(60.0, connect=15.0, pool=None)
 
 
@@ -140,6 +143,10 @@ class Wire:
         """Take the key out of a text that came over the wire."""
         return self._key.scrub(text)
 
+    def clean(self, fault: Fault) -> Fault:
+        """Take the key out of a fault: it is told, and kept in the journal."""
+        return replace(fault, message=self.scrub(fault.message))
+
 
 def retry_after(response: httpx.Response) -> float | None:
     """Read how long to wait: seconds or a date, within reason."""
@@ -151,7 +158,7 @@ def retry_after(response: httpx.Response) -> float | None:
     except ValueError:
         try:
             seconds = (parsedate_to_datetime(text) - utc_now()).total_seconds()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
     return min(max(seconds, 0.0), _LONGEST_WAIT) if math.isfinite(seconds) else None
 
@@ -160,7 +167,7 @@ def date_of(response: httpx.Response) -> datetime | None:
     """Read the server's clock; a second exact."""
     try:
         at = parsedate_to_datetime(response.headers.get("date", ""))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return at if at.tzinfo else None
 
@@ -169,7 +176,17 @@ def _foreign(url: str) -> NotReached:
     return NotReached(f"{url} is not an address of fal, and the key does not go there")
 
 
+def parsed(data: bytes | str) -> Any:  # noqa: ANN401 - whatever JSON there is
+    """Read JSON as it came; None where it is none."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
 def excerpt(wire: Wire, response: httpx.Response) -> str:
     """Say what an unexpected answer was, in one line."""
-    text = " ".join(response.text.split())[:200]
-    return wire.scrub(f"it answered {response.status_code}" + (f": {text}" if text else ""))
+    # As UTF-8 whatever it calls itself: the name of an encoding is the server's to invent.
+    # Scrubbed before it is cut: half of a key is no key to be found, and still half of one.
+    text = wire.scrub(" ".join(response.content.decode("utf-8", "replace").split()))[:_EXCERPT]
+    return f"it answered {response.status_code}" + (f": {text}" if text else "")
