@@ -96,13 +96,18 @@ async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str
     known = await means.ledger.read(lambda: store.upload(name, digest))
     if known is not None:
         return known
-    await _check_unchanged(path, digest)
     detail = ""
     for tries in range(_TRIES):
+        await _check_unchanged(path, digest)
         means.tell(job, "uploading", detail=path.name)
-        answer = await means.provider.upload(path, digest)
+        try:
+            answer = await means.provider.upload(path, digest)
+        except OSError as error:
+            raise CannotPrepare(faults.no_file(path, error)) from error
         match answer:
             case Uploaded(url):
+                # Once more: it may have been written to while it was read.
+                await _check_unchanged(path, digest)
                 await means.ledger.note_upload(name, digest, url)
                 return url
             case NotTaken(fault):

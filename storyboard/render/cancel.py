@@ -93,8 +93,7 @@ class _Cancel:
 
     async def _cancel(self) -> Cancelling:
         async with self.gate:
-            before = await self.provider.status(self.life.ticket)
-            got = await self._ask()
+            got, before = await self._ask()
         match got:
             case answer.Stopping():
                 return await self._look(waited=isinstance(before, answer.InQueue))
@@ -106,19 +105,19 @@ class _Cancel:
                 return self._goes_on(f"it may not have been cancelled: {detail}")
         assert_never(got)
 
-    async def _ask(self) -> answer.Stopped:
-        for tries in range(_ASKS):
-            got = await self._ask_once()
-            if not isinstance(got, answer.Trouble):
-                return got
+    async def _ask(self) -> tuple[answer.Stopped, answer.Status]:
+        """Ask until there is an answer; return it, and how the request stood right before."""
+        tries = 0
+        while True:
+            # Looked at before each: what waited a minute ago may have begun, and be charged.
+            before = await self.provider.status(self.life.ticket)
+            effect("cancel")
+            got = await self.provider.cancel(self.life.ticket)
+            effect("cancelled")
+            if not isinstance(got, answer.Trouble) or tries >= _ASKS:
+                return got, before
             await self.clock.sleep(got.wait or backoff(tries, first=_FIRST_LOOK))
-        return await self._ask_once()
-
-    async def _ask_once(self) -> answer.Stopped:
-        effect("cancel")
-        got = await self.provider.cancel(self.life.ticket)
-        effect("cancelled")
-        return got
+            tries += 1
 
     async def _look(self, *, waited: bool) -> Cancelling:
         """See what becomes of it. It cost nothing only if it was never seen to have begun."""

@@ -70,7 +70,8 @@ async def _clip(means: Means, job: Job, life: Finished | Mislaid, url: str) -> L
             case answer.Expired(detail):
                 url = await _new_url(means, life) or url
             case answer.Trouble(detail):
-                pass
+                if tries:  # once is bad luck; then the address may be what is wrong
+                    url = await _new_url(means, life) or url
             case _:
                 assert_never(got)
         means.looked(job.digest)
@@ -93,7 +94,7 @@ def _examine(means: Means, part: Path) -> tuple[Facts | Unusable, ClipDigest]:
 
 
 async def _new_url(means: Means, life: Finished | Mislaid) -> str | None:
-    """Ask the result again: it names a new address where the old one has expired."""
+    """Ask the result again: it names a new address where the old one is good no more."""
     result = await means.provider.result(ticket_of(life), answer.Completed())
     match result:
         case answer.Ready(product=Media(url)):

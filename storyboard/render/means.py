@@ -23,7 +23,8 @@ class Means:
     succeed. `taken` are the requests that some attempt has; `sending` counts bodies whose answer
     is awaited right now, so that nobody mistakes such a request for a lost one. `ours` are the
     attempts that this run sent. `films` names the films that need a job. `unseen` are the jobs
-    that earlier runs left open; `given_up` those whose lost request was given up with consent.
+    that earlier runs left open; `given_up` those whose lost or forgotten request was given up with
+    consent.
     """
 
     provider: Provider

@@ -28,6 +28,14 @@ _OTHER_RUN_LOOKS = 3.0
 
 async def pursue(means: Means, job: Job) -> Outcome:
     """Take a job from where it stands to its end."""
+    try:
+        return await _pursue(means, job)
+    finally:
+        # However it ended: a place that is kept by nobody is one that others wait for in vain.
+        means.slots.release(job.digest)
+
+
+async def _pursue(means: Means, job: Job) -> Outcome:
     outcome = await _wait_for_claim(means, job)
     tries = 0
     while outcome is None:
@@ -114,7 +122,9 @@ async def _after_charge(means: Means, job: Job, life: states.Refused | states.Fa
     order, fault = order_of(life), life.fault
     if order.attempt in means.ours:
         return _refused(means, job, life)
-    if await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):
+    # What was given up a moment ago was asked about then.
+    agreed = job.digest in means.given_up
+    if agreed or await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):
         return await send(means, job)
     return refused(job, faults.failed_before(fault))
 

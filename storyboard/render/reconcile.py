@@ -21,6 +21,7 @@ from storyboard.store.life import (
     Unknown,
     order_of,
     request_of,
+    start_of,
 )
 
 
@@ -60,8 +61,9 @@ async def reconcile(provider: Provider, store: Store, clock: Clock) -> tuple[Rec
         doubts = [life for life in unknown if isinstance(life, Intended | Unknown)]
         taken = _taken(attempts)
         lists: dict[str, Listing] = {}
-        # Oldest first: of two equal ones, the first to be sent gets the first that arrived.
-        doubts.sort(key=lambda one: (one.at, order_of(one).job))
+        # Oldest first: of two equal ones, the first to be sent gets the first that arrived; and
+        # an endpoint's list is read once, from the first of its requests on.
+        doubts.sort(key=lambda one: (start_of(one).at, order_of(one).job))
         found = [await _one(provider, ledger, clock, life, taken, lists) for life in doubts]
         return tuple(found)
     finally:

@@ -81,8 +81,9 @@ class Run:
             self._start(digest)
         looks = {asyncio.create_task(self._means.unseen[digest].wait()) for digest in left}
         try:
-            while not all(look.done() for look in looks):
-                await asyncio.wait(looks | self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            # Only those that are open: to wait for one that is done is not to wait at all.
+            while pending := {look for look in looks if not look.done()}:
+                await asyncio.wait(pending | self._tasks, return_when=asyncio.FIRST_COMPLETED)
                 await self._reap_done()
         finally:
             for look in looks:

@@ -40,9 +40,12 @@ async def send(means: Means, job: Job) -> Life | Outcome:
     except CannotPrepare as cannot:
         return refused(job, cannot.fault)
     await means.slots.acquire(job.digest, means.priority(job.digest))
-    step = await _send(means, job, body)
-    if not isinstance(step, Accepted):
-        means.slots.release(job.digest)
+    step: Life | Outcome | None = None
+    try:
+        step = await _send(means, job, body)
+    finally:
+        if not isinstance(step, Accepted):
+            means.slots.release(job.digest)
     return step
 
 

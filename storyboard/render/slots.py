@@ -36,8 +36,9 @@ class Slots:
 
     def occupy(self, job: Hashable) -> None:
         """Count a request that is there already, whatever the limit."""
-        self._used += 1
-        self._stands.setdefault(job, False)
+        if job not in self._stands:
+            self._used += 1
+            self._stands[job] = False
 
     async def acquire(self, job: Hashable, priority: float) -> None:
         """Wait for a place; the highest priority is served first."""

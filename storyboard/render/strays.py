@@ -8,6 +8,7 @@ from storyboard.catalogue.endpoint import Mode
 from storyboard.jobs.job import ClipJob, JobDigest
 from storyboard.render.fetch import fetch
 from storyboard.render.means import Means
+from storyboard.render.ports import GivenConsent
 from storyboard.render.watch import watch
 from storyboard.store import Conflict
 from storyboard.store.life import Accepted, Finished, Life, Order, order_of
@@ -22,7 +23,8 @@ class Strays:
     """
 
     def __init__(self, means: Means, lives: Mapping[JobDigest, Life]) -> None:
-        self._means = replace(means, stop=asyncio.Event(), unseen={})
+        # Nobody is asked about them: nothing of theirs is sent again.
+        self._means = replace(means, stop=asyncio.Event(), unseen={}, consent=GivenConsent())
         self._tasks = [
             asyncio.create_task(self._finish(life))
             for life in lives.values()

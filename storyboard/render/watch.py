@@ -1,14 +1,16 @@
 """An accepted request into a finished or failed one: asked seldom, fetched at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
 from storyboard.jobs.job import Job
+from storyboard.model.money import NOTHING
 from storyboard.render import answer
 from storyboard.render.event import Outcome, Skipped
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
+from storyboard.render.ports import Doubt
 from storyboard.render.send import refused
 from storyboard.store.life import Accepted, Failed, Fault, Finished, Life, order_of
 
@@ -103,13 +105,20 @@ async def _gone(
 
 
 async def _believe_gone(means: Means, job: Job, life: Accepted, fault: Fault) -> Life | Outcome:
+    """Give a request up only late, and with consent: with another key it may be there again."""
+    order = order_of(life)
     means.slots.release(job.digest)
     longest = means.limits.lost_after
     if longest is None:
-        longest = means.provider.longest_wait(order_of(life).endpoint)
-    if means.clock.now() - life.at >= timedelta(seconds=longest):
-        return await means.ledger.record(Failed(life, fault, None, means.clock.now()))
-    return refused(job, fault)
+        longest = means.provider.longest_wait(order.endpoint)
+    late = means.clock.now() - life.at >= timedelta(seconds=longest)
+    ours = order.attempt in means.ours
+    doubt = Doubt(job, fault.message, order.cost)
+    if ours or not late or not await means.consent.resubmit_failed(doubt):
+        cost = order.cost if ours else NOTHING
+        return replace(refused(job, fault), request=life.ticket.request, cost=cost)
+    means.given_up.add(job.digest)
+    return await means.ledger.record(Failed(life, fault, None, means.clock.now()))
 
 
 def _trouble(means: Means, job: Job, life: Accepted, detail: str, seen: _Seen) -> Outcome | None:

@@ -147,6 +147,27 @@ def test_an_answer_that_was_lost_is_asked_for_again(store: Store) -> None:
     assert isinstance(cancelled(store, fake), Over)
 
 
+def test_what_began_before_it_was_asked_again_may_have_been_charged(store: Store) -> None:
+    """It waited when it was asked first; that answer never came, and by the second it rendered."""
+    fake = FakeFal(polls=WAITING)
+    in_flight(store, fake)
+
+    def script(call: str, n: int) -> str:
+        if (call, n) == ("cancel", 1):
+            fake.requests["r1"].polls = 1
+            return "trouble"
+        if call == "cancel":  # let go of all the same
+            fake.requests["r1"].polls = WAITING
+        return "ok"
+
+    fake.script = script
+    one = cancelled(store, fake)
+    assert isinstance(one, Over)
+    assert one.cancelled
+    assert charge_of(one.failed) is Charge.POSSIBLE
+    assert isinstance(render_again(store, fake), Refused)
+
+
 @pytest.mark.parametrize("word", ["trouble", "locked"])
 def test_where_nobody_can_be_asked_nothing_changes(store: Store, word: str) -> None:
     fake = FakeFal(polls=WAITING)

@@ -1,9 +1,10 @@
 """One kind of bad luck a test: what is told, what is kept, and what the next run makes of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from render_fakes import (
@@ -18,12 +19,28 @@ from render_fakes import (
     scripted,
 )
 
-from storyboard.render import Limits, Refused, Rendered, Skipped, Unknown, answer, render
+from storyboard.jobs.job import JobDigest
+from storyboard.model.asset import FileDigest
+from storyboard.plan import Plan
+from storyboard.render import (
+    GivenConsent,
+    Limits,
+    Refused,
+    Rendered,
+    Skipped,
+    Unknown,
+    answer,
+    render,
+)
+from storyboard.render import run as engine_run
 from storyboard.store import Conflict, Store, StoreProblem
-from storyboard.store.life import Accepted, Charge, Failed, Fault, Finished, Life
+from storyboard.store.life import Accepted, Charge, Fault, Finished, Life, Media, Ticket
 from storyboard.store.life import Unknown as UnknownLife
 from storyboard.store.problem import disk
 
+T = TypeVar("T")
+WAITING = 50
+"""Looks at a request before it begins."""
 GONE = Fault("SB811", "fal does not know it", "look", Charge.POSSIBLE)
 
 
@@ -53,16 +70,50 @@ def test_a_request_that_is_gone_too_soon_is_not_believed_to_be(store: Store) -> 
     assert kind.calls["submit"] == 0
 
 
-def test_a_request_that_is_gone_for_good_has_failed_and_may_have_cost(store: Store) -> None:
+def test_a_request_that_is_gone_for_good_is_given_up_with_consent_only(store: Store) -> None:
+    """Another account's key finds nothing: with the first one again, what was paid is there."""
     job, fake = clip_job("a"), Gone(wait=0.0)
     outcome = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(outcome, Refused)
-    assert isinstance(store.latest(job.digest), Failed)
-    assert outcome.cost == job.cost
+    assert (outcome.cost, outcome.request) == (job.cost, "r1")
     again = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(again, Refused)
-    assert "--retry-failed" in again.help
-    assert fake.calls["submit"] == 1
+    assert (again.code, again.cost) == ("SB811", 0)
+    assert isinstance(store.latest(job.digest), Accepted)
+    kind = FakeFal(requests=fake.requests)
+    assert isinstance(go(plan_of(job), store, kind)[job.digest], Rendered)
+    assert fake.calls["submit"] + kind.calls["submit"] == 1
+
+
+def test_what_is_given_up_as_gone_is_sent_again_and_asked_about_once(store: Store) -> None:
+    asked: list[object] = []
+
+    class Asking(GivenConsent):
+        async def resubmit_failed(self, doubt: object) -> bool:
+            """Note the question."""
+            asked.append(doubt)
+            return True
+
+    job, fake = clip_job("a"), Gone(wait=0.0)
+    go(plan_of(job), store, fake)
+    again = go(plan_of(job), store, fake, consent=Asking())[job.digest]
+    assert len(asked) == 1
+    assert isinstance(again, Refused)  # gone as well, and this run's own: nobody is asked again
+    assert fake.calls["submit"] == 2
+    assert isinstance(store.latest(job.digest), Accepted)
+
+
+def test_a_request_of_an_earlier_version_that_is_gone_is_asked_of_nobody(store: Store) -> None:
+    class Forgetful(FakeFal):
+        async def status(self, ticket: Ticket) -> answer.Status:
+            """Know nothing of the first."""
+            return answer.Gone(GONE) if ticket.request == "r1" else await super().status(ticket)
+
+    old, new, fake = clip_job("old"), clip_job("new"), Forgetful(wait=0.0)
+    go(plan_of(old), store, fake)
+    outcome = go(plan_of(new), store, fake, consent=GivenConsent(failed=True))[new.digest]
+    assert isinstance(outcome, Rendered)
+    assert isinstance(store.latest(old.digest), Accepted)
 
 
 def test_a_network_that_stays_away_ends_the_run_and_loses_nothing(store: Store) -> None:
@@ -125,8 +176,6 @@ def test_a_list_that_cannot_be_read_leaves_the_outcome_unknown_until_consent(sto
     assert isinstance(outcome, Unknown)
     assert "could not be read" in outcome.message
     assert outcome.code == "SB815"
-    from storyboard.render import GivenConsent  # noqa: PLC0415
-
     again = go(plan_of(job), store, fake, consent=GivenConsent(unknown=True))[job.digest]
     assert isinstance(again, Rendered)
 
@@ -139,6 +188,195 @@ def test_a_locked_account_in_the_middle_keeps_what_is_in_flight(store: Store) ->
     fake.script = scripted()
     assert isinstance(go(plan_of(job), store, fake)[job.digest], Rendered)
     assert fake.calls["submit"] == 1
+
+
+async def ended(work: Awaitable[T]) -> T:
+    """Wait for what would wait for ever, if it did."""
+    async with asyncio.timeout(60):
+        return await work
+
+
+def test_a_locked_account_leaves_nobody_waiting_for_a_place(store: Store) -> None:
+    """The request that found it locked held the only place, and the next one waited for ever."""
+    jobs = [clip_job("a"), clip_job("b")]
+    fake, clock = FakeFal(lambda call, _n: "locked" if call == "status" else "ok"), fast_clock()
+    run = render(
+        plan_of(*jobs),
+        backend=fake,
+        store=store,
+        listen=lambda _event: None,
+        pictures=PICTURES,
+        clock=clock,
+        limits=Limits(concurrency=1),
+    )
+    outcomes = asyncio.run(ended(run))
+    assert [type(outcomes[job.digest]) for job in jobs] == [Skipped, Skipped]
+    assert fake.calls["submit"] == 1
+
+
+def test_what_another_run_fetched_gives_back_its_place(tmp_path: Path) -> None:
+    """Jobs in flight that another run had in hand kept their places in this one for ever."""
+    shared, own = [clip_job(str(n)) for n in range(4)], clip_job("own")
+    fake, clock = FakeFal(polls=30), fast_clock()
+    fake.now = clock.now
+
+    async def both(first: Store, second: Store) -> Mapping[JobDigest, object]:
+        sent = asyncio.Event()
+
+        def listen(_event: object) -> None:
+            if len(fake.requests) == len(shared):
+                sent.set()
+
+        def one(store: Store, plan: Plan) -> Awaitable[Mapping[JobDigest, object]]:
+            return render(
+                plan,
+                backend=fake,
+                store=store,
+                listen=listen,
+                pictures=PICTURES,
+                clock=clock,
+                limits=Limits(concurrency=4),
+            )
+
+        others = asyncio.create_task(ended(one(first, plan_of(*shared))))
+        await sent.wait()
+        outcomes = await ended(one(second, plan_of(*shared, own)))
+        await others
+        return outcomes
+
+    with Store.open(tmp_path) as first, Store.open(tmp_path) as second:
+        outcomes = asyncio.run(both(first, second))
+    assert all(isinstance(one, Rendered) for one in outcomes.values())
+    assert fake.calls["submit"] == 5
+
+
+def test_a_clip_whose_host_has_moved_is_fetched_from_its_new_place(store: Store) -> None:
+    class Moving(FakeFal):
+        host = "https://old.test"
+
+        async def result(self, ticket: Ticket, ended: answer.Completed) -> answer.Result:
+            """Name the present host."""
+            await super().result(ticket, ended)
+            return answer.Ready(Media(f"{self.host}/{ticket.request}"), None)
+
+        async def download(
+            self, url: str, to: Path, told: Callable[[float | None], None]
+        ) -> answer.Download:
+            """Answer at the present host only."""
+            if not url.startswith(self.host):
+                return answer.Trouble("no connection")
+            return await super().download(url, to, told)
+
+    job, fake = clip_job("a"), Moving()
+    fake.script = lambda call, _n: "trouble" if call == "download" else "ok"
+    outcome = go(plan_of(job), store, fake)[job.digest]
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "SB813"
+    fake.host, fake.script = "https://new.test", scripted()
+    assert isinstance(go(plan_of(job), store, fake)[job.digest], Rendered)
+    assert fake.calls["submit"] == 1
+
+
+def test_a_run_does_not_spin_while_an_earlier_request_gives_no_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [clip_job("a"), clip_job("b")]
+    stop = asyncio.Event()
+    fake = FakeFal(lambda call, n: (stop.set() if call == "status" and n > 1 else None) or "ok")
+    fake.polls = WAITING
+    go(plan_of(*jobs), store, fake, stop=stop)
+    assert all(isinstance(life, Accepted) for life in store.lives().values())
+    looks = 0
+
+    class Waited:
+        """asyncio, counting its waits."""
+
+        FIRST_COMPLETED, Event = asyncio.FIRST_COMPLETED, asyncio.Event
+        create_task, gather = asyncio.create_task, asyncio.gather
+
+        @staticmethod
+        async def wait(*things: Any, **named: Any) -> object:  # noqa: ANN401 - asyncio's own
+            """Count, and wait."""
+            nonlocal looks
+            looks += 1
+            return await asyncio.wait(*things, **named)
+
+    class Slow(FakeFal):
+        async def status(self, ticket: Ticket) -> answer.Status:
+            """Take a thousand turns of the loop over one of them."""
+            if ticket.request == "r1" and not self.calls["slow"]:
+                self.calls["slow"] += 1
+                for _ in range(1000):
+                    await asyncio.sleep(0)
+            return await super().status(ticket)
+
+    monkeypatch.setattr(engine_run, "asyncio", Waited)
+    slow = Slow(requests=fake.requests)
+    for sent in slow.requests.values():
+        sent.polls = 1
+    outcomes = go(plan_of(*jobs), store, slow)
+    assert all(isinstance(one, Rendered) for one in outcomes.values())
+    assert looks < 50
+
+
+def test_a_file_that_changes_while_it_is_uploaded_is_not_used(tmp_path: Path) -> None:
+    class Writing(FakeFal):
+        async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
+            """Be slow enough for somebody to save the picture."""
+            got = await super().upload(file, digest)
+            await asyncio.to_thread(file.write_bytes, b"another picture")
+            return got
+
+    fake = Writing()
+    with Store.open(tmp_path) as store:
+        picture = local_file(tmp_path, "a.png", b"a picture")
+        job = clip_job("a", body={"image_url": picture})
+        outcome = go(plan_of(job), store, fake)[job.digest]
+        assert isinstance(outcome, Refused)
+        assert "has changed since the plan was made" in outcome.message
+        assert store.upload(fake.name, picture.file.digest) is None
+    assert fake.calls["submit"] == 0
+
+
+def test_a_file_that_goes_while_it_is_uploaded_fails_its_own_job_only(tmp_path: Path) -> None:
+    class Losing(FakeFal):
+        async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
+            """Find nothing."""
+            del digest
+            await asyncio.to_thread(file.unlink)
+            return answer.Uploaded(await asyncio.to_thread(file.read_text))
+
+    fake = Losing()
+    with Store.open(tmp_path) as store:
+        job = clip_job("a", body={"image_url": local_file(tmp_path, "a.png", b"a picture")})
+        other = clip_job("b")
+        outcomes = go(plan_of(job, other), store, fake)
+    outcome = outcomes[job.digest]
+    assert isinstance(outcome, Refused)
+    assert "a.png could not be read" in outcome.message
+    assert isinstance(outcomes[other.digest], Rendered)
+
+
+def test_a_store_that_is_removed_while_a_run_is_at_work_ends_it(tmp_path: Path) -> None:
+    """What is sent after that would be known to nobody, and paid again by the next run."""
+
+    def script(call: str, _n: int) -> str:
+        if call == "status" and (tmp_path / ".storyboard").exists():
+            (tmp_path / ".storyboard").rename(tmp_path / "bin")
+        return "ok"
+
+    jobs, fake = [clip_job(name) for name in "abc"], FakeFal(script)
+    with Store.open(tmp_path) as store:
+        with pytest.raises(StoreProblem, match="moved, removed or replaced") as caught:
+            go(plan_of(*jobs), store, fake, limits=Limits(concurrency=1))
+        assert caught.value.code == "SB913"
+    assert fake.calls["submit"] == 1
+    (tmp_path / "bin").rename(tmp_path / ".storyboard")
+    fake.script = scripted()
+    with Store.open(tmp_path) as store:
+        outcomes = go(plan_of(*jobs), store, fake, limits=Limits(concurrency=1))
+    assert all(isinstance(one, Rendered) for one in outcomes.values())
+    assert max(fake.charged.values()) == 1
 
 
 class FullDisk(Store):

@@ -1,8 +1,9 @@
 """The engine's parts that need no provider: places, pace, matching, order, money, drawing."""
 
 import asyncio
+import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from render_fakes import (
+    ENDPOINT,
     PICTURES,
     FakeFal,
     clip_job,
@@ -21,11 +23,11 @@ from render_fakes import (
     voice_job,
 )
 
-from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, VoiceRef
+from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, VoiceRef
 from storyboard.model.asset import ClipFacts, Unusable
 from storyboard.model.money import Usd
 from storyboard.plan.plan import Plan
-from storyboard.render import Event, Limits, Progress, Refused, Rendered, Skipped, render
+from storyboard.render import Clock, Event, Limits, Progress, Refused, Rendered, Skipped, render
 from storyboard.render.answer import Seen
 from storyboard.render.budget import Budget, Cap
 from storyboard.render.fetch import is_right
@@ -37,7 +39,8 @@ from storyboard.render.reconcile import Found, NotFound, NotLooked, reconcile
 from storyboard.render.schedule import longest_paths, upstream
 from storyboard.render.slots import Slots
 from storyboard.store import Store, view
-from storyboard.store.life import AttemptId, RequestId
+from storyboard.store.life import AttemptId, Intended, Order, RequestId
+from storyboard.store.life import Unknown as UnknownLife
 
 
 @pytest.fixture
@@ -130,6 +133,16 @@ def test_what_is_there_already_takes_a_place() -> None:
         assert not waiting.done()
         slots.release("old")
         await waiting
+
+    places(act, told=1)
+
+
+def test_what_is_there_takes_one_place_however_often_it_is_found() -> None:
+    async def act(slots: Slots) -> None:
+        slots.occupy("old")
+        slots.occupy("old")
+        slots.release("old")
+        await asyncio.wait_for(slots.acquire("new", 0), 60)
 
     places(act, told=1)
 
@@ -424,6 +437,41 @@ def test_reconciling_leaves_alone_what_another_run_holds(tmp_path: Path, store: 
         (one,) = look(store, fake)
     assert isinstance(one, NotLooked)
     assert "another run" in one.reason
+
+
+def test_reconciling_reads_the_list_from_the_first_request_on(store: Store) -> None:
+    """What crashed at ten is found out the next day; it stands in the list at ten."""
+    day = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    early, late = (
+        Intended(order_of_a(name), day + timedelta(hours=hours))
+        for name, hours in (("early", 0), ("late", 9))
+    )
+    told = {early: timedelta(hours=20), late: timedelta(hours=9)}
+    for intent, after in told.items():
+        assert store.record([intent]) == (None,)
+        assert store.record([UnknownLife(intent, "no answer", day + after)]) == (None,)
+    fake = FakeFal()
+    fake.now = lambda: day
+    asyncio.run(fake.submit(ENDPOINT, early.order.body))
+    clock = Clock(now=lambda: day + timedelta(hours=21))
+    found = asyncio.run(reconcile(fake, store, clock))
+    assert [(type(one), one.order.id) for one in found] == [(Found, "early"), (NotFound, "late")]
+
+
+def order_of_a(name: str) -> Order:
+    return Order(
+        attempt=AttemptId(name),
+        job=JobDigest(name),
+        id=JobId(name),
+        endpoint=ENDPOINT,
+        body=json.dumps({"prompt": name}),
+        asked="{}",
+        cost=Usd(Decimal(1)),
+        seconds=5,
+        shots=(),
+        films=(),
+        provider="fake",
+    )
 
 
 # --- without money
