@@ -84,7 +84,8 @@ def sharing_lines(result: Compiled, plan: Plan) -> Iterator[str]:
     shared = sharing(result.wanted, plan)
     if shared.without != shared.with_:
         yield (
-            f"shared: {show.plural(shared.jobs, 'job')} are {shared.distinct:,} distinct ones; "
+            f"shared: {show.plural(shared.jobs, 'job')} are "
+            f"{show.plural(shared.distinct, 'distinct one')}; "
             f"{dollars(shared.without)} without sharing"
         )
     costs = lines_of(costs_of(result)) if len(result.findings) > 1 else ()

@@ -3,7 +3,8 @@
 import json
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -107,14 +108,23 @@ def lines(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
 
 
 def _films(plan: Plan) -> Iterator[str]:
-    first = plan.films[0].storyboard
+    """Say what is made; where variations differ, between what and what."""
+    boards = [film.storyboard for film in plan.films]
     variations = {film.variation for film in plan.films}
-    seconds = plan.films[0].seconds
-    overlap = overlapped(first)
-    shots = show.plural(len(first.shots), "shot")
+    title = f"{boards[0].title}: " if len({one.title for one in boards}) == 1 else ""
     count = f"{show.plural(len(variations), 'variation')}, each " if len(variations) > 1 else ""
-    tail = f" ({clock(overlap)} shorter by its transitions)" if overlap else ""
-    yield f"{first.title}: {count}{shots}, {clock(seconds)} of film{tail}"
+    shots = [len(one.shots) for one in boards]
+    seconds = [film.seconds for film in plan.films]
+    overlaps = [overlapped(one) for one in boards]
+    tail = f" ({_span(overlaps)} shorter by its transitions)" if max(overlaps) else ""
+    most = show.plural(max(shots), "shot")
+    spread = f"{min(shots)} to {most}" if min(shots) < max(shots) else most
+    yield f"{title}{count}{spread}, {_span(seconds)} of film{tail}"
+
+
+def _span(lengths: Sequence[Fraction]) -> str:
+    low, high = clock(min(lengths)), clock(max(lengths))
+    return high if low == high else f"{low} to {high}"
 
 
 def _jobs(plan: Plan) -> Iterator[str]:

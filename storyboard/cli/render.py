@@ -23,7 +23,7 @@ from storyboard.model.money import Usd, dollars, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.report import manifest
-from storyboard.report.rendering import Rendering, to_json, words
+from storyboard.report.rendering import Rendering, tally, to_json, words
 from storyboard.template.campaign import table_json
 
 _LOST = 30.0
@@ -190,21 +190,22 @@ def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> 
         click.echo(line, err=wish.form == "json")
     # What became of the films is told before anything else that may fail.
     if films and any(film.variation is not None for film in plan.films):
-        _list(rendering, result, folder)
+        listed = _list(rendering, result, folder)
+        click.echo(f"{tally(films)}; {listed} lists them", err=wish.form == "json")
     if wish.form == "json":
         show.as_json(to_json(rendering))
     return exit_code(rendering, ending)
 
 
-def _list(rendering: Rendering, result: Compiled, folder: Path) -> None:
-    """Write the manifest of a campaign beside its films."""
+def _list(rendering: Rendering, result: Compiled, folder: Path) -> Path:
+    """Write the manifest of a campaign beside its films; return the one for people."""
     variations = {one.name: one for one, _ in result.findings}
     entries = manifest.manifest(rendering, variations)
     listed = manifest.to_json(entries) | {"checks": table_json(table_of(result))}
     text = json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
     try:
         manifest.write(folder, "manifest.json", text)
-        manifest.write(folder, "manifest.csv", manifest.to_csv(entries))
+        return manifest.write(folder, "manifest.csv", manifest.to_csv(entries))
     except OSError as error:
         why, advice = refusal(error, folder)
         raise Stop(Exit.ENVIRONMENT, why, advice, beside=to_json(rendering)) from error

@@ -134,12 +134,26 @@ def words(rendering: Rendering) -> Iterator[str]:
         yield f"spent {dollars(rendering.spent)}"
 
 
+def tally(films: Sequence[Delivery]) -> str:
+    """Count films by what became of them: `75 films, 60 unchanged, 1 with slates`."""
+    delivered = [one for one in films if isinstance(one, Delivered)]
+    counts = (
+        (sum(one.report is None for one in delivered), "unchanged"),
+        (sum(bool(one.slates) for one in delivered), "with slates"),
+        (len(films) - len(delivered), "not cut"),
+    )
+    noun = "film" if len(films) == 1 else "films"
+    return ", ".join((f"{len(films):,} {noun}", *(f"{n:,} {word}" for n, word in counts if n)))
+
+
 def _about(one: Delivered) -> str:
     """Say in one line how the film sounds, and what it lacks."""
     if one.report is None:
         return "  (unchanged)"
     sound = one.report.sound
-    parts = [f"{sound.loudness} LUFS"] if sound.loudness is not None else ["silent"]
+    parts = [f"{sound.loudness} LUFS"] if sound.loudness is not None else []
+    if not parts and not sound.notes:
+        parts = ["silent"]
     if one.slates:
         parts.append(f"with slates for {', '.join(one.slates)}")
     parts += sound.notes

@@ -79,6 +79,21 @@ def test_shared_jobs_stand_in_the_plan_once(typed: Run, campaign: Path) -> None:
     assert columns["price"]["cost"]["usd"] == "0.00"
     code, out, _ = typed("plan", campaign)
     assert "8 jobs are 3 distinct ones; 3.36 USD without sharing" in out
+    assert out.startswith("Ad: 4 variations, each 2 shots, 6s of film\n")
+
+
+def test_variations_of_several_lengths_are_planned_from_and_to(typed: Run, campaign: Path) -> None:
+    text = campaign.read_text("utf-8").replace("title: Ad", 'title: "{{ thing }}"')
+    text = text.replace(
+        "    shots:\n      - {id: street", "    when: sku == 'B'\n    shots:\n      - {id: street"
+    )
+    campaign.write_text(text, "utf-8")
+    _, out, _ = typed("plan", campaign)
+    assert out.startswith("4 variations, each 1 to 2 shots, 3s to 6s of film\n")
+    assert "6 jobs are 3 distinct ones" in out
+    _, out, _ = typed("plan", campaign, "--only", "sku=A")
+    assert out.startswith("a blue cup: 2 variations, each 1 shot, 3s of film\n")
+    assert "2 jobs are 1 distinct one;" in out
 
 
 def test_one_shared_prompt_changed_is_one_job_to_pay(typed: Run, campaign: Path) -> None:
@@ -153,6 +168,7 @@ def test_one_title_changed_cuts_its_films_again_and_no_others(typed: Run, campai
     assert code == 0, err
     films = {one["variation"]: one["unchanged"] for one in json.loads(out)["films"]}
     assert films == {"A-de": True, "A-en": True, "B-de": False, "B-en": False}
+    assert f"4 films, 2 unchanged; {rows.parent / 'build' / 'manifest.csv'} lists them" in err
     plan = json.loads(typed("plan", campaign, "--json")[1])
     assert {one["digest"] for one in plan["jobs"]} == {
         one["digest"] for one in json.loads(out)["jobs"]
@@ -195,9 +211,11 @@ variations: {rows: rows.json, group_by: sku, name: "{{ sku }}"}
         {"sku": "A", "picture": "", "tags": None, "new": None, "size": None},
     ]
     (campaign.parent / "rows.json").write_text(json.dumps(rows), "utf-8")
-    code, _, err = typed("render", board, "--draft")
+    code, out, err = typed("render", board, "--draft")
     assert code == 0, err
     folder = campaign.parent / "build"
+    assert "A.mp4  0.5s  (nothing is heard in the film" in out
+    assert out.endswith(f"1 film; {folder / 'manifest.csv'} lists them\n")
     (film,) = json.loads((folder / "manifest.json").read_text("utf-8"))["films"]
     assert film["columns"] == {
         "sku": "A",
