@@ -14,6 +14,7 @@ from storyboard.store import Store, StoreProblem
 from storyboard.store.cleaning import Cleaned, Forgettable, clean, forget, forgettable
 from storyboard.store.holding import Damaged, Finding, Held, Missing, Stray, holding, verify
 from storyboard.store.layout import STORE, Layout
+from storyboard.store.life import order_of
 from storyboard.store.view import reading
 
 _FORMS = (
@@ -105,17 +106,20 @@ def gc(where: Path, names: tuple[str, ...], yes: bool, form: str) -> int:  # noq
 def _removed(project: Path, names: Sequence[str], yes: bool) -> Sequence[Cleaned]:  # noqa: FBT001 -- a flag
     try:
         with Store.open(project) as store:
-            if store.others():
-                raise Stop(
-                    Exit.ENVIRONMENT,
-                    "another run is using this store",
-                    "wait until it has ended",
-                )
-            chosen = [one for name in names for one in _chosen(store, name)]
+            _alone(store)
+            found = (one for name in names for one in _chosen(store, name))
+            # A job may be named twice, and by its digest as well.
+            chosen = tuple({order_of(one.life).job: one for one in found}.values())
             _agreed(chosen, yes)
+            _alone(store)  # somebody may have thought about it for an hour
             return (*(forget(store, one) for one in chosen), clean(store))
     except StoreProblem as problem:
         raise stop_of(problem) from problem
+
+
+def _alone(store: Store) -> None:
+    if store.others():
+        raise Stop(Exit.ENVIRONMENT, "another run is using this store", "wait until it has ended")
 
 
 def _chosen(store: Store, name: str) -> Sequence[Forgettable]:

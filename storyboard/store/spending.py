@@ -21,6 +21,8 @@ from storyboard.store.life import (
     units_of,
 )
 
+_NO_UNITS = 10**9
+
 VOICES = "voices"
 """Stands where a scene would, for voices that were created."""
 
@@ -84,11 +86,14 @@ def _spent(life: Life) -> Spent:
 
 
 def _number(text: str | None) -> Decimal | None:
+    """Read what the provider said as it said it; None where it is no number of units."""
     try:
         number = Decimal(text) if text else None
     except InvalidOperation:
         return None
-    return number if number is not None and number.is_finite() else None
+    if number is None or not number.is_finite() or not 0 <= number < _NO_UNITS:
+        return None
+    return number
 
 
 def summed(rows: Iterable[Spent], names: Callable[[Spent], tuple[str, ...]]) -> Mapping[str, Sum]:

@@ -1,14 +1,17 @@
 """The commands that show what is kept and what was spent."""
 
 import json
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import click
 import pytest
 
 from storyboard.catalogue.endpoint import EndpointId
+from storyboard.cli import show
 from storyboard.cli.exits import Exit
 from storyboard.cli.main import run
 from storyboard.jobs.job import JobDigest, JobId
@@ -174,6 +177,32 @@ def test_gc_names_what_it_does_not_know_and_waits_for_other_runs(
         code, text = said(capsys, "store", "gc", project)
     assert code == Exit.ENVIRONMENT
     assert "another run" in text
+
+
+def test_gc_lets_go_once_of_a_job_that_is_named_twice(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("--forget", "opening/pour", "--forget", "pour" * 4)
+    code, text = said(capsys, "store", "gc", project, *names, "--yes")
+    assert code == Exit.OK
+    assert "1 result that cost 1.40 USD will be gone" in text
+
+
+def test_gc_looks_for_other_runs_again_when_it_has_its_yes(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as stack:
+
+        def confirmed(*_: object, **__: object) -> bool:
+            stack.enter_context(Store.open(project))
+            return True
+
+        monkeypatch.setattr(show, "interactive", lambda: True)
+        monkeypatch.setattr(click, "confirm", confirmed)
+        code, text = said(capsys, "store", "gc", project, "--forget", "opening/pour")
+    assert code == Exit.ENVIRONMENT
+    assert "another run" in text
+    assert list((project / ".storyboard" / "clips").glob("*/*"))
 
 
 def test_reconcile_needs_a_key_only_where_something_is_unknown(

@@ -211,7 +211,17 @@ def test_spending_is_summed_by_day_scene_and_film(store: Store) -> None:
     assert rows[1].billed is None
 
 
-@pytest.mark.parametrize(("units", "billed"), [("8", "3.136"), ("nan", None), ("much", None)])
+@pytest.mark.parametrize(
+    ("units", "billed"),
+    [
+        ("8", "3.136"),
+        ("nan", None),
+        ("much", None),
+        ("-8", None),
+        ("1e30", None),
+        ("1e999999", None),
+    ],
+)
 def test_billed_units_are_weighed_against_the_estimate(
     store: Store, units: str, billed: str | None
 ) -> None:
