@@ -39,6 +39,10 @@ from storyboard.source import Mapping as Keys
 from storyboard.source import Node, Scalar
 from storyboard.source import Sequence as Items
 
+_NO_PRICE = 10**6
+_PLACES = 12
+"""More decimal places than any price has: what is added up stays exact."""
+
 Plain: TypeAlias = "str | Sequence[Plain] | Mapping[str, Plain]"
 
 
@@ -67,6 +71,8 @@ def price(fields: Mapping[str, Plain]) -> Price:
     """Build a price of `per_second`, `per_call`, or `first_seconds`, `first`, `then_per_second`."""
     if "per_second" in fields:
         rates = _map(fields["per_second"])
+        if not rates:
+            raise ValueError("no mode has a price")
         return PerSecond({Mode(mode): _usd(rate) for mode, rate in rates.items()})
     if "per_call" in fields:
         return PerCall(_usd(fields["per_call"]))
@@ -206,7 +212,7 @@ def _ratio(value: Plain) -> AspectRatio:
 
 def _usd(value: Plain) -> Usd:
     amount = Decimal(_text(value))
-    if not amount.is_finite() or amount < 0:
+    if not amount.is_finite() or not 0 <= amount < _NO_PRICE or amount != round(amount, _PLACES):
         raise ValueError(f"{amount} is no price")
     return Usd(amount)
 

@@ -21,7 +21,11 @@ from storyboard.source import Mapping, Node, Scalar, read
 CODE = Code("SB448")
 _FORMS = "`per_second` by mode, `per_call`, or `first_seconds`, `first` and `then_per_second`"
 _BEGIN = "begin it with `prices: 1`"
-_KEYS = frozenset({"per_second", "per_call", "first_seconds", "first", "then_per_second"})
+_KEYS = (
+    frozenset({"per_second"}),
+    frozenset({"per_call"}),
+    frozenset({"first_seconds", "first", "then_per_second"}),
+)
 
 
 def read_prices(data: bytes, file: str, catalogue: Catalogue) -> Result[dict[EndpointId, Price]]:
@@ -58,7 +62,7 @@ def _price(key: Scalar, value: Node, catalogue: Catalogue) -> Price | Diagnostic
         help_ = suggest(key.text, known, "endpoints")
         return _error(f"there is no endpoint `{key.text}`", key.span, help_)
     fields = plain(value)
-    if isinstance(fields, dict) and not fields.keys() - _KEYS:
+    if isinstance(fields, dict) and fields.keys() in _KEYS:
         try:
             made = price(fields)
         except (KeyError, ValueError, InvalidOperation):
