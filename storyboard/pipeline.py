@@ -23,7 +23,7 @@ from storyboard.source import as_text, read
 from storyboard.store.view import view
 from storyboard.template import Variation, expand, gather
 from storyboard.template.agree import Agreement
-from storyboard.template.choose import ALL, Choice
+from storyboard.template.choose import ALL, Choice, NoChoice, why_none
 from storyboard.template.reading import unreadable_captions
 
 PRICES = "storyboard-prices.yaml"
@@ -77,6 +77,7 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     Raises:
         OSError: where the storyboard itself cannot be read.
         StoreProblem: where the store cannot be read.
+        NoChoice: where the choice says nothing that can be followed, or takes no variation.
     """
     project = project_of(ask.storyboard)
     files, held = Files(project, ask.reach), look(project)
@@ -102,6 +103,8 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     found = _told_once(
         (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics, *checked)
     )
+    if variations and not chosen and not has_errors(found):
+        raise NoChoice(why_none(ask.choice, variations))
     made = None if has_errors(found) else plan(wanted, held)
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))

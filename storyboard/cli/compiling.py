@@ -128,8 +128,6 @@ def stop_of(problem: StoreProblem) -> Stop:
 def good(result: Compiled, form: str = "text") -> Compiled:
     """Show what was found, and go on only where nothing of it is an error."""
     notes = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
-    if not result.findings and not has_errors(result.diagnostics):
-        raise Stop(Exit.USAGE, "no variation is left: --only and --rows leave all out")
     failed = has_errors(result.diagnostics) or result.plan is None
     if failed:
         show.diagnostics(result.diagnostics, result.texts, form)

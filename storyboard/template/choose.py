@@ -1,11 +1,13 @@
 """Words on a command line to a choice of variations: by values, or by rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from storyboard.template.value import text_of
 from storyboard.template.variation import Variation
+
+_MOST_SHOWN = 10
 
 
 class NoChoice(ValueError):  # noqa: N818 -- it is told to users as what they asked for
@@ -51,6 +53,24 @@ def read_choice(only: Iterable[str], rows: str | None) -> Choice:
                 raise NoChoice(f"'{part}' is not of the form name=value")
             values[name] = (*values.get(name, ()), value)
     return Choice(tuple(values.items()), () if rows is None else tuple(_spans(rows)))
+
+
+def why_none(choice: Choice, variations: Sequence[Variation]) -> str:
+    """Say why a choice takes none of the variations there are, and what it could take."""
+    for name, texts in choice.values:
+        there = dict.fromkeys(_value(one, name) for one in variations)
+        if not any(text in there for text in texts):
+            asked = " or ".join(f"{name}={text}" for text in texts)
+            return f"no variation is left: none has {asked}; there are {_some(there)}"
+    rows = dict.fromkeys(_row(one) for one in variations) if choice.rows else {}
+    if rows and not any(first <= row <= last for row in rows for first, last in choice.rows):
+        return f"no variation is left: the films' rows are {min(rows)} to {max(rows)}"
+    return "no variation is left: --only and --rows together leave all out"
+
+
+def _some(values: Collection[str]) -> str:
+    shown = ", ".join([one or "(empty)" for one in values][:_MOST_SHOWN])
+    return shown if len(values) <= _MOST_SHOWN else f"{shown}, … ({len(values):,} in all)"
 
 
 def _parts(text: str, option: str) -> list[str]:

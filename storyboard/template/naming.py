@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from storyboard.diagnostics import Diagnostic, Related, Severity, Span
 from storyboard.template.codes import NAME_NOT_FILE, SAME_NAME
-from storyboard.template.row import Row
+from storyboard.template.row import Row, name_slug
 from storyboard.template.value import Value, text_of
 
 _NOT_FILE = re.compile(r"[^\w.@+-]+")
@@ -57,16 +57,21 @@ def wrong_names(named: Sequence[tuple[str, Row]], at: Span) -> Iterator[Diagnost
     if twice:
         name, one, other = twice[0]
         more = f"; {len(twice):,} names in all stand twice" if len(twice) > 1 else ""
+        same = one.number == other.number
+        rows = f"row {one.number} twice" if same else f"rows {one.number} and {other.number}"
+        apart = next((key for key in one if one[key] != other.get(key)), None)
+        shown = f"`{{{{ {name_slug(apart)} }}}}`" if apart else "`{{ sku }}-{{ locale }}`"
         yield Diagnostic(
             SAME_NAME,
             Severity.ERROR,
-            f"two variations are called `{name}`: rows {one.number} and {other.number}{more}",
+            f"two variations are called `{name}`: {rows}{more}",
             at,
-            'put into `name` what tells them apart: `name: "{{ sku }}-{{ locale }}"`',
-            (*_cells(one), *_cells(other)),
+            f"put into `name` what tells them apart, such as {shown}",
+            (*_cells(one, apart), *_cells(other, apart)),
         )
 
 
-def _cells(row: Row) -> tuple[Related, ...]:
-    first = next(iter(row.cells), None)
+def _cells(row: Row, name: str | None = None) -> tuple[Related, ...]:
+    """Point to a row: to the cell of this name, else to its first."""
+    first = name if name in row.cells else next(iter(row.cells), None)
     return () if first is None else (Related(f"row {row.number}", row.cells[first]),)

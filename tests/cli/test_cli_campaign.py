@@ -124,7 +124,10 @@ def test_a_choice_plans_what_the_whole_campaign_would(typed: Run, campaign: Path
         (["--rows", "1-"], "no row and no span of rows"),
         (["--rows", ""], "--rows says nothing"),
         (["--only", " , "], "--only says nothing"),
-        (["--only", "sku=Z"], "no variation is left"),
+        (["--only", "sku=Z"], "no variation is left: none has sku=Z; there are A, B"),
+        (["--only", "locale=dee"], "none has locale=dee; there are de, en"),
+        (["--rows", "3-9"], "the films' rows are 1 to 2"),
+        (["--rows", "1", "--only", "sku=B"], "--only and --rows together leave all out"),
     ],
 )
 def test_a_choice_that_chooses_nothing_is_told(
@@ -299,4 +302,11 @@ def test_two_films_of_one_name_are_an_error(typed: Run, campaign: Path) -> None:
     rows.write_text("sku,thing,price\nA,a blue cup,12\nA,a walnut tray,49\n", "utf-8")
     code, out, _ = typed("check", campaign, "--json")
     assert code == 1
-    assert any("A-de" in one["message"] for one in json.loads(out)["diagnostics"])
+    [found] = json.loads(out)["diagnostics"]
+    assert "`A-de`: rows 1 and 2" in found["message"]
+    assert "`{{ thing }}`" in found["help"]
+    campaign.write_text(campaign.read_text("utf-8").replace("-{{ locale }}", ""), "utf-8")
+    rows.write_text("sku,thing,price\nA,a blue cup,12\n", "utf-8")
+    [found] = json.loads(typed("check", campaign, "--json")[1])["diagnostics"]
+    assert "`A`: row 1 twice" in found["message"]
+    assert "`{{ locale }}`" in found["help"]
