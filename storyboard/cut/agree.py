@@ -8,6 +8,7 @@ from pathlib import Path
 from storyboard.cut.timeline import ClipSource, Piece, Shape, Timeline
 from storyboard.media.avc import ParameterSets
 from storyboard.media.coded import Coding, PacketIndex
+from storyboard.media.shape import is_hdr
 
 _HIGH = 100
 _PROFILES = (66, 77, _HIGH)
@@ -85,6 +86,7 @@ def _uncopyable(coding: Coding) -> str | None:
         (coding.rotation != 0, f"it is stored turned by {coding.rotation} degrees"),
         (coding.interlaced, "it is interlaced"),
         (coding.pix_fmt != "yuv420p", f"its pixels are stored as {coding.pix_fmt}, not yuv420p"),
+        (is_hdr(coding), "its colours are of high dynamic range"),
         (coding.sets is None, "its parameter sets are not where MP4 keeps them"),
     )
     found = next((reason for wrong, reason in checks if wrong), None)

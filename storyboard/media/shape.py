@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TypeAlias
 
 from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
 
+from storyboard.media import hdr
 from storyboard.media.coded import Coding
 from storyboard.model.storyboard import Fit, Focus, Size
 
@@ -115,8 +117,14 @@ def is_shaped(coding: Coding, wanted: Wanted) -> bool:
         and coding.pix_fmt == "yuv420p"
         and coding.pixel == 1
         and coding.rotation == 0
+        and not is_hdr(coding)
         and matrix_name(coding) == _MATRICES.get(wanted.matrix, matrix_name(coding))
     )
+
+
+def is_hdr(coding: Coding) -> bool:
+    """Tell whether colours are of high dynamic range, which no film is made in."""
+    return coding.color[1] in {hdr.PQ, hdr.HLG}
 
 
 def upright(frame: VideoFrame, coding: Coding) -> VideoFrame:
@@ -164,41 +172,49 @@ def _wired(frame: VideoFrame, coding: Coding, wanted: Wanted) -> Graph:
     """Build the graph that brings frames coded like this to what is wanted."""
     size = wanted.size
     width, height, pixel = _lying(coding)
-    matrix = matrix_name(coding)
-    colour = f"{_FLAGS}:in_color_matrix={matrix}:out_range=tv"
-    colour += f":out_color_matrix={_MATRICES.get(wanted.matrix, matrix)}"
     box = crop_box(width, height, pixel, size, wanted.focus)
     crop = ("crop", f"{box.width}:{box.height}:{box.x}:{box.y}")
-    full = ("scale", f"{size.width}:{size.height}:{colour}")
     inner = fit_size(width, height, pixel, size)
-    fitted = ("scale", f"{inner.width}:{inner.height}:{colour}")
     x, y = (size.width - inner.width) // 4 * 2, (size.height - inner.height) // 4 * 2
     graph = Graph()
     source = _chain(
         graph, [buffer(graph, frame), *_filters(graph, _TURNS.get(coding.rotation, ()))]
     )
+    scaled = partial(_scaled, graph, coding, wanted)
     if wanted.fit in {Fit.CROP, Fit.RENDER} or is_same_ratio(round(width * pixel), height, size):
-        return _finish(graph, _chain(graph, [source, *_filters(graph, [crop, full])]))
+        return _finish(graph, _chain(graph, [source, *_filters(graph, [crop]), *scaled(size)]))
     if wanted.fit is Fit.PAD:
         pad = ("pad", f"{size.width}:{size.height}:{x}:{y}:black")
-        return _finish(graph, _chain(graph, [source, *_filters(graph, [fitted, pad])]))
-    small = ("scale", f"{_even(Fraction(size.width, BACKDROP))}:-2:{colour}")
-    soft: list[Step] = [
-        crop,
-        small,
-        ("gblur", f"sigma={BACKDROP_BLUR}"),
-        ("scale", full[1].split(":in_")[0]),
-    ]
+        return _finish(graph, _chain(graph, [source, *scaled(inner), *_filters(graph, [pad])]))
+    small = Size(*(_even(Fraction(one, BACKDROP)) for one in (size.width, size.height)))
+    soft = [("gblur", f"sigma={BACKDROP_BLUR}"), ("scale", f"{size.width}:{size.height}:{_FLAGS}")]
     split = graph.add("split", "2")
     source.link_to(split)
-    back = _filters(graph, [*soft, ("format", "yuv420p")])
-    front = _filters(graph, [fitted, ("format", "yuv420p")])
+    planar = ("format", "yuv420p")
+    back = [*_filters(graph, [crop]), *scaled(small), *_filters(graph, [*soft, planar])]
+    front = [*scaled(inner), *_filters(graph, [planar])]
     over = graph.add("overlay", f"{x}:{y}:format=yuv420")
     split.link_to(back[0], 0, 0)
     split.link_to(front[0], 1, 0)
     _chain(graph, back).link_to(over, 0, 0)
     _chain(graph, front).link_to(over, 0, 1)
     return _finish(graph, over)
+
+
+def _scaled(graph: Graph, coding: Coding, wanted: Wanted, size: Size) -> list[FilterContext]:
+    """Scale to a size, and bring colours to the film's."""
+    matrix = matrix_name(coding)
+    scale = f"{size.width}:{size.height}:{_FLAGS}"
+    into = f"out_range=tv:out_color_matrix={_MATRICES.get(wanted.matrix, matrix)}"
+    if not is_hdr(coding):
+        return _filters(graph, [("scale", f"{scale}:in_color_matrix={matrix}:{into}")])
+    light = [("scale", f"{scale}:in_color_matrix={matrix}"), ("format", "gbrp12")]
+    film = [("scale", f"{scale}:{into}"), ("format", "yuv420p")]
+    return [
+        *_filters(graph, light),
+        hdr.add_to_film(graph, coding.color[1]),
+        *_filters(graph, film),
+    ]
 
 
 def buffer(graph: Graph, frame: VideoFrame) -> FilterContext:
