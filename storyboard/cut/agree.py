@@ -84,6 +84,7 @@ def _uncopyable(coding: Coding) -> str | None:
         (coding.codec != "h264", f"it is coded as {coding.codec}, not h264"),
         (coding.pixel != 1, "its pixels are not square"),
         (coding.rotation != 0, f"it is stored turned by {coding.rotation} degrees"),
+        (coding.mirrored, "it is stored as in a mirror"),
         (coding.interlaced, "it is interlaced"),
         (coding.pix_fmt != "yuv420p", f"its pixels are stored as {coding.pix_fmt}, not yuv420p"),
         (is_hdr(coding), "its colours are of high dynamic range"),

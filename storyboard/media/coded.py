@@ -31,8 +31,8 @@ class Coding:
     """How frames are coded, as far as it decides whether packets may stand beside each other.
 
     `pixel` is the width of a stored pixel to its height; `rotation` how many degrees, 0 to 270,
-    a frame is to be turned counterclockwise to be shown; `color` primaries, transfer, matrix and
-    range as H.273 numbers them.
+    a frame is to be turned counterclockwise to be shown; `mirrored` that it is shown as in a
+    mirror; `color` primaries, transfer, matrix and range as H.273 numbers them.
     """
 
     codec: str
@@ -44,6 +44,7 @@ class Coding:
     interlaced: bool
     color: tuple[int, int, int, int]
     sets: avc.ParameterSets | None
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

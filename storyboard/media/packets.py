@@ -1,10 +1,13 @@
 """A video file into an index of its packets: where each lies, when its frame is shown."""
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 
 from av.container import InputContainer
 from av.packet import Packet as AvPacket
+from av.sidedata.sidedata import SideData, Type
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from storyboard.media import avc
@@ -69,4 +72,14 @@ def _coding(container: InputContainer, stream: VideoStream) -> Coding:
         interlaced=frame is not None and frame.interlaced_frame,
         color=color,
         sets=sets,
+        mirrored=frame is not None and _is_mirrored(frame),
     )
+
+
+def _is_mirrored(frame: VideoFrame) -> bool:
+    """Tell whether a frame is shown as in a mirror: its matrix turns the other way around."""
+    for one in frame.side_data:
+        if isinstance(one, SideData) and one.type is Type.DISPLAYMATRIX:
+            a, b, _, c, d, *_ = struct.unpack("=9i", bytes(one))
+            return bool(a * d - b * c < 0)
+    return False

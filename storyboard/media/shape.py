@@ -116,7 +116,7 @@ def is_shaped(coding: Coding, wanted: Wanted) -> bool:
         (coding.width, coding.height) == (wanted.size.width, wanted.size.height)
         and coding.pix_fmt == "yuv420p"
         and coding.pixel == 1
-        and coding.rotation == 0
+        and not _turned(coding)
         and not is_hdr(coding)
         and matrix_name(coding) == _MATRICES.get(wanted.matrix, matrix_name(coding))
     )
@@ -129,11 +129,11 @@ def is_hdr(coding: Coding) -> bool:
 
 def upright(frame: VideoFrame, coding: Coding) -> VideoFrame:
     """Turn a frame the way it is shown, with square pixels."""
-    if coding.rotation == 0 and coding.pixel == 1:
+    if not _turned(coding) and coding.pixel == 1:
         return frame
     width, height, pixel = _lying(coding)
     steps = [
-        *_TURNS.get(coding.rotation, ()),
+        *_turned(coding),
         ("scale", f"{round(width * pixel)}:{height}:{_FLAGS}"),
     ]
     graph = Graph()
@@ -161,6 +161,14 @@ def _even(value: Fraction) -> int:
     return max(2, round(value / 2) * 2)
 
 
+def _turned(coding: Coding) -> tuple[Step, ...]:
+    """Return what turns a frame the way it is shown; nothing where it stands so."""
+    turns = _TURNS.get(coding.rotation, ())
+    if not coding.mirrored:
+        return turns
+    return (*turns, ("hflip" if coding.rotation in _SIDEWAYS else "vflip", ""))
+
+
 def _lying(coding: Coding) -> tuple[int, int, Fraction]:
     """Return width, height and pixel aspect after turning."""
     if coding.rotation in _SIDEWAYS:
@@ -177,9 +185,7 @@ def _wired(frame: VideoFrame, coding: Coding, wanted: Wanted) -> Graph:
     inner = fit_size(width, height, pixel, size)
     x, y = (size.width - inner.width) // 4 * 2, (size.height - inner.height) // 4 * 2
     graph = Graph()
-    source = _chain(
-        graph, [buffer(graph, frame), *_filters(graph, _TURNS.get(coding.rotation, ()))]
-    )
+    source = _chain(graph, [buffer(graph, frame), *_filters(graph, _turned(coding))])
     scaled = partial(_scaled, graph, coding, wanted)
     if wanted.fit in {Fit.CROP, Fit.RENDER} or is_same_ratio(round(width * pixel), height, size):
         return _finish(graph, _chain(graph, [source, *_filters(graph, [crop]), *scaled(size)]))
