@@ -95,7 +95,8 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     stages = Stages(files, catalogue, held, film_name(ask.storyboard))
     # All variations are packed, whichever are chosen: a shot that ten films share is asked for as
     # it will be asked for when the other nine are rendered, and so is not paid for again then.
-    pairs = zip(variations, stages.films(variations), strict=True)
+    every = stages.films(variations)
+    pairs = zip(variations, every, strict=True)
     chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
     findings = tuple((one, (*one.found, *films.diagnostics)) for one, films in chosen)
     checked = gather((one, films.diagnostics) for one, films in chosen)
@@ -105,7 +106,8 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     )
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
-    made = None if has_errors(found) else plan(wanted, held)
+    among = [film for films in every for film in films.value or ()]
+    made = None if has_errors(found) else plan(wanted, held, among)
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))
     texts = {name: as_text(text) for name, text in files.texts.items()} if found else {}

@@ -1,6 +1,7 @@
 """The jobs of all films and a view of the store, to the plan: each distinct job once."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from storyboard.jobs.job import ClipJob, Job, JobDigest, JobId, VoiceJob
@@ -25,22 +26,22 @@ class Wanted:
     jobs: tuple[Job, ...]
 
 
-def plan(films: Sequence[Wanted], view: StoreView) -> Plan:
+def plan(films: Sequence[Wanted], view: StoreView, among: Sequence[Wanted] = ()) -> Plan:
     """Plan all films together.
 
-    A job that several films or scenes ask for stands in the plan once, under the name that the
-    first of them gives it; every job stands after those it needs. A voice whose clips are all
-    rendered is left out unless it is kept already: nothing would be made with it.
+    A job that several films or scenes ask for stands in the plan once; every job stands after
+    those it needs. A voice whose clips are all rendered is left out unless it is kept already:
+    nothing would be made with it. `among` are all the films there are, where these were chosen
+    from more: a job has the same name whatever is chosen.
     """
     needless = _needless(films, view)
+    names = _names(among or films)
     jobs: dict[JobDigest, Job] = {}
-    names: set[JobId] = set()
     for film in films:
         for job in film.jobs:
             if job.digest not in jobs and job.digest not in needless:
-                named = _named(job, film.variation, names)
-                names.add(named.id)
-                jobs[job.digest] = named
+                name = names.get(job.digest, job.id)
+                jobs[job.digest] = job if name == job.id else replace(job, id=name)
     planned = tuple(judge(job, view) for job in jobs.values())
     return Plan(
         jobs=planned,
@@ -78,11 +79,27 @@ def _needless(films: Iterable[Wanted], view: StoreView) -> frozenset[JobDigest]:
     )
 
 
-def _named(job: Job, variation: str | None, taken: set[JobId]) -> Job:
-    if job.id not in taken:
-        return job
-    base = f"{job.id} [{variation}]" if variation is not None else job.id
-    names = (
-        JobId(base if count == 1 else f"{base} ({count})") for count in range(1, len(taken) + 3)
-    )
-    return replace(job, id=next(name for name in names if name not in taken))
+def _names(films: Iterable[Wanted]) -> dict[JobDigest, JobId]:
+    """Name each job as the first film that needs it does.
+
+    Where variations have different jobs of one name, each bears the name of its variation too.
+    """
+    every = [(film.variation, job.id, job.digest) for film in films for job in film.jobs]
+    owners: dict[JobId, dict[JobDigest, str | None]] = {}
+    for variation, name, digest in every:
+        owners.setdefault(name, {}).setdefault(digest, variation)
+    several = {name for name, found in owners.items() if len(set(found.values())) > 1}
+    names: dict[JobDigest, JobId] = {}
+    taken: set[JobId] = set()
+    for variation, name, digest in every:
+        if digest not in names:
+            tag = f" [{variation}]" if name in several and variation is not None else ""
+            names[digest] = _free(f"{name}{tag}", taken)
+            taken.add(names[digest])
+    return names
+
+
+def _free(name: str, taken: AbstractSet[JobId]) -> JobId:
+    numbers = range(2, len(taken) + 3)
+    tried = map(JobId, (name, *(f"{name} ({number})" for number in numbers)))
+    return next(one for one in tried if one not in taken)

@@ -108,8 +108,9 @@ def test_one_shared_prompt_changed_is_one_job_to_pay(typed: Run, campaign: Path)
 def test_a_choice_plans_what_the_whole_campaign_would(typed: Run, campaign: Path) -> None:
     whole = json.loads(typed("plan", campaign, "--json")[1])
     part = json.loads(typed("plan", campaign, "--json", "--only", "sku=A,locale=de")[1])
-    digests = {one["digest"] for one in whole["jobs"]}
-    assert {one["digest"] for one in part["jobs"]} < digests
+    jobs = {(one["digest"], one["id"]) for one in whole["jobs"]}
+    assert {(one["digest"], one["id"]) for one in part["jobs"]} < jobs
+    assert [one["id"] for one in part["jobs"]] == ["hook/street", "thing/turn [A-de]"]
     assert len(part["jobs"]) == 2
     rows = json.loads(typed("plan", campaign, "--json", "--rows", "2")[1])
     assert len(rows["jobs"]) == 2

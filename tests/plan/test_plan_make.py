@@ -137,7 +137,12 @@ def test_equal_jobs_of_variations_stand_once() -> None:
 
     films = [wanted(film(text), text) for text in ("red", "blue", "red")]
     it = plan(films, StoreView())
-    assert [one.job.id for one in it.jobs] == ["s/a", "t/a", "t/a [blue]"]
+    assert [one.job.id for one in it.jobs] == ["s/a", "t/a [red]", "t/a [blue]"]
+    assert [one.job.id for one in plan(films[1:2], StoreView(), films).jobs] == [
+        "s/a",
+        "t/a [blue]",
+    ]
+    assert [one.job.id for one in plan(films[1:2], StoreView()).jobs] == ["s/a", "t/a"]
     assert [len(one.jobs) for one in it.films] == [2, 2, 2]
     assert it.films[0].jobs == it.films[2].jobs
     saved = sharing(films, it)
