@@ -6,9 +6,9 @@ from fractions import Fraction
 from storyboard.check.finding import error
 from storyboard.check.outline import Kind, ShotOutline
 from storyboard.check.reading import seconds
-from storyboard.check.resolve.length import clip_length
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.model.asset import ClipFacts, LocalFile
 from storyboard.model.time import clock
 
 BEYOND = Code("SB506")
@@ -19,9 +19,11 @@ def footage_inside(subject: Subject) -> Iterator[Diagnostic]:
     """Find footage that begins or ends beyond its clip, or whose length and ends disagree."""
     for _, shot in subject.outline.of_kind(Kind.FOOTAGE):
         yield from _order(subject, shot)
-        clip = clip_length(subject, shot)
-        if clip is not None:
-            yield from _beyond(subject, shot, clip)
+        match subject.file(shot.get("footage")):
+            case LocalFile(facts=ClipFacts() as clip):
+                yield from _beyond(subject, shot, clip)
+            case _:
+                continue
 
 
 def _order(subject: Subject, shot: ShotOutline) -> Iterator[Diagnostic]:
@@ -37,19 +39,20 @@ def _order(subject: Subject, shot: ShotOutline) -> Iterator[Diagnostic]:
         yield error(DISAGREE, duration, message, "leave out `to` or `duration`")
 
 
-def _beyond(subject: Subject, shot: ShotOutline, clip: Fraction) -> Iterator[Diagnostic]:
+def _beyond(subject: Subject, shot: ShotOutline, clip: ClipFacts) -> Iterator[Diagnostic]:
+    """Find what lies beyond the clip's end, by more than the frame that lengths are rounded to."""
     fps = subject.outline.fps
     start_node, to, duration = shot.get("from"), shot.get("to"), shot.get("duration")
     start = seconds(start_node, fps) or Fraction(0)
     end = seconds(to, fps)
     length = seconds(duration, fps)
-    help_ = f"the clip is {clock(clip)} long"
-    if start_node is not None and start >= clip:
+    help_, last = f"the clip is {clock(clip.duration)} long", clip.duration + 1 / clip.fps
+    if start_node is not None and start >= clip.duration:
         yield error(
             BEYOND, start_node, f"this begins at {clock(start)}, after the clip's end", help_
         )
-    elif to is not None and end is not None and end > clip:
+    elif to is not None and end is not None and end > last:
         yield error(BEYOND, to, f"this ends at {clock(end)}, after the clip's end", help_)
-    elif duration is not None and to is None and length is not None and start + length > clip:
+    elif duration is not None and to is None and length is not None and start + length > last:
         message = f"this would end at {clock(start + length)}, after the clip's end"
         yield error(BEYOND, duration, message, help_)
