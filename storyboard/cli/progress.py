@@ -86,7 +86,9 @@ def _bars(jobs: int) -> Iterator[Screen]:
     from rich.console import Console  # noqa: PLC0415 -- only where there is a terminal
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    # A job's name has its variation's in brackets, which markup would take for a colour.
+    words = TextColumn("{task.description}", markup=False)
+    columns = (words, BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield Bars(progress, progress.add_task("jobs", total=jobs, visible=jobs > 0))
 
