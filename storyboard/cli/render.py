@@ -11,7 +11,8 @@ import click
 from storyboard.cli import consent, emulator, show
 from storyboard.cli.backend import Backend, Choice, chosen, opened, ready, settled
 from storyboard.cli.campaign import table_of
-from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
+from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good, stop_of
+from storyboard.cli.due import due
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.kept_plan import ask_again, kept_plan, still_holds
 from storyboard.cli.pages import clips_of, drawn_for, paged
@@ -19,11 +20,12 @@ from storyboard.cli.plan import NEW_ACCOUNT, lines
 from storyboard.cli.running import Way, cut_films, exit_code, pursue
 from storyboard.delivery import Delivery, orders
 from storyboard.media.aside import refusal
-from storyboard.model.money import Usd, dollars, parse_usd
+from storyboard.model.money import Usd, dollars, in_full, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.report import manifest
 from storyboard.report.rendering import Rendering, tally, to_json, words
+from storyboard.store import StoreProblem
 from storyboard.template.campaign import table_json
 
 _LOST = 30.0
@@ -111,7 +113,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     _show(result, plan, choice, wish)
     if choice.charges:
         ready(choice, os.environ)
-        _agreed(plan, choice, wish)
+        _agreed(plan, result.project / choice.folder, choice, wish)
     return _run(result, plan, choice, wish, ask)
 
 
@@ -146,20 +148,25 @@ def _show(result: Compiled, plan: Plan, choice: Choice, wish: Wish) -> None:
         )
 
 
-def _agreed(plan: Plan, choice: Choice, wish: Wish) -> None:
-    """Get a yes to the price, after every bound on it has been minded."""
+def _agreed(plan: Plan, store: Path, choice: Choice, wish: Wish) -> None:
+    """Get a yes to what is sent, after every bound on it has been minded."""
+    try:
+        found = due(plan, store, wish.max_cost, retry_failed=wish.retry_failed)
+    except StoreProblem as problem:
+        raise stop_of(problem) from problem
     budgets = [film.storyboard.budget for film in plan.films]
     least = min((one for one in budgets if one is not None), default=None)
+    against = found.against
     for name, most in (("--max-cost", wish.max_cost), ("the budget", least)):
-        if most is not None and plan.to_pay > most:
-            raise Stop(
-                Exit.DECLINED,
-                f"this costs {dollars(plan.to_pay)}, more than {name} of {dollars(most)}",
-                "raise it, or render less; nothing was sent",
-            )
-    if plan.to_pay and not wish.yes:
+        if most is not None and found.cost > most:
+            against = f"this costs {in_full(found.cost)}, more than {name} of {in_full(most)}"
+            break
+    if against is not None:
+        raise Stop(Exit.DECLINED, against, "raise it, or render less; nothing was sent")
+    # Asked for nothing as well: that it is free is the project's own word for it.
+    if found.jobs and not wish.yes:
         ask = consent.rehearse if choice.backend is Backend.EMULATOR else consent.spend
-        ask(plan.to_pay)
+        ask(found.cost)
 
 
 def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> int:

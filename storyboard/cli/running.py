@@ -135,7 +135,7 @@ async def _pursue(
                 concurrency=way.concurrency, max_cost=way.max_cost, lost_after=way.lost_after
             ),
             stop=stop,
-            consent=consent.Answers(unknown=way.resubmit_unknown, failed=way.retry_failed),
+            consent=consent.Answers(way.resubmit_unknown, way.retry_failed, stop),
         )
     )
 
@@ -171,13 +171,17 @@ def cut_films(
     left = threading.Event()
     with screen(0) as shown:
 
+        def go_on() -> None:
+            if left.is_set():
+                raise KeyboardInterrupt
+
         def make(one: tuple[Order, Mapping[JobDigest, Outcome]]) -> Delivery:
             order, outcomes = one
             name = order.path.name
+            go_on()
 
             def listen(event: CutEvent) -> None:
-                if left.is_set():
-                    raise KeyboardInterrupt
+                go_on()
                 shown.film(name, event)
 
             made = deliver(order, outcomes, room, listen)

@@ -34,11 +34,23 @@ def total(amounts: Iterable[Usd]) -> Usd:
 
 def exact(amount: Usd) -> str:
     """Write an amount for programs: every digit that counts, at least two: `0.70`, `1.568`."""
+    return f"{_plain(amount):f}"
+
+
+def in_full(amount: Usd) -> str:
+    """Write an amount that is agreed to, or held against another, for people: `1.568 USD`.
+
+    In whole cents 1.344 would be less than what is paid, and no more than a bound of 1.34.
+    """
+    return f"{_plain(amount):,f} USD"
+
+
+def _plain(amount: Usd) -> Decimal:
     plain = amount.normalize()
     exponent = plain.as_tuple().exponent
     if isinstance(exponent, int) and exponent > _CENT_PLACES:
         plain = plain.quantize(_CENT)
-    return f"{plain:f}"
+    return plain
 
 
 def dollars(amount: Usd) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from storyboard.jobs.job import JobDigest
-from storyboard.model.money import NOTHING, Usd, dollars
+from storyboard.jobs.job import Job, JobDigest
+from storyboard.model.money import NOTHING, Usd, in_full, total
 from storyboard.plan.plan import Plan
 from storyboard.store.life import (
     Accepted,
@@ -55,10 +55,22 @@ class Budget:
             cap, used = self._caps[n], self._used[n]
             if used + cost > cap.most:
                 return (
-                    f"{dollars(cost)} more would pass {cap.name} of {dollars(cap.most)}; "
-                    f"{dollars(used)} of it is spent, in flight or unknown"
+                    f"{in_full(cost)} more would pass {cap.name} of {in_full(cap.most)}; "
+                    f"{in_full(used)} of it is spent, in flight or unknown"
                 )
         self._add(attempt, caps, cost)
+        return None
+
+    def against(self, jobs: Iterable[Job]) -> str | None:
+        """Return why these may not all be sent, in words. Nothing is counted by asking."""
+        every = tuple(jobs)
+        for cap, used in zip(self._caps, self._used, strict=True):
+            held = [job for job in every if cap.jobs is None or job.digest in cap.jobs]
+            cost = total(job.cost for job in held)
+            if held and used + cost > cap.most:
+                before = f"; {in_full(used)} of it is spent, in flight or unknown" if used else ""
+                most = in_full(cap.most)
+                return f"this costs {in_full(cost)}, more than {cap.name} of {most}{before}"
         return None
 
     def settle(self, life: Life) -> None:

@@ -103,6 +103,26 @@ def test_every_bound_of_a_job_holds_and_no_other_jobs_bound() -> None:
     assert left(budget, JobDigest("elsewhere")) == 20
 
 
+def test_jobs_together_may_reach_a_bound_and_not_pass_it_and_asking_counts_nothing() -> None:
+    first, second, free = (
+        clip_job(name, cost=cost) for name, cost in zip("abc", "230", strict=True)
+    )
+    film = Cap("the film", usd("5.5"), frozenset({first.digest, second.digest}))
+    budget = Budget([film, Cap("the run", usd("6"), None)])
+    assert budget.against([]) is None
+    assert budget.against([first, second, free]) is None
+    assert budget.commit(AttemptId("1"), second.digest, usd("0.501")) is None
+    for _ in range(2):
+        assert budget.against([first, second]) == (
+            "this costs 5.00 USD, more than the film of 5.50 USD; "
+            "0.501 USD of it is spent, in flight or unknown"
+        )
+    assert budget.against([first]) is None
+    dear = clip_job("d", cost="5.5")
+    assert (budget.against([dear]) or "").startswith("this costs 5.50 USD, more than the run of 6")
+    assert budget.against([clip_job("e", cost="5.499")]) is None
+
+
 def test_what_is_withdrawn_may_be_spent_again_once() -> None:
     budget = Budget([Cap("run", usd("5"), None), Cap("film", usd("3"), frozenset({A}))])
     assert budget.commit(AttemptId("1"), A, usd("3")) is None
