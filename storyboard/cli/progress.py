@@ -39,7 +39,10 @@ def screen(jobs: int) -> Iterator[Screen]:
 
 
 def told(event: Event) -> str:
-    """Write an event in one line; empty for a skipped job, which the end of a run tells of."""
+    """Write an event in one line; empty for a skipped job.
+
+    Why a job has no result, and what to do, is told once, where the run ends.
+    """
     match event:
         case Progress():
             part = f" {event.part:.0%}" if event.part is not None else ""
@@ -49,9 +52,9 @@ def told(event: Event) -> str:
             cost = f", {dollars(event.cost)}" if event.cost else ""
             return f"{event.job.id}: rendered{cost}"
         case Refused():
-            return f"{event.job.id}: failed: {event.message}"
+            return f"{event.job.id}: failed ({event.code})"
         case Unknown():
-            return f"{event.job.id}: outcome unknown: {event.message}"
+            return f"{event.job.id}: outcome unknown ({event.code})"
         case Skipped():
             return ""
 

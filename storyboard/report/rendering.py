@@ -14,6 +14,10 @@ from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
 
 _MOST_ODD = 2
 _REHEARSAL = "emulator"
+_UNKNOWN = (
+    "`storyboard reconcile` looks for it again; `storyboard render --resubmit-unknown` sends it "
+    "again, and may pay for it twice"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,8 @@ def _troubles(rendering: Rendering) -> Iterator[str]:
                 yield f"error[{one.code}]: {one.job.id}: {one.message}"
                 yield f"  help: {one.help}"
             case Unknown():
-                yield f"error: {one.job.id}: {one.message}"
+                yield f"error[{one.code}]: {one.job.id}: {one.message}"
+                yield f"  help: {_UNKNOWN}"
             case Skipped():
                 yield f"skipped: {one.job.id}: {one.reason}"
             case Rendered():
