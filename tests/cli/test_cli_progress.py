@@ -34,7 +34,9 @@ def test_why_a_job_has_no_result_is_told_once(capsys: pytest.CaptureFixture[str]
         "error[SB804]: one: it was refused by the checker",
         "  help: change the words",
         "error[SB815]: two: sent without an answer",
-        "  help: `storyboard reconcile` looks for it again; `storyboard render --resubmit-unknown` "
-        "sends it again, and may pay for it twice",
+        (
+            "  help: `storyboard reconcile` looks for it again; `storyboard render "
+            "--resubmit-unknown` sends it again, and may pay for it twice"
+        ),
         "skipped: three: it builds on two",
     ]
