@@ -12,7 +12,7 @@ from storyboard.template.part import Fixed, Part, names_of
 from storyboard.template.place import Texts
 from storyboard.template.render import render
 from storyboard.template.row import Row
-from storyboard.template.scope import Scope, column_name
+from storyboard.template.scope import Scope, broken, column_name
 from storyboard.template.table.group import GROUP
 from storyboard.template.value import Value, of_node, token
 
@@ -73,6 +73,7 @@ class Binder:
         values, tokens, cells = into
         name = variable.name
         place = variable.span
+        sound = True
         if name in self.given:
             values[name], cells[name] = self.given[name], ()
         elif _has_value(row, name, default):
@@ -83,6 +84,7 @@ class Binder:
         elif default is not None:
             rendered = render(default, scope, self.texts)
             yield from rendered.problems
+            sound = not rendered.problems and not scope.follows(names_of(default))
             if rendered.node is not None:
                 values[name] = of_node(rendered.node)
                 place = rendered.node.span
@@ -92,11 +94,15 @@ class Binder:
         try:
             values[name] = fitted(variable, values[name])  # type: ignore[arg-type]
         except NoFitError as error:
+            if not sound:
+                tokens[name] = broken(token(values[name]))
+                return
+            sound = False
             message = f"`{name}`: {error}"
             kind = f"of `type: {variable.kind}`" if variable.kind else "one of its `choices`"
             help_text = f"give it a value {kind}, or change its declaration"
             yield Diagnostic(VALUE_KIND, Severity.ERROR, message, place, help_text)
-        tokens[name] = token(values[name])
+        tokens[name] = token(values[name]) if sound else broken(token(values[name]))
 
 
 def binder(declarations: Declarations, known: Known, building: Building, file: str) -> Binder:

@@ -18,7 +18,7 @@ from storyboard.template.place import Texts
 from storyboard.template.program import Program
 from storyboard.template.render import holds, problem, render
 from storyboard.template.row import name_slug
-from storyboard.template.scope import Scope
+from storyboard.template.scope import Scope, dependencies
 from storyboard.template.share import EXTENDS, USE
 from storyboard.template.value import text_of
 from storyboard.template.vary import Varied, header_of
@@ -62,6 +62,8 @@ class Recipe:
         try:
             return holds(self.where.program.value(scope.values))
         except RenderError as error:
+            if scope.follows(dependencies(self.where.program.reads.all)):
+                return True
             return problem(self.where.at, error.failure, self.texts)
 
     def named(self, scope: Scope) -> str | Diagnostic | None:
@@ -71,6 +73,8 @@ class Recipe:
         try:
             return file_name(text_of(self.name.program.atom(scope.values)))
         except RenderError as error:
+            if scope.follows(dependencies(self.name.program.reads.all)):
+                return None
             return problem(self.name.at, error.failure, self.texts)
 
     def empty(self, scope: Scope) -> Iterator[Diagnostic]:

@@ -58,7 +58,8 @@ def _text(part: Text, scope: Scope, texts: Texts) -> Rendered:
     try:
         value = part.program.atom(scope.values)
     except RenderError as error:
-        return Rendered(node, (problem(node, error.failure, texts),))
+        told = () if scope.follows(part.names) else (problem(node, error.failure, texts),)
+        return Rendered(node, told)
     cells = scope.cells_of(part.names)
     return Rendered(Scalar(value, text_of(value), node.span, isinstance(value, str), cells))
 
@@ -95,6 +96,8 @@ def _copies(item: Item, scope: Scope, texts: Texts) -> Iterator[Rendered]:
     try:
         values = _values(item.each, scope)
     except RenderError as error:
+        if scope.follows(item.each.source_names):
+            return
         at = item.each.at
         place = texts.part(at, error.failure) if isinstance(at, Scalar) else at.span
         failure = error.failure
@@ -145,8 +148,9 @@ def _kept(item: Item, scope: Scope, texts: Texts) -> Rendered:
                 return Rendered(None)
         except RenderError as error:
             kept = render(item.part, scope, texts)
-            wrong = problem(item.when.at, error.failure, texts)
-            return Rendered(kept.node, (wrong, *kept.problems))
+            follows = scope.follows(item.when.names)
+            wrong = () if follows else (problem(item.when.at, error.failure, texts),)
+            return Rendered(kept.node, (*wrong, *kept.problems))
     return render(item.part, scope, texts)
 
 

@@ -9,6 +9,12 @@ from storyboard.template.names import ROW, Read
 
 ABSENT: Final = ("absent",)
 """Stands in a key for a name that has no value here."""
+_BROKEN = "broken"
+
+
+def broken(value: Hashable) -> Hashable:
+    """Return the token of a variable whose value is wrong: what follows from it is not told."""
+    return (_BROKEN, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,11 @@ class Scope:
         """Return what tells this scope from others as far as these names go."""
         tokens = self.tokens
         return tuple([tokens.get(name, ABSENT) for name in names])
+
+    def follows(self, names: Iterable[str]) -> bool:
+        """Tell whether a failure with these names only follows from a value told as wrong."""
+        found = (self.tokens.get(name) for name in names)
+        return any(isinstance(one, tuple) and one[:1] == (_BROKEN,) for one in found)
 
     def inside(
         self, names: Mapping[str, tuple[object, Hashable]], cells: tuple[Span, ...]

@@ -245,3 +245,37 @@ def test_values_are_never_rendered_again() -> None:
     story = "title: '{{ a }}'\nstyle: 'in {{ a }}'\nvariations: {rows: t.csv}\n"
     [film] = films(story, {"t.csv": "a\n{{ 1 + 1 }} {% x %}\n"})
     assert film == {"title": "{{ 1 + 1 }} {% x %}", "style": "in {{ 1 + 1 }} {% x %}"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("12,90", []),
+        ("soon", ["SB604"]),
+        ("", ["SB604", "SB640"]),
+    ],
+)
+def test_what_follows_from_a_wrong_variable_is_not_told_again(cell: str, found: list[str]) -> None:
+    story = """\
+title: "{{ price | money('EUR') }}"
+scenes:
+  - when: half > 3
+    shots: [{each: {name: n, in: "{{ range(half | int) | list }}"}, prompt: "{{ n }}"}]
+variables:
+  price: {default: "{{ row.Cost | price }}"}
+  half: {default: "{{ price / 2 }}"}
+variations: {rows: t.csv, name: "{{ price | round }}", where: price > 0}
+"""
+    table = f'sku,Cost\nA,"{cell}"\n'
+    assert sorted(codes(expanded(story, {"t.csv": table}).diagnostics)) == found
+
+
+def test_a_value_that_is_no_choice_is_told_where_it_stands_alone() -> None:
+    story = """\
+title: "{{ words[lang] }}"
+variables:
+  lang: {choices: [de, en]}
+  words: {default: {de: Hallo, en: Hello}}
+variations: {matrix: {lang: [de, en, it]}}
+"""
+    assert codes(expanded(story).diagnostics) == ["SB611"]
