@@ -156,6 +156,12 @@ def always_seen(camera: Camera) -> tuple[float, float, float, float]:
     return max(left), max(top), min(right), min(bottom)
 
 
+def always_above(camera: Camera, line: float) -> float:
+    """Return down to where a picture is seen above a line of the film's picture in every frame."""
+    views = [view(camera, n / _SAMPLES).box(1, 1) for n in range(_SAMPLES + 1)]
+    return min(top + (bottom - top) * line for _, top, _, bottom in views)
+
+
 def _handheld(part: float, reach: float) -> View:
     """Sway as a hand does: slow waves whose lengths share no measure."""
     turn = 2 * math.pi * part

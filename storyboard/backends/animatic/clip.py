@@ -10,7 +10,7 @@ from storyboard.model.asset import FileDigest
 from storyboard.model.storyboard import Focus, Size
 from storyboard.model.time import FrameRate, Seconds
 
-EDITION = 5
+EDITION = 6
 """Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""
 
 
@@ -46,6 +46,7 @@ class Card:
 
     `start` is in the clip, `seconds` how long it stands there. `picture` is its first frame, of
     which `focus` stays in view; `backdrop` is a picture of the same place, where it has none.
+    `free` is the part of the film's picture, from above, that no title in its middle will lie over.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Card:
     portraits: tuple[Portrait, ...] = ()
     lines: tuple[Spoken, ...] = ()
     focus: Focus | None = None
+    free: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

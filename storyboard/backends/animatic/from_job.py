@@ -1,5 +1,6 @@
 """A job and the storyboard it is from to the clip that stands for it in the animatic."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,9 +8,11 @@ from pathlib import Path
 
 from storyboard.backends.animatic.camera import camera_of
 from storyboard.backends.animatic.clip import AnimaticClip, Card, Picture, Portrait, Spoken
+from storyboard.cut.overlay.look import fonts_of, set_title
 from storyboard.jobs.job import ClipJob, FrameRef, Job, JobDigest, JobShot
 from storyboard.media.shape import is_same_ratio
 from storyboard.model.asset import Asset, ClipFacts, LocalFile, PictureFacts
+from storyboard.model.cut import Place
 from storyboard.model.prompt import Mention, Prompt
 from storyboard.model.storyboard import (
     AspectRatio,
@@ -101,7 +104,21 @@ def _card(asked: JobShot, job: ClipJob, board: Board) -> Card:
         portraits=_portraits(known, board) if known else (),
         lines=spoken(known.say, asked.used) if known else (),
         focus=known.focus if known else None,
+        free=_free(known, job, board) if known else 1.0,
     )
+
+
+def _free(shot: PromptShot, job: ClipJob, board: Board) -> float:
+    """Measure what titles in the middle leave free above them, to a hundredth."""
+    size, font = _size(job, board), board.storyboard.cut.font
+    brand = board.project / font.path if font else None
+    edges = [1.0]
+    for title in shot.look.titles:
+        if title.style.place is Place.CENTRE:
+            fonts = fonts_of(title.style, brand, board.project)
+            placed = set_title(title.text, title.style, fonts, size, 0)
+            edges.append((placed.y - placed.pad_y) / size.height)
+    return math.floor(max(0.0, min(edges)) * 100) / 100
 
 
 def plain(prompt: Prompt) -> str:

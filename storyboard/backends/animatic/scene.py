@@ -5,7 +5,7 @@ from enum import Enum, auto
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
-from storyboard.backends.animatic.camera import always_seen
+from storyboard.backends.animatic.camera import always_above, always_seen
 from storyboard.backends.animatic.clip import Card, Portrait
 from storyboard.backends.animatic.colour import PAGE, TEXT, Colour, accent, mixed
 from storyboard.backends.animatic.flow import shortened
@@ -22,6 +22,9 @@ _LARGE, _BOLD, _SMALL = 0.085, 0.05, 0.026
 
 _WIDE, _HIGH, _EDGE = 0.72, 0.50, 0.05
 """How much of a card its words may fill, and how far they keep from where the camera looks away."""
+
+_LEAST, _GAP = 0.14, 0.03
+"""The least height in which words are read above a title, and how far they keep from it."""
 
 _MIDDLE = 0.41
 """Where their middle stands: between titles at the top and those and captions at the bottom."""
@@ -107,6 +110,16 @@ def _room(card: Card, ground: Image.Image, wide: float) -> Box:
     )
 
 
+def _room_above(card: Card, ground: Image.Image) -> Box | None:
+    """Return the room above a title in the middle; None where there is none, or too little."""
+    whole, (_, top, _, _) = _room(card, ground, _WIDE), always_seen(card.camera)
+    first, last = top + 2 * _EDGE, always_above(card.camera, card.free) - _GAP
+    if card.free >= 1 or last - first < _LEAST:
+        return None
+    height = round(ground.height * min(last - first, _HIGH))
+    return Box(whole.x, round(ground.height * last) - height, whole.width, height)
+
+
 def _draw_faces(ground: Image.Image, faces: tuple[Portrait, ...], card: Card) -> None:
     """Set up to three pictures beside each other, as large as fits, their names below."""
     gap, area = ground.width // 28, _room(card, ground, 0.80)
@@ -144,7 +157,7 @@ def _paste_round(
 
 def _draw_words(ground: Image.Image, card: Card) -> None:
     """Set a prompt as large as it fits, where there is nothing to look at yet."""
-    room = _room(card, ground, _WIDE)
+    room = _room_above(card, ground) or _room(card, ground, _WIDE)
     unit = min(ground.width, ground.height)
     block = _fitted(card.prompt, room, unit)
     ink = paint(block, TEXT, "start")
