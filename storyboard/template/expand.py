@@ -15,10 +15,10 @@ from storyboard.template.gather import gather
 from storyboard.template.naming import plain_name, wrong_names
 from storyboard.template.place import Texts
 from storyboard.template.program import Compiler
-from storyboard.template.recipe import VARIABLES, VARIATIONS, Recipe, plain_document, recipe
+from storyboard.template.recipe import VARIABLES, Recipe, plain_document, recipe
 from storyboard.template.share import EXTENDS, USE, Sharing
 from storyboard.template.variation import Campaign, Variation
-from storyboard.template.vary import Varied, Varying
+from storyboard.template.vary import VARIATIONS, Varied, Varying
 
 _OF_COLUMNS = frozenset((UNDEFINED, MISSING_COLUMN, NO_VALUE))
 _NOTHING: Mapping[str, str] = {}

@@ -17,15 +17,15 @@ from storyboard.template.part import Part, Rendered
 from storyboard.template.place import Texts
 from storyboard.template.program import Program
 from storyboard.template.render import holds, problem, render
-from storyboard.template.row import name_slug
+from storyboard.template.row import is_name, name_slug
 from storyboard.template.scope import Scope, dependencies
 from storyboard.template.share import EXTENDS, USE
 from storyboard.template.value import text_of
-from storyboard.template.vary import Varied, header_of
+from storyboard.template.vary import VARIATIONS, Varied, header_of
 
-VARIABLES, VARIATIONS = "variables", "variations"
+VARIABLES = "variables"
 _TAKEN = frozenset((VARIABLES, VARIATIONS, USE, EXTENDS))
-_DECIDING = frozenset(("when", "where", "name"))
+_DECIDING = frozenset(("when", "where", "group_by", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,14 @@ class Recipe:
                 continue
             for use in uses:
                 shown = name.partition(":")[2] or name
+                read = shown if is_name(shown) else f'row["{shown}"]'
                 yield Diagnostic(
                     EMPTY_CELL,
                     Severity.WARNING,
                     f"`{shown}` is empty",
                     use.span,
                     f"fill the cell, leave the row out with `where`, or say what stands for it: "
-                    f'`{{{{ {shown} | default("…", true) }}}}`',
+                    f'`{{{{ {read} | default("…", true) }}}}`',
                 )
 
 

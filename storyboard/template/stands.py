@@ -13,7 +13,7 @@ FREE = frozenset(
     (
         *("titles", "caption", "cut", "outputs", "brand", "transition", "at", "for"),
         *("still", "footage", "move", "from", "to"),
-        *("title", "description", "budget", "name", "where", "id"),
+        *("title", "description", "budget", "name", "where", "group_by", "id"),
     )
 )
 """What concerns the cut only, or words for people: it is in no request."""
@@ -34,9 +34,10 @@ _NOUNS = {
     "title": ("name of the film", "names of the film"),
     "name": ("name of the variation", "names of the variation"),
     "where": ("`where`", "`where`"),
+    "group_by": ("`group_by`", "`group_by`"),
 }
 _WHOLE = frozenset(("titles", "say", "cut", "outputs", "brand"))
-_ABOUT = frozenset(("name", "where"))
+_ABOUT = frozenset(("name", "where", "group_by"))
 DECIDING = frozenset(("when", "in"))
 """What decides which shots there are; it is in no request itself."""
 

@@ -17,6 +17,7 @@ from storyboard.template.codes import (
 from storyboard.template.combine import Combined, Fields, combine
 from storyboard.template.failure import RenderError
 from storyboard.template.files import Files, read_named
+from storyboard.template.names import ROW
 from storyboard.template.place import Texts
 from storyboard.template.program import is_template
 from storyboard.template.render import problem
@@ -30,6 +31,7 @@ _KEYS = ("rows", "group_by", "where", "matrix", "exclude", "include", "name")
 _FILE_KEYS = ("file", "encoding", "delimiter", "kind")
 MAX_VARIATIONS = 100_000
 GROUP = "group"
+VARIATIONS = "variations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Varying:
         return table
 
     def _grouped(self, table: Table, key: Node) -> tuple[Row, ...]:
+        if isinstance(key, Scalar) and is_template(str(key.value)):
+            return self._grouped_by(table, key)
         column = table.rows[0].column(str(key.value)) if isinstance(key, Scalar) else None
         if column is None:
             name = str(key.value) if isinstance(key, Scalar) else "…"
@@ -168,6 +172,25 @@ class Varying:
             )
             return table.rows
         return grouped(table.rows, column)
+
+    def _grouped_by(self, table: Table, key: Scalar) -> tuple[Row, ...]:
+        """Group by an expression: `{{ row.item_group_id or row.id }}`."""
+        columns = frozenset(table.columns) | frozenset(table.rows[0].aliases)
+        names = frozenset(one for one in columns if is_name(one)) | {ROW}
+        header = _header(table)
+        known = Known(names, columns, header[0] if header else None)
+        program = self.building.text(key, known, (VARIATIONS, "group_by"))
+        if program is None:
+            return table.rows
+
+        def key_of(row: Row) -> Value:
+            return program.atom({ROW: row} | {one: row[one] for one in names if one in row})
+
+        try:
+            return grouped(table.rows, next(iter(table.columns)), key_of)
+        except RenderError as error:
+            self.problems.append(problem(key, error.failure, self.texts))
+            return table.rows
 
     def _matrix(self, node: Node | None) -> dict[str, tuple[tuple[Value, Span], ...]]:
         if node is None:
@@ -190,7 +213,7 @@ class Varying:
             return tuple((of_node(item), item.span) for item in node.items)
         if isinstance(node, Scalar) and is_template(str(node.value)):
             program = self.building.text(
-                node, Known(frozenset(self.plain)), ("variations", "matrix", name)
+                node, Known(frozenset(self.plain)), (VARIATIONS, "matrix", name)
             )
             if program is None:
                 return ()

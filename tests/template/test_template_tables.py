@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.diagnostics import Diagnostic, Severity
+from storyboard.template.stands import standings
 from storyboard.template.table import Reading, Table, read_table
 from storyboard.template.table.cells import rows_of
 
@@ -358,6 +359,55 @@ variations: {rows: feed.csv, group_by: Handle, where: row.Status == "active"}
             "scenes": ({"id": "a", "shots": ({"id": "M-S"}, {"id": "M-L"})},),
         }
     ]
+
+
+ADS_FEED = """\
+id,item group id,price
+MUG-S,MUG,9
+MUG-L,MUG,12
+LAMP,,94
+VASE,,49
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "titles"),
+    [
+        ("item group id", ["MUG-S MUG-L LAMP VASE"]),
+        ("\"{{ row['item group id'] or row.id }}\"", ["MUG-S MUG-L", "LAMP", "VASE"]),
+        ('"{{ item_group_id or id }}"', ["MUG-S MUG-L", "LAMP", "VASE"]),
+    ],
+)
+def test_an_expression_groups_products_without_variants_alone(key: str, titles: list[str]) -> None:
+    story = (
+        "title: \"{{ group | pluck('id') | join(' ') }}\"\n"
+        f"variations: {{rows: feed.csv, group_by: {key}, name: '{{{{ id }}}}'}}\n"
+    )
+    assert [one["title"] for one in films(story, {"feed.csv": ADS_FEED})] == titles
+    [found, *_] = expanded(story, {"feed.csv": ADS_FEED}).value or ()
+    costs = standings(found.campaign.uses, found.row or pytest.fail("a film has a row"))
+    assert not [one for places in costs.values() for one in places if one.reaches]
+
+
+def test_an_expression_to_group_by_that_cannot_be_worked_out_is_told_at_its_place() -> None:
+    story = "title: x\nvariations: {{rows: feed.csv, group_by: \"{key}\", name: '{{{{ id }}}}'}}\n"
+    for key, code in (
+        ("{{ row.itm or id }}", "SB643"),
+        ("{{ nothing }}", "SB601"),
+        ("{{ price | date }}", "SB604"),
+        ("{{ group }}", "SB601"),
+    ):
+        [found] = expanded(story.format(key=key), {"feed.csv": ADS_FEED}).diagnostics
+        assert (found.code, found.span and found.span.line) == (code, 2)
+
+
+def test_what_stands_for_an_empty_cell_is_written_as_it_is_read() -> None:
+    story = (
+        "title: \"{{ row['item group id'] }}\"\nvariations: {rows: feed.csv, name: '{{ id }}'}\n"
+    )
+    [found] = expanded(story, {"feed.csv": ADS_FEED}).diagnostics
+    assert found.help is not None
+    assert '{{ row["item group id"] | default("…", true) }}' in found.help
 
 
 def test_a_title_that_does_not_tell_the_separator_is_warned_of() -> None:

@@ -1,6 +1,6 @@
 """Rows of a product feed, several a product, to one row a product."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from storyboard.template.row import Row
 from storyboard.template.value import Value
@@ -8,15 +8,18 @@ from storyboard.template.value import Value
 GROUP = "group"
 
 
-def grouped(rows: Iterable[Row], column: str) -> tuple[Row, ...]:
+def grouped(
+    rows: Iterable[Row], column: str, key_of: Callable[[Row], Value] | None = None
+) -> tuple[Row, ...]:
     """Put rows with the same value of a column together; an empty value goes on with the last one.
 
-    A group has each column's first value that is not empty, and its rows as the list `group`.
+    `key_of` stands for the column's value where it is given. A group has each column's first value
+    that is not empty, and its rows as the list `group`.
     """
     groups: dict[str, list[Row]] = {}
     key = ""
     for row in rows:
-        value = row[column]
+        value = row[column] if key_of is None else key_of(row)
         key = key if value is None or value == "" else str(value)
         groups.setdefault(key, []).append(row)
     return tuple(_one(members, column) for members in groups.values())
