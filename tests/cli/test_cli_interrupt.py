@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,17 +16,22 @@ import pytest
 from storyboard.cli import running
 from storyboard.cut.cut_report import CutEvent, CutProgress
 
+# Its drawings take half a minute on any machine: none is done before the second Ctrl-C.
 LONG = """\
 storyboard: 1
 title: Long
 model: kling-v3-standard
-format: {aspect_ratio: "16:9", resolution: 1080p, fps: 30}
+format: {aspect_ratio: "16:9", resolution: 3840x2160, fps: 60}
 scenes:
   - id: sea
     shots:
       - {id: waves, duration: 15s, prompt: Waves in the evening.}
       - {id: boat, duration: 15s, prompt: A boat far out.}
 """
+
+
+MANY = 60_000
+"""More frames than anybody waits for."""
 
 
 @pytest.mark.parametrize("max_parallel", [1, 2])
@@ -39,8 +45,8 @@ def test_ctrl_c_gives_up_the_films_under_way(
         begun.append(order.path.name)
         if len(begun) == max_parallel:
             os.kill(os.getpid(), signal.SIGINT)
-        for n in range(500):
-            listen(CutProgress("encoding", n, 500))
+        for n in range(MANY):
+            listen(CutProgress("encoding", n, MANY))
             time.sleep(0.01)
         finished.append(order.path.name)
 
@@ -50,6 +56,31 @@ def test_ctrl_c_gives_up_the_films_under_way(
         running.cut_films(work, tmp_path, running.Way(max_parallel=max_parallel))
     assert not finished
     assert len(begun) <= max_parallel + 1
+
+
+def test_ctrl_c_while_films_are_handed_out_lets_none_of_them_begin_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    class Struck(ThreadPoolExecutor):
+        def map(self, fn: Any, *work: Any, **_: Any) -> Any:  # noqa: ANN401 -- as its own
+            for one in zip(*work, strict=True):
+                self.submit(fn, *one)
+            raise KeyboardInterrupt
+
+    def deliver(order: Any, _: object, __: object, listen: Callable[[CutEvent], None]) -> None:  # noqa: ANN401 -- a fake
+        begun.append(order.path.name)
+        for n in range(MANY):
+            listen(CutProgress("encoding", n, MANY))
+            time.sleep(0.01)
+
+    monkeypatch.setattr(running, "deliver", deliver)
+    monkeypatch.setattr(running, "ThreadPoolExecutor", Struck)
+    work: Any = [(SimpleNamespace(path=Path(f"{n}.mp4")), {}) for n in range(6)]
+    with pytest.raises(KeyboardInterrupt):
+        running.cut_films(work, tmp_path, running.Way(max_parallel=2))
+    assert len(begun) <= 2
 
 
 def test_a_second_ctrl_c_leaves_the_animatic_in_the_middle_of_its_drawings(tmp_path: Path) -> None:

@@ -36,10 +36,16 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def lasting(project: Path) -> None:
+    """Put in more shots than are rendered within a minute."""
+    shots = (f"      - {{id: s{n}, duration: 3s, prompt: Wave {n}.}}\n" for n in range(60))
+    (project / "storyboard.yaml").write_text(f"{STORYBOARD}{''.join(shots)}", "utf-8")
+
+
 @contextmanager
-def rehearsing(project: Path) -> "Iterator[subprocess.Popen[str]]":
+def rehearsing(project: Path, *more: str) -> "Iterator[subprocess.Popen[str]]":
     with subprocess.Popen(  # noqa: S603 -- our own program
-        REHEARSE, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*REHEARSE, *more], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             yield process
@@ -79,7 +85,9 @@ def test_a_second_one_says_what_it_waits_for_and_can_be_left(project: Path) -> N
 def test_what_a_rehearsal_left_in_flight_is_cancelled_there(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with rehearsing(project) as process:
+    lasting(project)
+    # The account renders two at a time: thirty are not over before Ctrl-C is heard.
+    with rehearsing(project, "--concurrency", "30") as process:
         assert process.stderr is not None
         assert any(": queued" in line for line in process.stderr)
         for _ in range(2):

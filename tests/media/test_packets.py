@@ -93,7 +93,9 @@ def test_a_plain_file_is_read_as_the_demuxer_reads_it(
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_a_broken_index_is_left_to_the_demuxer(

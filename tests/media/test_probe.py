@@ -193,7 +193,9 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_broken_files_are_values(seeds: list[bytes], tmp_path: Path, data: st.DataObject) -> None:

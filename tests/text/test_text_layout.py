@@ -200,7 +200,9 @@ def test_any_text_is_set_and_drawn_within_its_picture(text: str, width: int, siz
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(ODD)
 @pytest.mark.usefixtures("unshaped")
