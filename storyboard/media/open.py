@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -64,6 +66,19 @@ def _opened(path: Path, streams: list[dict[str, str]]) -> InputContainer:
     name = f"file:{path.absolute()}"
     # PyAV's stub says strings; it takes a dictionary for each stream.
     return av.open(name, options=options, stream_options=streams)  # type: ignore[arg-type]
+
+
+def first_sound(container: InputContainer) -> AudioStream | None:
+    """Return the first sound that can be decoded.
+
+    Phones put one in a coding of their own beside one that everybody knows.
+    """
+    return next((one for one in container.streams.audio if is_known(one)), None)
+
+
+def is_known(stream: Stream) -> bool:
+    """Tell whether there is a decoder for a picture or sound; PyAV gives no context without one."""
+    return getattr(stream, "codec_context", None) is not None
 
 
 def first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:

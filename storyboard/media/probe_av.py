@@ -6,11 +6,11 @@ from pathlib import Path
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.stream import Disposition, Stream
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from storyboard.media.ebml import segment_end
-from storyboard.media.open import first_frame, open_media
+from storyboard.media.open import first_frame, first_sound, is_known, open_media
 from storyboard.model.asset import ClipFacts, SoundFacts, Unusable
 from storyboard.model.time import FrameRate, Seconds
 
@@ -62,18 +62,14 @@ def exact_rate(average: Fraction | None, guessed: Fraction | None) -> FrameRate 
 
 def _read(path: Path, container: InputContainer) -> ClipFacts | SoundFacts | Unusable:
     video = next((one for one in container.streams.video if not _is_cover(one)), None)
-    if any(_is_uncoded(one) for one in container.streams):
+    audio = first_sound(container)
+    if (video and not is_known(video)) or (container.streams.audio and audio is None):
         return Unusable("unreadable", "it holds something in a coding that is not known")
     if video is not None:
         return _clip(path, container, video)
-    if container.streams.audio:
-        return _sound(container, container.streams.audio[0])
+    if audio is not None:
+        return _sound(container, audio)
     return Unusable("unknown-kind", "it holds neither picture nor sound")
-
-
-def _is_uncoded(stream: Stream) -> bool:
-    """Tell whether there is no decoder for a picture or sound; PyAV then gives no context."""
-    return stream.type in {"video", "audio"} and getattr(stream, "codec_context", None) is None
 
 
 def _is_cover(stream: VideoStream) -> bool:
@@ -88,7 +84,7 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
         return Unusable("unreadable", f"its size, {video.width}x{video.height}, makes no sense")
     if missing := _missing_bytes(path, video):
         return Unusable("unreadable", f"it is cut short: {missing:,} bytes are missing at its end")
-    codec_name, audio = video.codec_context.name, container.streams.audio
+    codec_name, audio = video.codec_context.name, first_sound(container)
     frame = first_frame(container, video)
     if frame is None:
         return Unusable("unreadable", "not one frame of it can be decoded")
@@ -105,7 +101,7 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
         fps=rate,
         duration=_whole_frames(duration, rate, frames),
         video_codec=codec_name,
-        audio_codec=audio[0].codec_context.name if audio else None,
+        audio_codec=audio.codec_context.name if audio else None,
     )
 
 

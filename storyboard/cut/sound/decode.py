@@ -13,7 +13,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from storyboard.cut.sound.samples import CHANNELS, RATE, Samples, sample_at, silence
-from storyboard.media.open import open_sound
+from storyboard.media.open import first_sound, open_sound
 from storyboard.model.time import Seconds
 
 _GAP = Fraction(1, 100)
@@ -60,9 +60,9 @@ class Decoding:
     def _blocks(self, start: int) -> Iterator[tuple[int, Samples]]:
         """Yield blocks with their places; after a gap in the file's time stamps, a new place."""
         with open_sound(self.path) as container:
-            if not container.streams.audio:
+            stream = first_sound(container)
+            if stream is None:
                 return
-            stream = container.streams.audio[0]
             origin = _origin(container, stream)
             _seek(container, stream, origin, Fraction(start, RATE))
             run: _Run | None = None
