@@ -114,6 +114,8 @@ def _says(name: str, variation: Variation) -> str:
     row = variation.row
     if row is None:
         return f"`{shown}`"
+    if len(variation.cells.get(name, ())) > 1:
+        return f"row {row.number}: {shown} is made from it"
     value = row[shown] if row.column(shown) is not None else variation.values.get(shown)
     if value is not None and not isinstance(value, str | int | Decimal):
         return f"row {row.number}: {shown}"

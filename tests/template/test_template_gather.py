@@ -114,3 +114,19 @@ def test_a_cell_is_shown_as_it_is_seen() -> None:
         'row 2: offer is "it\'s\\tnew"',
         "row 3: offer is '\u0627\u0644\\u200f'",
     ]
+
+
+def test_a_value_that_several_cells_went_into_is_said_of_none_of_them() -> None:
+    story = """\
+title: "{{ both }}"
+variables: {both: {default: "{{ sku }} {{ offer }}"}}
+variations: {rows: t.csv}
+"""
+    at = Span("storyboard.yaml", 1, 8, 1, 20)
+    [found] = gather(
+        (one, (wrong("x", at),) if one.number == 1 else ()) for one in variations(story)
+    )
+    assert [(one.message, one.span.column) for one in found.related] == [
+        ("row 1: both is made from it", 3),
+        ("row 1: both is made from it", 1),
+    ]
