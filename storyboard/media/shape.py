@@ -1,7 +1,7 @@
 """Frames of any size, pixel form and colour into frames of the film's shape."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -92,7 +92,10 @@ def fit_size(width: int, height: int, pixel: Fraction, size: Size) -> Size:
 
 
 class Shaper:
-    """Brings the frames of one clip to what is wanted, one after the other."""
+    """Brings the frames of one clip to what is wanted, one after the other.
+
+    Recordings of screens and calls change their size on the way.
+    """
 
     def __init__(self, coding: Coding, wanted: Wanted) -> None:
         self._coding = coding
@@ -101,6 +104,9 @@ class Shaper:
 
     def __call__(self, frame: VideoFrame) -> VideoFrame:
         """Shape one frame. A frame that is right already is returned as it is."""
+        self._coding, known = _as_it_comes(self._coding, frame), self._coding
+        if self._coding != known:
+            self._graph = None
         if is_shaped(self._coding, self._wanted):
             return frame
         if self._graph is None:
@@ -108,6 +114,13 @@ class Shaper:
         frame.pts = 0
         self._graph.vpush(frame)
         return self._graph.vpull()
+
+
+def _as_it_comes(coding: Coding, frame: VideoFrame) -> Coding:
+    form = (frame.width, frame.height, frame.format.name)
+    if form == (coding.width, coding.height, coding.pix_fmt):
+        return coding
+    return replace(coding, width=form[0], height=form[1], pix_fmt=form[2])
 
 
 def is_shaped(coding: Coding, wanted: Wanted) -> bool:

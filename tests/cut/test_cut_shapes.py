@@ -8,15 +8,17 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from clips import ClipRecipe, Picture, luma, make_clip, numbers
+from clips import ClipRecipe, Picture, luma, make_clip, numbers, read_number
 from films import SMALL, Take, make, timeline
 from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
 from storyboard.cut.cut_plan import Copied, Encoded
 from storyboard.cut.timeline import SlateSource, StillSource
+from storyboard.media.decode import decode
 from storyboard.media.frames import last_frame
-from storyboard.media.shape import crop_box, fit_size
+from storyboard.media.packets import index
+from storyboard.media.shape import Shaper, Wanted, crop_box, fit_size
 from storyboard.model.cut import TransitionKind
 from storyboard.model.storyboard import Fit, Focus, Move, Size
 
@@ -123,6 +125,23 @@ def test_a_still_is_brought_into_the_films_ratio_as_the_output_says(
     assert frame[96, 54].min() > 200
     assert (frame[:60].max() < 24) == (fit is Fit.PAD)
     assert (frame[-60:].max() < 24) == (fit is Fit.PAD)
+
+
+@pytest.mark.parametrize("size", [SMALL, Size(96, 54)], ids=str)
+def test_frames_that_change_their_size_are_shown_whole(tmp_path: Path, size: Size) -> None:
+    """Recordings of screens and calls do so on the way."""
+    clips = [
+        make_clip(tmp_path / "a.mp4", ClipRecipe(frames=4)),
+        make_clip(tmp_path / "b.mp4", ClipRecipe(frames=4, first=100, width=384, height=216)),
+    ]
+    indexes = [index(clip) for clip in clips]
+    shaper = Shaper(indexes[0].coding, Wanted(size, Fit.CROP, None, 5))
+    read = [
+        read_number(luma(shaper(frame)))
+        for one in (*indexes, indexes[0])
+        for frame in decode(one, 0, 2)
+    ]
+    assert read == [0, 1, 100, 101, 0, 1]
 
 
 @pytest.mark.parametrize(("x", "bright"), [("0.0", True), ("1.0", False)])
