@@ -146,7 +146,7 @@ def _options(wish: Wish) -> CutOptions:
 
 
 def _films(bench: Bench) -> Iterator[Delivery]:
-    with screen(0) as shown:
+    with screen(0, len(bench.orders)) as shown:
         for order in bench.orders:
             name = order.path.name
             clips = bench.clips(order)

@@ -29,12 +29,15 @@ class Screen(Protocol):
 
 
 @contextmanager
-def screen(jobs: int) -> Iterator[Screen]:
-    """Show a run of so many jobs on standard error, until the block ends."""
+def screen(jobs: int, films: int = 0) -> Iterator[Screen]:
+    """Show a run of so many jobs, or the cut of so many films, until the block ends.
+
+    It stands on standard error; of one film, how far it is tells enough.
+    """
     if not sys.stderr.isatty():
         yield Lines()
         return
-    with _bars(jobs) as bars:
+    with _bars(jobs, films) as bars:
         yield bars
 
 
@@ -85,7 +88,7 @@ class Lines:
 
 
 @contextmanager
-def _bars(jobs: int) -> Iterator[Screen]:
+def _bars(jobs: int, films: int) -> Iterator[Screen]:
     from rich.console import Console  # noqa: PLC0415 -- only where there is a terminal
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
@@ -93,15 +96,24 @@ def _bars(jobs: int) -> Iterator[Screen]:
     words = TextColumn("{task.description}", markup=False)
     columns = (words, BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield Bars(progress, progress.add_task("jobs", total=jobs, visible=jobs > 0))
+        whole = progress.add_task("jobs", total=jobs, visible=jobs > 0)
+        cut = progress.add_task(_films(0, films), total=films, visible=films > 1)
+        yield Bars(progress, whole, cut, films)
+
+
+def _films(done: int, films: int) -> str:
+    return f"films: {done:,} of {films:,}"
 
 
 @dataclass(slots=True)
 class Bars:
-    """Shows a bar for all jobs, one for each under way, and one for the film being cut."""
+    """Shows a bar for all jobs or all films, one for each under way."""
 
     progress: "RichProgress"
     whole: "TaskID"
+    cut: "TaskID"
+    films: int
+    done: int = 0
     tasks: dict[str, "TaskID"] = field(default_factory=dict)
 
     def job(self, event: Event) -> None:
@@ -118,6 +130,9 @@ class Bars:
         """Move the film's bar."""
         if event is None:
             self._drop(name)
+            self.done += 1
+            counted = _films(self.done, self.films)
+            self.progress.update(self.cut, description=counted, completed=self.done)
         else:
             self._move(name, f"{name}: {event.stage}", event.done / max(1, event.whole))
 

@@ -169,7 +169,7 @@ def cut_films(
     """Cut every film from its clips; one that fails does not stop the others."""
     room = room_of(project, way)
     left = threading.Event()
-    with screen(0) as shown:
+    with screen(0, len(work)) as shown:
 
         def go_on() -> None:
             if left.is_set():
