@@ -10,8 +10,8 @@ import av
 import numpy as np
 
 from storyboard.cut.asked import Span, asked
-from storyboard.cut.timeline import Timeline
-from storyboard.cut.watching import faults_of, watch
+from storyboard.cut.timeline import ClipSource, Timeline
+from storyboard.cut.watching import Broken, faults_of, watch
 from storyboard.media.aac import FRAME, RATE
 from storyboard.media.open import open_media
 from storyboard.model.time import Seconds, clock
@@ -43,10 +43,13 @@ def verify(film: Path, timeline: Timeline, workers: int) -> Findings:
             heard = beside.submit(_levels, film)
             seen = watch(film, workers)
             samples, levels = heard.result()
+    except Broken as broken:
+        told = f"decoding it stops{_place(timeline, broken.time)}"
+        return Findings(0, 0, Seconds(0), (told,), ())
     except (av.FFmpegError, OSError) as problem:
         return Findings(0, 0, Seconds(0), (f"it cannot be decoded: {problem}",), ())
     frames = len(seen)
-    faults = list(faults_of(seen, fps))
+    faults = [one.what + _place(timeline, one.time) for one in faults_of(seen, fps)]
     oddities: list[str] = []
     if frames != timeline.frames:
         faults.append(f"it has {frames} frames, not {timeline.frames}")
@@ -59,6 +62,17 @@ def verify(film: Path, timeline: Timeline, workers: int) -> Findings:
     oddities += _odd("still", (one.frozen for one in seen), one, wanted.still)
     oddities += _odd("silent", (level < _SILENT for level in levels), packet, wanted.silent)
     return Findings(frames, samples, drift, tuple(faults), tuple(oddities))
+
+
+def _place(timeline: Timeline, time: Seconds) -> str:
+    """Say where in the film something is: when, in which shot, of which clip."""
+    at, told = time * timeline.shape.fps, f" at {clock(time)}"
+    piece = next((one for one in reversed(timeline.pieces) if one.start <= at), None)
+    if piece is None:
+        return told
+    shots = [one.name for one in timeline.shots if one.start <= at] or [piece.shots[0]]
+    clip = f" ({piece.source.path.name})" if isinstance(piece.source, ClipSource) else ""
+    return f"{told}, in `{shots[-1]}`{clip}"
 
 
 def _drift(samples: int, length: Seconds) -> Seconds:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import av
 import numpy as np
 from av.video.frame import VideoFrame
 
@@ -35,6 +36,22 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a film's pictures, and when it begins."""
+
+    what: str
+    time: Seconds
+
+
+class Broken(Exception):  # noqa: N818 - it is the film that is
+    """A film's picture cannot be decoded any further than `time`, in seconds."""
+
+    def __init__(self, time: Seconds) -> None:
+        super().__init__(time)
+        self.time = time
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """What one decoder saw: a few of the first and last picture's pixels tell if they are alike."""
 
@@ -49,7 +66,8 @@ def watch(film: Path, workers: int) -> list[Seen]:
     Each part begins with a picture that needs none before it, and has a decoder and a thread of
     its own: what decoders do by themselves with several threads is a fraction of that.
 
-    Raises `av.FFmpegError` or `OSError` where it cannot be decoded.
+    Raises `Broken` where it cannot be decoded, `av.FFmpegError` or `OSError` where it cannot be
+    opened.
     """
     starts = parts_of(film, workers)
     with ThreadPoolExecutor(len(starts)) as pool:
@@ -98,7 +116,7 @@ def _watch(film: Path, start: int | None, end: int | None) -> _Part:
         stream.codec_context.thread_count = 1
         if start is not None:
             container.seek(start, stream=stream, backward=True)
-        for frame in container.decode(stream):
+        for frame in _until_broken(container.decode(stream)):
             if start is not None and frame.pts is not None and frame.pts < start:
                 continue
             if end is not None and frame.pts is not None and frame.pts >= end:
@@ -112,6 +130,16 @@ def _watch(film: Path, start: int | None, end: int | None) -> _Part:
     return _Part(seen, first, before)
 
 
+def _until_broken(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+    time = Fraction(0)
+    try:
+        for frame in frames:
+            time = _time(frame) or time
+            yield frame
+    except av.FFmpegError as problem:
+        raise Broken(time) from problem
+
+
 def _time(frame: VideoFrame) -> Seconds | None:
     if frame.pts is None or frame.time_base is None:
         return None
@@ -122,10 +150,12 @@ def _alike(before: Samples, after: Samples) -> bool:
     return float(np.abs(np.subtract(after, before, dtype=np.int16)).mean()) < _SAME
 
 
-def faults_of(seen: list[Seen], fps: Fraction) -> Iterator[str]:
+def faults_of(seen: list[Seen], fps: Fraction) -> Iterator[Fault]:
     """Say which pictures are damaged, and which are shown at another time than their own."""
-    for n, one in enumerate(seen):
-        if one.damaged:
-            yield f"frame {n} is damaged"
-        if one.time is not None and one.time * fps != n:
-            yield f"frame {n} is shown at the wrong time"
+    damaged = [n for n, one in enumerate(seen) if one.damaged]
+    late = [n for n, one in enumerate(seen) if one.time is not None and one.time * fps != n]
+    for found, what in ((damaged, "damaged"), (late, "shown at the wrong time")):
+        if found:
+            many = f"{len(found)} frames are {what}, the first of them"
+            told = many if len(found) > 1 else f"a frame is {what}"
+            yield Fault(told, Fraction(found[0]) / fps)

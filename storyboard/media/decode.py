@@ -1,16 +1,19 @@
 """A clip into its frames, by their place in display order."""
 
+import errno
 from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import count
 
+import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from storyboard.media.coded import PacketIndex
 from storyboard.media.open import open_media
+from storyboard.model.time import clock
 
 _STREAMED = frozenset({"mpegts", "mpeg"})
 """Containers without an index: a jump into them lands at any packet, or after the key frame."""
@@ -25,8 +28,8 @@ _WITHOUT_ORDER = frozenset({"h264", "hevc"})
 def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterator[VideoFrame]:
     """Decode the frames shown from place `first` up to `end`, each exactly once and in order.
 
-    A frame that the file lost is stood in for by the one before it. Raises `OSError` where there
-    is none at all.
+    A frame that the file lost is stood in for by the one before it. Raises `OSError`, which names
+    the file, where one cannot be decoded, or there is none at all.
     """
     wanted = first
     before: VideoFrame | None = None
@@ -44,7 +47,7 @@ def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterat
         wanted += 1
     while wanted < end:
         if before is None:
-            raise OSError(f"{index.path}: none of the frames {first} to {end} can be decoded")
+            raise _broken(index, first)
         yield before
         wanted += 1
 
@@ -70,7 +73,7 @@ def _decoded(index: PacketIndex, first: int, threads: int) -> Iterator[tuple[int
         if first > 0:
             container.seek(_target(index, container, stream, first), stream=stream, backward=True)
         counting: Iterator[int] | None = None
-        for frame in container.decode(stream):
+        for frame in _whole(container.decode(stream), index):
             at = None if frame.pts is None else place.get(frame.pts)
             if counting is not None:
                 yield next(counting), frame
@@ -78,6 +81,23 @@ def _decoded(index: PacketIndex, first: int, threads: int) -> Iterator[tuple[int
                 if container.format.name == "avi" and index.coding.codec in _WITHOUT_ORDER:
                     counting = count(at + 1)
                 yield at, frame
+
+
+def _whole(frames: Iterator[VideoFrame], index: PacketIndex) -> Iterator[VideoFrame]:
+    """Go through frames; of what cannot be decoded, say in which file it is, and about where."""
+    last = 0
+    try:
+        for frame in frames:
+            last = last if frame.pts is None else bisect_left(index.stamps, frame.pts)
+            yield frame
+    except av.FFmpegError as problem:
+        raise _broken(index, last) from problem
+
+
+def _broken(index: PacketIndex, place: int) -> OSError:
+    time = clock(index.times[min(place, index.frames - 1)])
+    what = f"its picture is damaged soon after {time} of it; show another stretch, or mend it"
+    return OSError(errno.EIO, what, str(index.path))
 
 
 def _target(index: PacketIndex, container: InputContainer, stream: VideoStream, first: int) -> int:

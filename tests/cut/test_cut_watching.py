@@ -8,6 +8,7 @@ import pytest
 from clips import ClipRecipe, make_clip
 from films import QUICK, Take, make, timeline, title
 
+from storyboard.cut.cut_report import CutError
 from storyboard.cut.options import Check, Joins
 from storyboard.cut.verify import verify
 from storyboard.cut.watching import faults_of, parts_of, watch
@@ -57,6 +58,22 @@ def test_damage_is_found_in_every_part(tmp_path: Path, clips: list[Path], worker
         for packet in index(path).packets[place : place + 4]:
             data[packet.position + 8 : packet.position + packet.size] = bytes(packet.size - 8)
         path.write_bytes(data)
-        assert verify(path, film, workers).faults, place
+        told = "; ".join(verify(path, film, workers).faults)
+        assert f"in `scene/{place // 96}` ({place // 96 % 3}.mp4)" in told
     path.write_bytes(whole)
     assert verify(path, film, workers).faults == ()
+
+
+def test_a_clip_that_is_damaged_is_named(tmp_path: Path, clips: list[Path]) -> None:
+    """Where it is copied the check of the film finds it, where it is encoded the decoder."""
+    found = index(clips[1])
+    data = bytearray(clips[1].read_bytes())
+    for packet in found.packets[50:54]:
+        data[packet.position + 8 : packet.position + packet.size] = bytes(packet.size - 8)
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(data)
+    with pytest.raises(CutError, match=r"scene/1.*broken\.mp4"):
+        make(timeline([Take(clips[0], 24), Take(broken, 96)], FPS), tmp_path / "a")
+    titled = timeline([Take(clips[0], 24), Take(broken, 96)], FPS, titles=(title(24, 96),))
+    with pytest.raises(CutError, match=r"broken\.mp4: its picture is damaged soon after [12]\.\d+s"):
+        make(titled, tmp_path / "b")
