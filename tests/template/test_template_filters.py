@@ -33,6 +33,9 @@ def value(expression: str, **names: object) -> object:
         ("0.50", "0.50"),
         ("EUR 12,5", "12.5"),
         ("￥1,299", "1299"),
+        ("２，９８０円", "2980"),  # noqa: RUF001 -- wide signs, as Japanese shops write them
+        ("\u0661\u066c\u0662\u0669\u0669\u066b\u0660\u0660 €", "1299.00"),
+        ("1\u066b250 KWD", "1.250"),
     ],
 )
 def test_prices_are_read_as_shops_write_them(text: str, amount: str) -> None:

@@ -10,8 +10,15 @@ if TYPE_CHECKING:
     from price_parser import Price
 
 _MAX_PLACES = 20
-_APOSTROPHES = dict.fromkeys((0x2019, 0x02BC, 0x60, 0xB4), "'")
-"""Signs that stand between thousands in Switzerland."""
+_ARABIC_POINT = "\u066b"
+_SIGNS = {
+    **dict.fromkeys((0x2019, 0x02BC, 0x60, 0xB4), "'"),
+    0x066C: "'",
+    ord(_ARABIC_POINT): ".",
+    0xFF0C: ",",
+    0xFF0E: ".",
+}
+"""Signs between digits that say the same: those of Switzerland, of Arabic, and wide ones."""
 
 
 def absolute(value: object) -> Number:
@@ -47,7 +54,7 @@ def price(value: object, decimal: object = None) -> Number:
     number = as_number(value)
     if number is not None:
         return number
-    text = words(value, "price").translate(_APOSTROPHES)
+    text = words(value, "price")
     sign = None if decimal is None else words(decimal, "price")
     found = _parsed(text, sign).amount if _has_digit(text) else None
     if found is None:
@@ -64,14 +71,15 @@ def currency(value: object) -> str:
 
 def amount_in(text: str) -> Decimal | None:
     """Return the amount that a price states, without its sign; None where there is none."""
-    found = _parsed(text.translate(_APOSTROPHES), None).amount
+    found = _parsed(text, None).amount
     return None if found is None else Decimal(found)
 
 
 def _parsed(text: str, sign: str | None) -> "Price":
     from price_parser import Price  # noqa: PLC0415 - 30 ms that storyboards without prices save
 
-    return Price.fromstring(text, decimal_separator=sign)
+    point = "." if _ARABIC_POINT in text else None
+    return Price.fromstring(text.translate(_SIGNS), decimal_separator=sign or point)
 
 
 def _has_digit(text: str) -> bool:
