@@ -25,6 +25,9 @@ from storyboard.store import Store
 QUICKER = 100.0
 """By how much waits of the engine are shortened."""
 
+HANGS = 600.0
+"""Seconds after which a run counts as hanging."""
+
 LOST_AFTER = 0.5
 """Seconds after which a request that is not in the list counts as lost."""
 
@@ -66,7 +69,7 @@ def run(storyboard: Path, standing: StandIn, consent: GivenConsent | None = None
                     clock=Clock(sleep=_quick),
                 )
 
-    return Ended(plan, asyncio.run(asyncio.wait_for(go(), 120)))
+    return Ended(plan, asyncio.run(asyncio.wait_for(go(), HANGS)))
 
 
 def charges(ledger: Path) -> list[dict[str, str]]:

@@ -62,7 +62,7 @@ class Place:
         """
         url = self.environment["STORYBOARD_FAL_API_URL"] + "/v1/models/pricing"
         for _ in range(3):
-            httpx.get(url, trust_env=False)
+            httpx.get(url, trust_env=False, timeout=crash_child.HANGS)
 
     def effects(self, arguments: tuple[str, ...]) -> list[str]:
         """Run a command; return the names of its side effects."""

@@ -35,10 +35,14 @@ MOST = 40
 
 
 def submitted(standing: StandIn, prompt: str) -> dict[str, str]:
-    with httpx.Client(headers={"Authorization": f"Key {KEY}"}, trust_env=False) as fal:
-        url = f"{standing.urls.queue_url}/{ENDPOINT}"
-        said: dict[str, str] = fal.post(url, json={"prompt": prompt}).json()
-        return said
+    said: dict[str, str] = httpx.post(
+        f"{standing.urls.queue_url}/{ENDPOINT}",
+        json={"prompt": prompt},
+        headers={"Authorization": f"Key {KEY}"},
+        trust_env=False,
+        timeout=crash_child.HANGS,
+    ).json()
+    return said
 
 
 def put_in_flight(project: Path, standing: StandIn, name: str) -> RequestId:

@@ -22,8 +22,10 @@ EVERY = int(os.environ.get("STORYBOARD_CRASH_EVERY", "10"))
 MOST = 300
 """More side effects than a run has: the loop is known to end by a run that survives."""
 
-SPREAD = 25
-"""By how many a run may have more or fewer: steps that are ready together share a commit."""
+SPREAD = 40
+"""By how many a run may have more or fewer: steps that are ready together share a commit, and on a
+slow disk more of them are.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
 
 def test_there_are_enough_places_to_die_at(undisturbed: Undisturbed) -> None:
     names = undisturbed.effects
-    assert 150 <= len(names) < MOST - SPREAD
+    assert 120 <= len(names) < MOST - SPREAD
     assert {"submit", "submitted", "upload", "download", "journal.commit", "rename"} <= set(names)
 
 
@@ -53,11 +55,7 @@ def test_killed_at(n: int, tmp_path: Path, undisturbed: Undisturbed) -> None:
     if n > len(undisturbed.effects) + SPREAD:
         pytest.skip("a run has fewer side effects")
     with place(tmp_path) as here:
-        first = here.run(RENDER, crash_at=n)
-        if n <= len(undisturbed.effects) - SPREAD:
-            assert first == SIGKILLED
-        elif first == 0:
-            pytest.skip("it survived: a run has a few side effects more or fewer")
+        killed(here, n, undisturbed)
         assert paid_twice(here.ledger) == []
         assert here.run(RESUME) == 0, here.said.read_text(encoding="utf-8")
         whole(here, undisturbed)
@@ -65,15 +63,23 @@ def test_killed_at(n: int, tmp_path: Path, undisturbed: Undisturbed) -> None:
 
 @pytest.mark.parametrize("n", range(5, MOST, EVERY * 4))
 def test_killed_again_while_it_resumes(n: int, tmp_path: Path, undisturbed: Undisturbed) -> None:
-    if n > len(undisturbed.effects) - SPREAD:
+    if n > len(undisturbed.effects) + SPREAD:
         pytest.skip("a run has fewer side effects")
     with place(tmp_path) as here:
-        assert here.run(RENDER, crash_at=n) == SIGKILLED
+        killed(here, n, undisturbed)
         for again in (3, 11, 29):
             here.run(RESUME, crash_at=again)
             assert paid_twice(here.ledger) == []
         assert here.run(RESUME) == 0, here.said.read_text(encoding="utf-8")
         whole(here, undisturbed)
+
+
+def killed(here: Place, n: int, undisturbed: Undisturbed) -> None:
+    """Kill a render at its n-th side effect; where it may have had fewer, see that it ended."""
+    code = here.run(RENDER, crash_at=n)
+    if code == 0 and n > len(undisturbed.effects) - SPREAD:
+        pytest.skip("it survived: a run has a few side effects more or fewer")
+    assert code == SIGKILLED, here.said.read_text(encoding="utf-8")
 
 
 def whole(here: Place, undisturbed: Undisturbed) -> None:
@@ -100,6 +106,7 @@ def test_the_variable_kills_an_ordinary_process(n: int, tmp_path: Path) -> None:
             check=False,
         )
         assert done.returncode == SIGKILLED
+        here.let_arrive()
         assert here.run(RESUME) == 0, here.said.read_text(encoding="utf-8")
         assert len(charges(here.ledger)) == JOBS
 
