@@ -50,14 +50,30 @@ def open_picture(path: Path) -> Image.Image:
         OSError: it cannot be read.
     """
     with opened(path) as stored:
-        upright = _in_srgb(ImageOps.exif_transpose(stored))
+        upright = _upright(stored)
         if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
             with_alpha = upright.convert("RGBA")
             below = Image.new("RGBA", with_alpha.size, (0, 0, 0, 255))
             return Image.alpha_composite(below, with_alpha).convert("RGB")
-        if upright.mode.startswith("I") or upright.mode == "F":  # 16 bits: 65535 is white
-            return upright.convert("F").point(partial(_scaled, by=1 / 257)).convert("RGB")
         return upright.convert("RGB")
+
+
+def open_with_alpha(path: Path) -> Image.Image:
+    """Open a picture upright and in sRGB, with what is transparent in it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with opened(path) as stored:
+        return _upright(stored).convert("RGBA")
+
+
+def _upright(stored: Image.Image) -> Image.Image:
+    """Turn a picture as it is to be shown, in sRGB and 8 bits."""
+    upright = _in_srgb(ImageOps.exif_transpose(stored))
+    if upright.mode.startswith("I") or upright.mode == "F":  # 16 bits: 65535 is white
+        return upright.convert("F").point(partial(_scaled, by=1 / 257)).convert("RGB")
+    return upright
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

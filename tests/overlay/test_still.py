@@ -1,16 +1,21 @@
 import struct
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from storyboard.cut.overlay import overlays
 from storyboard.cut.slate import slate_picture
 from storyboard.cut.still import open_still
-from storyboard.media.picture import View, covering, open_picture
+from storyboard.cut.timeline import Shape, Timeline
+from storyboard.media.picture import View, covering, open_picture, open_with_alpha
 from storyboard.media.shape import Wanted
+from storyboard.model.asset import FileDigest, LocalFile, PictureFacts
+from storyboard.model.cut import Corner, Watermark
 from storyboard.model.storyboard import Fit, Focus, Move, Size
 
 WIDE, TALL = Size(160, 90), Size(90, 160)
@@ -172,6 +177,26 @@ def test_transparency_16_bits_and_rotation_are_understood(tmp_path: Path) -> Non
     exif[0x0112] = 6
     Image.new("RGB", (40, 20)).save(tmp_path / "turned.jpg", exif=exif)
     assert open_picture(tmp_path / "turned.jpg").size == (20, 40)
+
+
+def test_a_watermark_is_understood_as_stills_are(tmp_path: Path) -> None:
+    Image.new("RGBA", (40, 20), (255, 0, 0, 128)).save(tmp_path / "alpha.png")
+    assert open_with_alpha(tmp_path / "alpha.png").getpixel((3, 3)) == (255, 0, 0, 128)
+    Image.fromarray(np.full((20, 40), 257 * 90, np.uint16)).save(tmp_path / "deep.png")
+    assert open_with_alpha(tmp_path / "deep.png").getpixel((3, 3)) == (90, 90, 90, 255)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (40, 20)).save(tmp_path / "turned.jpg", exif=exif)
+    mark = Watermark(
+        LocalFile("turned.jpg", FileDigest("0" * 64), 1, PictureFacts("JPEG", 20, 40)),
+        Corner.TOP_LEFT,
+        Decimal(1),
+        Decimal("0.05"),
+    )
+    shape = Shape(Size(640, 360), Fraction(24))
+    film = Timeline(shape, Fit.CROP, (), (), (), False, (), (), None, mark, None, 24)  # noqa: FBT003
+    (drawn,) = overlays(film, tmp_path)
+    assert (drawn.width, drawn.height) == (20, 40)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 500), (500, 3), (777, 333), (1270, 718)])

@@ -14,7 +14,7 @@ from storyboard.cut.overlay.layers import Layers, layers
 from storyboard.cut.overlay.look import fonts_of, set_title
 from storyboard.cut.overlay.overlay import Overlay, pack
 from storyboard.cut.timeline import Cue, TimedTitle, Timeline
-from storyboard.media.picture import opened
+from storyboard.media.picture import open_with_alpha
 from storyboard.media.text import Weight, font_stack
 from storyboard.model.cut import Corner, Watermark
 from storyboard.model.storyboard import Size
@@ -86,8 +86,7 @@ def _overlay(
 
 def _watermark(mark: Watermark, timeline: Timeline, project: Path) -> Overlay:
     size = timeline.shape.size
-    with opened(project / mark.image.path) as stored:
-        picture = stored.convert("RGBA")
+    picture = open_with_alpha(project / mark.image.path)
     widest = round(max(size.width, size.height) * _WATERMARK_WIDTH)
     picture.thumbnail((widest, widest), Image.Resampling.LANCZOS)
     picture.putalpha(
