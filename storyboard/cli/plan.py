@@ -116,7 +116,8 @@ def _films(plan: Plan) -> Iterator[str]:
     shots = [len(one.shots) for one in boards]
     seconds = [film.seconds for film in plan.films]
     overlaps = [overlapped(one) for one in boards]
-    tail = f" ({_span(overlaps)} shorter by its transitions)" if max(overlaps) else ""
+    shorter = _span(overlaps) if min(overlaps) else f"up to {clock(max(overlaps))}"
+    tail = f" ({shorter} shorter by its transitions)" if max(overlaps) else ""
     most = show.plural(max(shots), "shot")
     spread = f"{min(shots)} to {most}" if min(shots) < max(shots) else most
     yield f"{title}{count}{spread}, {_span(seconds)} of film{tail}"

@@ -90,6 +90,11 @@ def test_variations_of_several_lengths_are_planned_from_and_to(typed: Run, campa
     campaign.write_text(text, "utf-8")
     _, out, _ = typed("plan", campaign)
     assert out.startswith("4 variations, each 1 to 2 shots, 3s to 6s of film\n")
+    faded = text.replace("id: thing\n", "id: thing\n    transition: crossfade 0.5s\n")
+    campaign.write_text(faded, "utf-8")
+    _, out, _ = typed("plan", campaign)
+    assert "3s to 5.5s of film (up to 0.5s shorter by its transitions)" in out
+    campaign.write_text(text, "utf-8")
     assert "6 jobs are 3 distinct ones" in out
     _, out, _ = typed("plan", campaign, "--only", "sku=A")
     assert out.startswith("a blue cup: 2 variations, each 1 shot, 3s of film\n")
