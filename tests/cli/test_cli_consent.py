@@ -50,7 +50,10 @@ class Terminal:
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError:
+        pytest.skip("this machine has no terminals to give away")
     with os.fdopen(theirs) as stdin:
         shown = Terminal(ours)
         monkeypatch.setattr(sys, "stdin", stdin)
