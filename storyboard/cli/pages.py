@@ -5,6 +5,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from storyboard.cli.backend import Backend, Choice
 from storyboard.cli.running import Ending, Way, pursue
 from storyboard.cut.film_shape import sized
@@ -59,6 +61,9 @@ def drawn_for(result: Compiled, plan: Plan, choice: Choice, way: Way) -> Mapping
                 continue
             own = output.format.size or sized(output.format.aspect_ratio, _SHORT)
             size = own if wanted.ratio else None
+            click.echo(
+                f"once more, as `{output.name}` ({output.format.aspect_ratio}) shows it:", err=True
+            )
             maker = animatic(plan, result.project, size, wanted.fit)
             found[wanted] = pursue(plan, nullcontext(maker), result.project, way)
             if found[wanted].interrupted:

@@ -202,6 +202,18 @@ def test_the_manifest_names_every_film_with_its_row(typed: Run, campaign: Path) 
         assert (folder / one["file"]).is_file()
 
 
+def test_jobs_drawn_for_another_ratio_are_said_to_be(typed: Run, campaign: Path) -> None:
+    outputs = 'outputs: [{name: wide}, {name: tall, aspect_ratio: "9:16"}]\n'
+    campaign.write_text(campaign.read_text("utf-8") + outputs, "utf-8")
+    code, _, err = typed("render", campaign, "--draft", "--only", "sku=A,locale=de")
+    assert code == 0, err
+    wide, sign, tall = err.partition("once more, as `tall` (9:16) shows it:\n")
+    assert sign
+    assert (
+        wide.count("thing/turn [A-de]: rendered") == tall.count("thing/turn [A-de]: rendered") == 1
+    )
+
+
 def test_the_manifest_has_columns_as_the_table_has_them(typed: Run, campaign: Path) -> None:
     board = campaign.parent / "cards.yaml"
     board.write_text(
