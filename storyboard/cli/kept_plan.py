@@ -23,11 +23,7 @@ def kept_plan(asked: Asked) -> SavedPlan | None:
     kept = load(value)
     if kept is None:
         if _claims_to_be(asked.file, value):
-            raise Stop(
-                Exit.USAGE,
-                f"{asked.file} is no plan kept by `storyboard plan --save`",
-                "keep one: storyboard plan FILE --save PLAN",
-            )
+            raise _no_kept_plan(asked.file)
         return None
     if typed := _typed(asked):
         raise Stop(
@@ -42,7 +38,7 @@ def ask_again(file: Path, kept: SavedPlan) -> Ask:
     """Return what makes a kept plan again; its storyboard is named from the plan's own folder.
 
     Raises:
-        Stop: where the storyboard is not there.
+        Stop: where the storyboard is not there, or the plan was written in.
     """
     made_from = kept.made_from
     storyboard = storyboard_of(file, kept)
@@ -56,12 +52,15 @@ def ask_again(file: Path, kept: SavedPlan) -> Ask:
     variables: Any = made_from.get("variables") or {}
     values: Any = made_from.get("values") or {}
     rows: Any = made_from.get("rows") or []
-    choice = Choice(
-        tuple((str(name), tuple(texts)) for name, texts in values.items()),
-        tuple((first, last) for first, last in rows),
-    )
-    reach = Reach(str(made_from.get("reach", Reach.PROJECT)))
-    return Ask(storyboard, {str(k): str(v) for k, v in variables.items()}, reach, choice)
+    try:
+        choice = Choice(
+            tuple((str(name), tuple(texts)) for name, texts in values.items()),
+            tuple((first, last) for first, last in rows),
+        )
+        reach = Reach(str(made_from.get("reach", Reach.PROJECT)))
+        return Ask(storyboard, {str(k): str(v) for k, v in variables.items()}, reach, choice)
+    except (AttributeError, TypeError, ValueError) as error:  # somebody wrote in it
+        raise _no_kept_plan(file) from error
 
 
 def still_holds(approved: SavedPlan, plan: Plan) -> None:
@@ -74,6 +73,14 @@ def still_holds(approved: SavedPlan, plan: Plan) -> None:
             f"this plan no longer holds\n{listed}",
             "look at the new one, and keep it again: storyboard plan FILE --save PLAN",
         )
+
+
+def _no_kept_plan(file: Path) -> Stop:
+    return Stop(
+        Exit.USAGE,
+        f"{file} is no plan kept by `storyboard plan --save`",
+        "keep one: storyboard plan FILE --save PLAN",
+    )
 
 
 def _claims_to_be(file: Path, value: Json) -> bool:

@@ -11,6 +11,7 @@ from storyboard.plan.as_json import to_json
 from storyboard.plan.plan import Plan
 
 _VERSION = 1
+_COMPARED = {"id", "digest", "cost", "state"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def _changes(
 def _jobs(plan: Mapping[str, Json]) -> dict[str, Mapping[str, Json]]:
     jobs = plan.get("jobs")
     every = jobs if isinstance(jobs, list) else []
-    return {str(job["id"]): job for job in every if isinstance(job, dict)}
+    return {
+        str(job["id"]): job for job in every if isinstance(job, dict) and job.keys() >= _COMPARED
+    }
 
 
 def _plain(value: object) -> object:

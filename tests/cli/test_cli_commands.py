@@ -286,6 +286,44 @@ def test_options_that_would_change_a_kept_plan_are_refused(
     assert f"{words[0]} cannot change it" in err
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"reach": "moon"},
+        {"rows": [[1]]},
+        {"rows": "x"},
+        {"values": {"a": 3}},
+        {"variables": ["a"]},
+    ],
+)
+def test_a_kept_plan_that_somebody_wrote_in_is_none(
+    typed: Run, hello: Path, tmp_path: Path, written: dict[str, object]
+) -> None:
+    kept = tmp_path / "plan.json"
+    assert typed("plan", hello, "--save", kept)[0] == 0
+    plan = json.loads(kept.read_text("utf-8"))
+    plan["made_from"] |= written
+    kept.write_text(json.dumps(plan), "utf-8")
+    code, _, err = typed("render", kept)
+    assert code == 2
+    assert "is no plan kept" in err
+
+
+@pytest.mark.parametrize("job", [{}, {"id": "s/a"}, "s/a"])
+def test_a_kept_plan_of_odd_jobs_no_longer_holds(
+    typed: Run, hello: Path, tmp_path: Path, job: object
+) -> None:
+    kept = tmp_path / "plan.json"
+    assert typed("plan", hello, "--save", kept)[0] == 0
+    plan = json.loads(kept.read_text("utf-8"))
+    plan |= {"fingerprint": "another", "plan": {"jobs": [job]}}
+    kept.write_text(json.dumps(plan), "utf-8")
+    code, _, err = typed("render", kept)
+    assert code == 4
+    assert "this plan no longer holds" in err
+    assert "is new" in err
+
+
 def test_a_kept_plan_without_its_storyboard_says_what_is_missing(
     typed: Run, hello: Path, tmp_path: Path
 ) -> None:
