@@ -12,7 +12,7 @@ from storyboard.cut.options import CutOptions
 from storyboard.cut.timeline import ClipSource, StillSource, Timeline
 from storyboard.media.aside import aside
 
-_EDITION = 6
+_EDITION = 7
 """Raised when the same timeline would give another film than before."""
 
 

@@ -206,7 +206,12 @@ def _wired(frame: VideoFrame, coding: Coding, wanted: Wanted) -> Graph:
         pad = ("pad", f"{size.width}:{size.height}:{x}:{y}:black")
         return _finish(graph, _chain(graph, [source, *scaled(inner), *_filters(graph, [pad])]))
     small = Size(*(_even(Fraction(one, BACKDROP)) for one in (size.width, size.height)))
-    soft = [("gblur", f"sigma={BACKDROP_BLUR}"), ("scale", f"{size.width}:{size.height}:{_FLAGS}")]
+    # Blurred by pixels, planes of half the size would lose twice as much of their colours.
+    soft = [
+        ("format", "yuv444p"),
+        ("gblur", f"sigma={BACKDROP_BLUR}"),
+        ("scale", f"{size.width}:{size.height}:{_FLAGS}"),
+    ]
     split = graph.add("split", "2")
     source.link_to(split)
     planar = ("format", "yuv420p")

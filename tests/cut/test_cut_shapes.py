@@ -127,6 +127,24 @@ def test_a_still_is_brought_into_the_films_ratio_as_the_output_says(
     assert (frame[-60:].max() < 24) == (fit is Fit.PAD)
 
 
+def test_a_blur_is_the_same_whatever_pixels_are_stored_as(tmp_path: Path) -> None:
+    picture = np.full((180, 320, 3), 128, np.uint8)
+    picture[:, :160], picture[:, 160:] = (200, 40, 40), (40, 40, 200)
+    reds = []
+    for name in ("yuv420p", "yuv444p"):
+        clip = tmp_path / f"{name}.mp4"
+        with av.open(str(clip), "w") as out:
+            stream = out.add_stream("libx264", rate=24, options={"crf": "4"})
+            stream.width, stream.height, stream.pix_fmt = 320, 180, name
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+            out.mux(stream.encode(None))
+        film = timeline([Take(clip, 1)], size=Size(270, 480), fit=Fit.BLUR)
+        with av.open(str(make(film, tmp_path / name).path)) as made:
+            frame = next(made.decode(video=0)).to_ndarray(format="rgb24")
+        reds.append(frame[40, :, 0].astype(int))
+    assert np.abs(reds[0] - reds[1]).max() < 7
+
+
 @pytest.mark.parametrize("size", [SMALL, Size(96, 54)], ids=str)
 def test_frames_that_change_their_size_are_shown_whole(tmp_path: Path, size: Size) -> None:
     """Recordings of screens and calls do so on the way."""
