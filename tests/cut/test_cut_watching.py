@@ -75,5 +75,7 @@ def test_a_clip_that_is_damaged_is_named(tmp_path: Path, clips: list[Path]) -> N
     with pytest.raises(CutError, match=r"scene/1.*broken\.mp4"):
         make(timeline([Take(clips[0], 24), Take(broken, 96)], FPS), tmp_path / "a")
     titled = timeline([Take(clips[0], 24), Take(broken, 96)], FPS, titles=(title(24, 96),))
-    with pytest.raises(CutError, match=r"broken\.mp4: its picture is damaged soon after [12]\.\d+s"):
+    with pytest.raises(
+        CutError, match=r"broken\.mp4: its picture is damaged soon after [12]\.\d+s"
+    ):
         make(titled, tmp_path / "b")
