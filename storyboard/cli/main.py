@@ -1,6 +1,7 @@
 """`storyboard …`: a command line to one command, and what escapes it to a message and a code."""
 
 import importlib
+import os
 import sys
 import warnings
 from typing import NoReturn
@@ -76,7 +77,18 @@ def main() -> NoReturn:
     """Run the command line and leave with one of the codes of `Exit`."""
     # Pillow tells what is odd about a picture with a file and a line of its own.
     warnings.filterwarnings("ignore", module=r"PIL\.")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    _let_go()
+    sys.exit(code)
+
+
+def _let_go() -> None:
+    """Give up what standard output did not take: Python would try again, and leave with 120."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """`--json` where a command fails: one JSON value on standard output, in one form for all."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -152,10 +153,12 @@ def test_people_are_told_as_before(hello: Path, capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
-def test_json_for_a_full_disk_is_no_second_failure() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_json_for_a_full_disk_is_no_second_failure(unbuffered: str) -> None:
     with FULL.open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "storyboard", "models", "--json"],
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

@@ -44,14 +44,21 @@ def test_a_reader_who_goes_away_is_no_mistake_of_the_storyboard() -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
-def test_a_full_disk_is_no_bug() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_no_bug(unbuffered: str) -> None:
     with FULL.open("w") as full:
         done = subprocess.run(  # noqa: S603 -- our own program
-            [*STORYBOARD, "explain"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [*STORYBOARD, "explain"],
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     assert done.returncode == 7
     assert "make room" in done.stderr
     assert "bug" not in done.stderr
+    assert "Exception" not in done.stderr
 
 
 @pytest.mark.parametrize(
