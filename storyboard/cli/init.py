@@ -12,6 +12,8 @@ from storyboard.diagnostics.nearest import nearest
 
 _LEAVE = shutil.ignore_patterns("build", ".storyboard", "__pycache__", "make_*.py")
 
+_SCHEMA = "schemas/storyboard-1.schema.json"
+
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
@@ -70,10 +72,10 @@ def _copy(template: Path, folder: Path) -> None:
         shutil.copytree(template, folder, ignore=_LEAVE, dirs_exist_ok=True)
         main = folder / "storyboard.yaml"
         text = main.read_text("utf-8")
-        schema = data("schemas") / "storyboard-1.schema.json"
-        main.write_text(
-            text.replace("../../schemas/storyboard-1.schema.json", str(schema)), "utf-8"
-        )
+        # A copy of its own, so that the comment that leads editors to it is true on any machine.
+        (folder / _SCHEMA).parent.mkdir(exist_ok=True)
+        shutil.copyfile(data("schemas") / Path(_SCHEMA).name, folder / _SCHEMA)
+        main.write_text(text.replace(f"../../{_SCHEMA}", _SCHEMA), "utf-8")
     except OSError as error:
         raise Stop(Exit.ENVIRONMENT, f"cannot write {folder}: {_why(error)}") from error
 

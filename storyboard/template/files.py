@@ -36,6 +36,10 @@ def read_named(at: Scalar, files: Files, code: Code) -> tuple[str, bytes] | Diag
         return Diagnostic(code, Severity.ERROR, message, at.span, _HELP["url"])
     name = path_beside(at.span.file, path)
     data = files(name)
+    if isinstance(data, Unusable) and data.reason == "missing":
+        # The detail is the name of a file nearby that may be meant.
+        help_ = f"{data.detail} {_HELP['missing']}".strip()
+        return Diagnostic(code, Severity.ERROR, f"there is no file `{path}`", at.span, help_)
     if isinstance(data, Unusable):
         message = f"`{path}` cannot be read: {data.detail or data.reason}"
         return Diagnostic(code, Severity.ERROR, message, at.span, _HELP.get(data.reason, _ELSE))

@@ -92,7 +92,7 @@ def test_mistakes_exit_with_1_and_are_all_told(typed: Run, hello: Path) -> None:
     assert "duraton" in out
     assert "did you mean `duration`" in out.lower()
     assert "kling-v3-turbo-pro" in out
-    assert f"{hello}:4:8" in out
+    assert f"{hello}:5:8" in out
 
 
 def test_mistakes_as_json_have_their_place(typed: Run, hello: Path) -> None:
@@ -105,7 +105,7 @@ def test_mistakes_as_json_have_their_place(typed: Run, hello: Path) -> None:
     assert {"code", "severity", "message", "file", "line", "column", "end_line", "end_column"} <= {
         *first
     }
-    assert first["line"] == 10
+    assert first["line"] == 11
 
 
 def test_a_length_beyond_all_bounds_is_one_mistake(typed: Run, hello: Path) -> None:
@@ -420,6 +420,10 @@ def test_init_starts_a_storyboard_that_checks(typed: Run, tmp_path: Path) -> Non
         folder = tmp_path / name
         assert typed("init", folder, "--template", name)[0] == 0
         assert typed("check", folder)[0] == 0
+        first, _, _ = (folder / "storyboard.yaml").read_text("utf-8").partition("\n")
+        assert first.startswith("# yaml-language-server: $schema=")
+        schema = json.loads((folder / first.partition("=")[2]).read_text("utf-8"))
+        assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
     code, _, err = typed("init", tmp_path / "again", "--template", "helo")
     assert code == 2
     assert "did you mean hello" in err

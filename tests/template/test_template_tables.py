@@ -323,7 +323,9 @@ def test_a_missing_column_is_found_before_any_row_is_read() -> None:
 
 def test_a_table_that_is_missing_says_nothing_of_its_columns() -> None:
     story = "title: '{{ name }}'\nvariations: {rows: gone.csv}\n"
-    assert codes(expanded(story).diagnostics) == ["SB630"]
+    [found] = expanded(story).diagnostics
+    assert (found.code, found.message) == ("SB630", "there is no file `gone.csv`")
+    assert "relative to the file that names them" in str(found.help)
     story = "title: '{{ name }}'\nvariations: {rows: 'https://shop.example/feed.csv'}\n"
     [found] = expanded(story).diagnostics
     assert found.code == "SB630"

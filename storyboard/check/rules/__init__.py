@@ -29,6 +29,7 @@ from storyboard.check.rules.speech_fits import speech_fits
 from storyboard.check.rules.speech_on_still import speech_on_still
 from storyboard.check.rules.speech_switched_off import speech_switched_off
 from storyboard.check.rules.start_shape import start_shape
+from storyboard.check.rules.still_shape import still_shape
 from storyboard.check.rules.styles_known import styles_known
 from storyboard.check.rules.titles_apart import titles_apart
 from storyboard.check.rules.titles_inside import titles_inside
@@ -91,6 +92,7 @@ OF_THE_FILM: tuple[Rule, ...] = (
     model_named,
     ids_unique,
     start_shape,
+    still_shape,
     transitions_fit,
     voiceover_inside,
 )
