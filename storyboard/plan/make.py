@@ -32,7 +32,7 @@ def plan(films: Sequence[Wanted], view: StoreView, among: Sequence[Wanted] = ())
     A job that several films or scenes ask for stands in the plan once; every job stands after
     those it needs. A voice whose clips are all rendered is left out unless it is kept already:
     nothing would be made with it. `among` are all the films there are, where these were chosen
-    from more: a job has the same name whatever is chosen.
+    from more: a job has the same name whatever is chosen, and they share a budget.
     """
     needless = _needless(films, view)
     names = _names(among or films)
@@ -48,7 +48,15 @@ def plan(films: Sequence[Wanted], view: StoreView, among: Sequence[Wanted] = ())
         films=tuple(_film(film, needless) for film in films),
         total=total(one.job.cost for one in planned),
         to_pay=total(one.job.cost for one in planned if one.state is JobState.TO_RENDER),
+        among=_by_storyboard(among),
     )
+
+
+def _by_storyboard(films: Iterable[Wanted]) -> dict[str, frozenset[JobDigest]]:
+    found: dict[str, set[JobDigest]] = {}
+    for film in films:
+        found.setdefault(film.storyboard.name, set()).update(job.digest for job in film.jobs)
+    return {name: frozenset(jobs) for name, jobs in found.items()}
 
 
 def _film(film: Wanted, needless: frozenset[JobDigest]) -> Film:

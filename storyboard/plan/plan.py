@@ -74,9 +74,14 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every distinct job once, those that others need before them, and the films they make."""
+    """Every distinct job once, those that others need before them, and the films they make.
+
+    `among` are, by the storyboard's name, the jobs of all its films, also those that are not asked
+    for now: what was paid for them counts against the budget that they share.
+    """
 
     jobs: tuple[PlannedJob, ...]
     films: tuple[Film, ...]
     total: Usd
     to_pay: Usd
+    among: Mapping[str, frozenset[JobDigest]] = field(default_factory=dict)

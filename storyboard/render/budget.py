@@ -48,18 +48,41 @@ class Budget:
             run = self._of_run if is_open(life) else []
             self._add(order.attempt, [*run, *self._of_job.get(order.job, ())], order.cost)
 
+    def elsewhere(self, life: Life) -> None:
+        """Count another run's attempt, once, for the films that it is paid with."""
+        order = order_of(life)
+        if charge_of(life) is Charge.NONE:
+            self.withdraw(order.attempt)
+        elif order.attempt not in self._counted:
+            self._add(order.attempt, self._of_job.get(order.job, []), order.cost)
+
     def commit(self, attempt: AttemptId, job: JobDigest, cost: Usd) -> str | None:
         """Count an attempt that is about to be sent; return why it may not be, in words."""
         caps = [*self._of_run, *self._of_job.get(job, ())]
         for n in caps:
-            cap, used = self._caps[n], self._used[n]
-            if used + cost > cap.most:
-                return (
-                    f"{in_full(cost)} more would pass {cap.name} of {in_full(cap.most)}; "
-                    f"{in_full(used)} of it is spent, in flight or unknown"
-                )
+            if self._used[n] + cost > self._caps[n].most:
+                return self._refusal(n, self._used[n], cost)
         self._add(attempt, caps, cost)
         return None
+
+    def is_shared(self, job: JobDigest) -> bool:
+        """Tell whether a bound holds for a job that other runs spend from as well."""
+        return job in self._of_job
+
+    def passed(self, attempt: AttemptId) -> str | None:
+        """Return why a counted attempt may not be sent after all, by what was counted since."""
+        caps, cost = self._counted[attempt]
+        for n in caps:
+            if self._used[n] > self._caps[n].most:
+                return self._refusal(n, Usd(self._used[n] - cost), cost)
+        return None
+
+    def _refusal(self, n: int, used: Usd, cost: Usd) -> str:
+        cap = self._caps[n]
+        return (
+            f"{in_full(cost)} more would pass {cap.name} of {in_full(cap.most)}; "
+            f"{in_full(used)} of it is spent, in flight or unknown"
+        )
 
     def against(self, jobs: Iterable[Job]) -> str | None:
         """Return why these may not all be sent, in words. Nothing is counted by asking."""
@@ -102,9 +125,11 @@ def budget_of(
     if max_cost is not None:
         caps.append(Cap("the limit of this run", max_cost, None))
     budget = Budget(caps)
-    for planned in plan.jobs:
-        for life in attempts.get(planned.job.digest, ()):
-            budget.earlier(life)
+    ours = {planned.job.digest for planned in plan.jobs}
+    for job in ours.union(*plan.among.values()):
+        count = budget.earlier if job in ours else budget.elsewhere
+        for life in attempts.get(job, ()):
+            count(life)
     return budget
 
 
@@ -120,7 +145,8 @@ def _film_caps(plan: Plan) -> Iterable[Cap]:
         board = film.storyboard
         title = f"the budget of {board.name}"
         each = f"{title} for each film ({film.variation or board.name})"
-        _widen(found, (title, None), board.budget, film.jobs)
+        every = plan.among.get(board.name, frozenset()).union(film.jobs)
+        _widen(found, (title, None), board.budget, every)
         _widen(found, (each, film.variation), board.budget_each, film.jobs)
     return found.values()
 

@@ -53,6 +53,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
         )
     ledger = Ledger(store)
     try:
+        counted = await ledger.read(store.journal.last)
         attempts = await ledger.read(store.journal.attempts)
         budget = budget_of(plan, limits.max_cost, attempts)
         paths = longest_paths(planned.job for planned in plan.jobs)
@@ -71,6 +72,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
             priority=paths.__getitem__,
             films=_films(plan).__getitem__,
             taken=_requests(attempts),
+            counted=counted,
         )
         lives = {job: lives[-1] for job, lives in attempts.items()}
         beside = Strays(means, strays(lives, (one.job.digest for one in plan.jobs)))

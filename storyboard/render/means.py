@@ -24,7 +24,7 @@ class Means:
     is awaited right now, so that nobody mistakes such a request for a lost one. `ours` are the
     attempts that this run sent. `films` names the films that need a job. `unseen` are the jobs
     that earlier runs left open; `given_up` those whose lost or forgotten request was given up with
-    consent.
+    consent. `counted` is how far in the journal the budget has counted what other runs sent.
     """
 
     provider: Provider
@@ -48,6 +48,7 @@ class Means:
     halted: Fault | None = None
     unseen: dict[JobDigest, asyncio.Event] = field(default_factory=dict)
     given_up: set[JobDigest] = field(default_factory=set)
+    counted: int = 0
 
     def halt(self, fault: Fault) -> None:
         """Let nothing more be sent in this run."""

@@ -22,6 +22,7 @@ from storyboard.store.life import (
     Order,
     Refused,
     Unknown,
+    order_of,
 )
 
 _TRIES = 20
@@ -63,6 +64,10 @@ async def _send(means: Means, job: Job, body: str) -> Life | Outcome:
         means.budget.withdraw(order.attempt)
         raise
     means.ours.add(order.attempt)
+    if (against := await _with_others(means, intent)) is not None:
+        means.budget.withdraw(order.attempt)
+        await means.ledger.record(Abandoned(intent, against, Charge.NONE, means.clock.now()))
+        return Skipped(job, against)
     means.sending[body] += 1
     try:
         step = await _submit(means, job, intent)
@@ -70,6 +75,23 @@ async def _send(means: Means, job: Job, body: str) -> Life | Outcome:
         means.sending[body] -= 1
     means.budget.settle(step)
     return step
+
+
+async def _with_others(means: Means, intent: Intended) -> str | None:
+    """Count what other runs have begun before this; return why it passes a bound with that.
+
+    After the intent is written, so that of two at once one is the first, and the other sees it.
+    """
+    order = intent.order
+    if not means.budget.is_shared(order.job):
+        return None
+    after, journal = means.counted, means.ledger.store.journal
+    here, lives = await means.ledger.read(lambda: journal.before(order, after))
+    means.counted = max(means.counted, here)
+    for life in lives:
+        if order_of(life).attempt not in means.ours:
+            means.budget.elsewhere(life)
+    return means.budget.passed(order.attempt)
 
 
 def _order(means: Means, job: Job, body: str) -> Order:

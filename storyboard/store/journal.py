@@ -10,12 +10,21 @@ from pathlib import Path
 from storyboard.jobs.job import JobDigest
 from storyboard.store import problem
 from storyboard.store.effects import effect
-from storyboard.store.life import Accepted, Intended, Life, RequestId, Unknown, order_of
+from storyboard.store.life import (
+    Accepted,
+    Intended,
+    Life,
+    Order,
+    RequestId,
+    Unknown,
+    order_of,
+)
 from storyboard.store.rows import KINDS, OPEN_KINDS, IllegalStep, Row, fold, to_row
 from storyboard.store.runs import RunId
 from storyboard.store.schema import translate
 
 _SELECT = "SELECT attempt, job, kind, at, data FROM events"
+_OF_JOB = f"{_SELECT} WHERE job = ? ORDER BY seq"
 
 
 class Journal:
@@ -117,8 +126,31 @@ class Journal:
 
     def latest(self, job: JobDigest) -> Life | None:
         """Read where a job stands, also by what other processes did."""
-        attempts = self._fold(f"{_SELECT} WHERE job = ? ORDER BY seq", (job,))
+        attempts = self._fold(_OF_JOB, (job,))
         return attempts[job][-1] if job in attempts else None
+
+    def last(self) -> int:
+        """Return the place of the last step there is, 0 where there is none."""
+        try:
+            (place,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+        return int(place)
+
+    def before(self, order: Order, after: int) -> tuple[int, tuple[Life, ...]]:
+        """Read attempts at jobs of which something was written after a place, before an attempt.
+
+        That attempt's own place comes first, to go on from.
+        """
+        begun = "SELECT seq FROM events WHERE job = ? AND attempt = ? AND kind = 'intended'"
+        between = "SELECT DISTINCT job FROM events WHERE seq > ? AND seq < ?"
+        try:
+            (here,) = self._db.execute(begun, (order.job, order.attempt)).fetchone()
+            jobs = self._db.execute(between, (after, here)).fetchall()
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+        found = (self._fold(_OF_JOB, (job,))[job] for (job,) in jobs)
+        return int(here), tuple(life for lives in found for life in lives)
 
     def _fold(self, query: str, values: tuple[str, ...]) -> dict[JobDigest, list[Life]]:
         try:

@@ -105,6 +105,20 @@ def test_what_was_paid_before_counts_before_anybody_is_asked(board: Path, typed:
     assert "rendering this costs 0.84 USD" in typed("render", board)[1]
 
 
+def test_films_that_are_rendered_one_by_one_share_the_budget(board: Path, typed: Typed) -> None:
+    """Each was held against it alone, and two of them passed it together."""
+    varied = BOARD.replace("A cup.", '"A {{ cup }} cup."')
+    rows = "variations: {rows: [{cup: red}, {cup: blue}]}\nvariables: {cup: {}}\n"
+    board.write_text(varied + rows, "utf-8")
+    sent_before(board, "let go")
+    board.write_text(f"{board.read_text('utf-8')}budget: {{max: 1.25}}\n", "utf-8")
+    code, err = typed("render", board, "--only", "cup=blue")
+    assert code == Exit.DECLINED
+    assert "this costs 0.84 USD, more than the budget of two of 1.25 USD" in err
+    board.write_text(board.read_text("utf-8").replace("1.25", "1.26"), "utf-8")
+    assert "rendering this costs 0.84 USD" in typed("render", board, "--only", "cup=blue")[1]
+
+
 def test_what_failed_and_is_not_sent_again_is_not_asked_for(board: Path, typed: Typed) -> None:
     sent_before(board, "failed")
     assert "rendering this costs 0.42 USD" in typed("render", board)[1]

@@ -1,26 +1,46 @@
 """The bounds of a run, amount by amount: what counts against which, and what is let go again."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from render_fakes import clip_job, plan_of, ticket_of
+from render_fakes import (
+    PICTURES,
+    FakeFal,
+    clip_job,
+    fast_clock,
+    local_file,
+    plan_of,
+    ticket_of,
+)
 
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import ClipJob, JobDigest, JobId
-from storyboard.model.asset import ClipFacts
+from storyboard.model.asset import ClipFacts, FileDigest
 from storyboard.model.cut import Cut
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import AspectRatio, Format, Storyboard
 from storyboard.plan.plan import Film, Plan
+from storyboard.render import Outcome, Rendered, Skipped, answer, render
 from storyboard.render.answer import Seen
 from storyboard.render.budget import Budget, Cap, budget_of, is_open
 from storyboard.render.match import SLACK, agrees, match
+from storyboard.store import Store
 from storyboard.store import life as states
-from storyboard.store.life import AttemptId, Charge, Fault, Life, Order, RequestId
+from storyboard.store.life import (
+    AttemptId,
+    Charge,
+    Fault,
+    Life,
+    Order,
+    RequestId,
+    charge_of,
+)
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 A, B, C = JobDigest("a"), JobDigest("b"), JobDigest("c")
@@ -244,6 +264,80 @@ def test_all_films_of_a_storyboard_share_its_bound_and_the_least_named_holds() -
     assert budget.commit(AttemptId("1"), ONE.digest, usd("3")) is None
     assert left(budget, TWO.digest) == 1
     assert left(budget, THREE.digest) == 1
+
+
+def test_films_that_are_not_chosen_now_share_the_bound_and_not_the_limit_of_this_run() -> None:
+    among = {"ad": frozenset({ONE.digest, TWO.digest}), "other": frozenset({THREE.digest})}
+    made = replace(plan((ONE,), film((ONE.digest,), "5", each="4")), among=among)
+    attempts = {
+        TWO.digest: [lives(TWO.digest, "1", "2")["stored"], lives(TWO.digest, "2", "1")["unknown"]],
+        THREE.digest: [lives(THREE.digest, "3", "9")["stored"]],
+    }
+    budget = budget_of(made, usd("10"), attempts)
+    assert left(budget, ONE.digest) == 2
+    assert left(budget, JobDigest("elsewhere")) == 10
+    budget.elsewhere(
+        lives(TWO.digest, "2", "1")["stored"]
+    )  # counted once, however often it is seen
+    assert left(budget, ONE.digest) == 2
+    budget.elsewhere(lives(TWO.digest, "2", "1")["refused"])
+    assert left(budget, ONE.digest) == 3
+    assert left(budget_of(replace(made, among={}), None, attempts), ONE.digest) == 4
+
+
+def test_two_runs_at_once_keep_to_the_budget_that_they_share(tmp_path: Path) -> None:
+    """Each had counted when it began, and so neither knew of the other's request."""
+    picture = local_file(tmp_path, "a.png", b"a picture")
+    early, late = clip_job("early"), clip_job("late", body={"image_url": picture})
+    among = {"ad": frozenset({early.digest, late.digest})}
+
+    def plan_for(job: ClipJob) -> Plan:
+        made = plan((job,), film((job.digest,), "2.99", variation=job.id))
+        return replace(made, among=among)
+
+    class Waiting(FakeFal):
+        counted, sent = asyncio.Event(), asyncio.Event()
+
+        async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
+            """Take as long as the other run needs to send its request."""
+            self.counted.set()
+            await self.sent.wait()
+            return await super().upload(file, digest)
+
+        async def submit(self, endpoint: EndpointId, body: str) -> answer.Submitted:
+            """Say that it was sent."""
+            got = await super().submit(endpoint, body)
+            self.sent.set()
+            return got
+
+    fake, clock = Waiting(), fast_clock()
+    fake.now = clock.now
+
+    async def both(first: Store, second: Store) -> list[Mapping[JobDigest, Outcome]]:
+        async def one(store: Store, job: ClipJob) -> Mapping[JobDigest, Outcome]:
+            return await render(
+                plan_for(job),
+                backend=fake,
+                store=store,
+                listen=lambda _event: None,
+                pictures=PICTURES,
+                clock=clock,
+            )
+
+        other = asyncio.create_task(one(second, late))
+        await fake.counted.wait()
+        return [await one(first, early), await other]
+
+    with Store.open(tmp_path) as first, Store.open(tmp_path) as second:
+        sent, held = asyncio.run(both(first, second))
+        life = first.latest(late.digest)
+    assert isinstance(sent[early.digest], Rendered)
+    outcome = held[late.digest]
+    assert isinstance(outcome, Skipped)
+    assert outcome.reason.startswith("1.50 USD more would pass the budget of ad of 2.99 USD; 1.50")
+    assert life is not None
+    assert charge_of(life) is Charge.NONE
+    assert fake.calls["submit"] == 1
 
 
 def test_each_variation_has_a_bound_of_its_own_where_it_is_named() -> None:

@@ -139,6 +139,24 @@ def test_attempts_are_read_job_by_job_latest_last(journal: Journal) -> None:
     assert journal.latest(JobDigest("nothing")) is None
 
 
+def test_what_others_wrote_before_an_attempt_is_read_once_and_in_full(journal: Journal) -> None:
+    assert journal.last() == 0
+    early = intended(order("j0", "x1"))
+    take(journal, early)
+    start = journal.last()
+    first = intended(order("j1", "a1"))
+    refused = states.Refused(first, FAULT, DAY)
+    second = intended(order("j1", "a2"))
+    mine = intended(order("j2", "b1"))
+    late = intended(order("j3", "c1"))
+    take(journal, first, refused, second, mine, late)
+    here, lives = journal.before(mine.order, start)
+    assert lives == (refused, second)
+    assert (here, journal.last()) == (start + 4, start + 5)
+    assert journal.before(late.order, here) == (start + 5, ())
+    assert journal.before(mine.order, start + 5) == (here, ())
+
+
 # --- transactions
 
 
