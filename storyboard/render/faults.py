@@ -84,6 +84,16 @@ def not_fetched(detail: str) -> Fault:
     )
 
 
+def not_kept(fault: Fault) -> Fault:
+    """Tell that a paid result is not at the provider any more, as far as this key can see."""
+    return replace(
+        fault,
+        message=f"{fault.message}, and the provider does not know its result any more",
+        help="if another account's key sent it, use that one; if it is gone for good, "
+        "`--retry-failed` gives it up, and sends the job again",
+    )
+
+
 def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path) -> Fault:
     """Tell that what came is not what was asked for."""
     match facts:

@@ -1,6 +1,7 @@
 """A finished request into a stored result: fetched as often as it takes, paid for once."""
 
 import asyncio
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import assert_never
@@ -11,12 +12,14 @@ from storyboard.render import answer, faults
 from storyboard.render.event import Outcome
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
+from storyboard.render.ports import Doubt
 from storyboard.render.send import refused
 from storyboard.store.clips import Settled, digest_of
 from storyboard.store.effects import effect
 from storyboard.store.life import (
     ClipDigest,
     Failed,
+    Fault,
     Finished,
     KeptClip,
     KeptFile,
@@ -33,6 +36,8 @@ from storyboard.store.life import (
 _TRIES = 8
 _SHORTER, _LONGER = Fraction(1, 2), Fraction(1)
 _SUFFIX = ".mp4"
+_KEPT_FOR = timedelta(days=7)
+"""How long a clip is surely at fal."""
 
 
 async def fetch(means: Means, job: Job, life: Finished | Mislaid) -> Life | Outcome:
@@ -56,7 +61,7 @@ async def _clip(means: Means, job: Job, life: Finished | Mislaid, url: str) -> L
         return await _keep(means, life, settled, facts)
     part = store.part_path(order.attempt)
     bad: ClipDigest | None = None
-    detail = ""
+    detail, kept = "", True
     for tries in range(_TRIES):
         got = await _download(means, job, url, part)
         match got:
@@ -67,16 +72,20 @@ async def _clip(means: Means, job: Job, life: Finished | Mislaid, url: str) -> L
                     settled = await asyncio.to_thread(store.settle, order.attempt, _SUFFIX)
                     return await _keep(means, life, settled, facts)
                 bad, detail = digest, "what came is not the clip that was asked for"
+                kept = True
             case answer.Expired(detail):
-                url = await _new_url(means, life) or url
+                there = await _result(means, life)
+                url, kept = _address(there) or url, not isinstance(there, answer.Gone)
             case answer.Trouble(detail):
+                kept = True
                 if tries:  # once is bad luck; then the address may be what is wrong
-                    url = await _new_url(means, life) or url
+                    url = _address(await _result(means, life)) or url
             case _:
                 assert_never(got)
         means.looked(job.digest)
         await means.clock.sleep(backoff(tries, first=means.limits.poll))
-    return refused(job, faults.not_fetched(detail))
+    fault = faults.not_fetched(detail)
+    return refused(job, fault) if kept else await _not_kept(means, job, life, fault)
 
 
 async def _download(means: Means, job: Job, url: str, part: Path) -> answer.Download:
@@ -93,14 +102,31 @@ def _examine(means: Means, part: Path) -> tuple[Facts | Unusable, ClipDigest]:
     return means.pictures.probe(part), digest_of(part)
 
 
-async def _new_url(means: Means, life: Finished | Mislaid) -> str | None:
+async def _result(means: Means, life: Finished | Mislaid) -> answer.Result:
     """Ask the result again: it names a new address where the old one is good no more."""
-    result = await means.provider.result(ticket_of(life), answer.Completed())
+    return await means.provider.result(ticket_of(life), answer.Completed())
+
+
+def _address(result: answer.Result) -> str | None:
     match result:
         case answer.Ready(product=Media(url)):
             return url
         case _:
             return None
+
+
+async def _not_kept(
+    means: Means, job: Job, life: Finished | Mislaid, fault: Fault
+) -> Life | Outcome:
+    """Give up, late and with consent only, a clip that the provider keeps no more."""
+    order, now = order_of(life), means.clock.now()
+    if now - finish_of(life).at < _KEPT_FOR or order.attempt in means.ours:
+        return refused(job, fault)
+    fault = faults.not_kept(fault)
+    if not await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):
+        return refused(job, fault)
+    means.given_up.add(job.digest)
+    return await means.ledger.record(Failed(life, fault, None, now))
 
 
 async def _keep(

@@ -34,7 +34,16 @@ from storyboard.render import (
 )
 from storyboard.render import run as engine_run
 from storyboard.store import Conflict, Store, StoreProblem
-from storyboard.store.life import Accepted, Charge, Fault, Finished, Life, Media, Ticket
+from storyboard.store.life import (
+    Accepted,
+    Charge,
+    Fault,
+    Finished,
+    Life,
+    Media,
+    Mislaid,
+    Ticket,
+)
 from storyboard.store.life import Unknown as UnknownLife
 from storyboard.store.problem import disk
 
@@ -275,6 +284,46 @@ def test_a_clip_whose_host_has_moved_is_fetched_from_its_new_place(store: Store)
     fake.host, fake.script = "https://new.test", scripted()
     assert isinstance(go(plan_of(job), store, fake)[job.digest], Rendered)
     assert fake.calls["submit"] == 1
+
+
+def test_a_clip_that_nobody_keeps_any_more_is_given_up_late_and_with_consent(store: Store) -> None:
+    """Its job could never be rendered again: nothing to fetch, and nothing to consent to."""
+
+    class Emptied(FakeFal):
+        empty = True
+
+        async def result(self, ticket: Ticket, ended: answer.Completed) -> answer.Result:
+            """Know nothing of the first request any more."""
+            gone = self.empty and ticket.request == "r1"
+            return answer.Gone(GONE) if gone else await super().result(ticket, ended)
+
+        async def download(
+            self, url: str, to: Path, told: Callable[[float | None], None]
+        ) -> answer.Download:
+            """Have its clip no more."""
+            if self.empty and url.endswith("/r1"):
+                return answer.Expired("404")
+            return await super().download(url, to, told)
+
+    job, fake = clip_job("a"), Emptied()
+    fake.empty = False
+    outcome = go(plan_of(job), store, fake)[job.digest]
+    assert isinstance(outcome, Rendered)
+    assert outcome.clip is not None
+    outcome.clip.path.unlink()
+    fake.empty, agreed = True, GivenConsent(failed=True)
+    early = go(plan_of(job), store, fake, consent=agreed)[job.digest]
+    assert isinstance(early, Refused)
+    assert "run again" in early.help
+    later = fast_clock(timedelta(days=8))
+    held = go(plan_of(job), store, fake, clock=later)[job.digest]
+    assert isinstance(held, Refused)
+    assert "--retry-failed" in held.help
+    assert isinstance(store.latest(job.digest), Mislaid)
+    assert fake.calls["submit"] == 1
+    anew = go(plan_of(job), store, fake, clock=later, consent=agreed)[job.digest]
+    assert isinstance(anew, Rendered)
+    assert fake.calls["submit"] == 2
 
 
 def test_a_run_does_not_spin_while_an_earlier_request_gives_no_answer(
