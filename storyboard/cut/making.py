@@ -77,8 +77,10 @@ def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     """Encode one stretch, or take the one that was kept; `Stopped` is raised once `stop` is set."""
     name = recipe(scenery, stretch, plan.encoding, files)
     kept = workshop.derived.find(name)
-    if kept is not None and (known := _usable(kept, stretch)):
-        return Made(known, reused=True)
+    if kept is not None:
+        if known := _usable(kept, stretch):
+            return Made(known, reused=True)
+        workshop.derived.drop(name)
     aside = workshop.folder / f"{stretch.start}-{name[:16]}.mp4"
     frames = _until(stop, compose(scenery, stretch.start, stretch.stop))
     encode(frames, plan.encoding, aside)

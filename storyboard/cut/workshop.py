@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +19,14 @@ class Derived(Protocol):
         """Return the file made by this recipe, None where there is none."""
 
     def keep(self, recipe: str, made: Path) -> Path:
-        """Take over a file just made and return where it lies now."""
+        """Take over a file just made, or leave it where there is one; return the one that is."""
+
+    def drop(self, recipe: str) -> None:
+        """Let go of a file that turned out to be no use."""
+
+
+class _Quicker(Exception):  # noqa: N818 - it is no failure
+    """Another has made the same file meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,21 @@ class DerivedFolder:
         return path if path.is_file() else None
 
     def keep(self, recipe: str, made: Path) -> Path:
-        """Move a file in. Two runs that made the same one may both do so."""
+        """Move a file in, unless another was quicker: the first one stays.
+
+        Encoders do not give the same bytes for the same frames every time, and whoever has read
+        where the packets of the first one stand must find them there.
+        """
         path = self._path(recipe)
-        with aside(path) as moved:
+        with suppress(_Quicker), aside(path) as moved:
             shutil.move(made, moved)  # may cross file systems, and is no single step then
+            if path.is_file():
+                raise _Quicker
         return path
+
+    def drop(self, recipe: str) -> None:
+        """Remove a file that is damaged."""
+        self._path(recipe).unlink(missing_ok=True)
 
     def _path(self, recipe: str) -> Path:
         return self.folder / recipe[:2] / f"{recipe}.mp4"

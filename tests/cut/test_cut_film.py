@@ -3,8 +3,11 @@
 import multiprocessing
 import struct
 import sys
+import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
 
 import av
@@ -14,8 +17,9 @@ from clips import ClipRecipe, luma, make_clip, numbers
 from films import QUICK, Take, make, silence, timeline, title
 from PIL import Image
 
+from storyboard.cut import making
 from storyboard.cut.cut import cut
-from storyboard.cut.cut_plan import Copied
+from storyboard.cut.cut_plan import Copied, Encoded
 from storyboard.cut.cut_report import CutError, CutProgress, report_to_json
 from storyboard.cut.explain import explain, plan_to_json
 from storyboard.cut.options import Check, Joins
@@ -23,7 +27,9 @@ from storyboard.cut.sound import SoundReport, mix
 from storyboard.cut.timeline import SlateSource, StillSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import DerivedFolder, Workshop
+from storyboard.media.encode import Encoding, encode
 from storyboard.media.packets import index
+from storyboard.media.yuv import Frame
 from storyboard.model.cut import TransitionKind
 from storyboard.model.storyboard import Move, Size
 
@@ -55,6 +61,37 @@ def test_nothing_is_encoded_twice(tmp_path: Path, clips: list[Path]) -> None:
     again = make(mixed(clips), tmp_path / "b")
     assert (first.reused, again.reused) == (0, again.plan.encoded)
     assert first.path.read_bytes() == again.path.read_bytes()
+
+
+def test_like_stretches_that_the_encoder_made_unlike_stand_in_one_film(
+    tmp_path: Path, clips: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """x264 reads memory that it never wrote: its bytes for the same frames may differ."""
+    worse, both = count(), threading.Barrier(2)
+
+    def encode_unlike(frames: Iterable[Frame], how: Encoding, out: Path) -> int:
+        made = encode(frames, replace(how, crf=how.crf + 12 * next(worse)), out)
+        both.wait(600)
+        return made
+
+    monkeypatch.setattr(making, "encode", encode_unlike)
+    takes = [Take(clips[0], 48), Take(clips[1], 16), Take(clips[0], 48)]
+    report = make(timeline(takes, titles=(title(0, 48), title(64, 48))), tmp_path / "run")
+    assert [type(one) for one in report.plan.stretches] == [Encoded, Copied, Encoded]
+    shown = numbers(report.path)
+    assert shown == [*range(48), *range(100, 116), *range(48)]
+
+
+def test_of_two_that_made_the_same_file_the_first_one_stays(tmp_path: Path) -> None:
+    folder, recipe, kept = DerivedFolder(tmp_path / "derived"), "ab" * 32, []
+    for words in ("first", "second"):
+        (tmp_path / words).write_text(words)
+        kept.append(folder.keep(recipe, tmp_path / words))
+    assert kept[0] == kept[1] == folder.find(recipe)
+    assert kept[0].read_text() == "first"
+    assert [*kept[0].parent.iterdir()] == [kept[0]]
+    folder.drop(recipe)
+    assert folder.find(recipe) is None
 
 
 def test_a_title_moved_leaves_the_other_stretches_as_they_were(
