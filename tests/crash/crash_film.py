@@ -51,7 +51,7 @@ scenes:
       - {id: f, duration: 3s, prompt: The lamp goes out.}
 outputs:
   - {name: wide}
-  - {name: square, aspect_ratio: "1:1", resolution: 64x64, fit: crop}
+  - {name: square, aspect_ratio: "1:1", resolution: 128x128, fit: crop}
 """
 JOBS = 7
 
