@@ -16,12 +16,12 @@ import pytest
 from storyboard.cli import running
 from storyboard.cut.cut_report import CutEvent, CutProgress
 
-# Its drawings take half a minute on any machine: none is done before the second Ctrl-C.
+# Its drawings take many seconds on any machine: none is done before the second Ctrl-C.
 LONG = """\
 storyboard: 1
 title: Long
 model: kling-v3-standard
-format: {aspect_ratio: "16:9", resolution: 3840x2160, fps: 60}
+format: {aspect_ratio: "16:9", resolution: 2560x1440, fps: 60}
 scenes:
   - id: sea
     shots:
