@@ -5,7 +5,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-_PATIENCE = 20
+_PATIENCE = 60
 
 
 def executable() -> Path:

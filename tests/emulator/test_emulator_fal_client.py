@@ -50,9 +50,15 @@ def standing(start: Callable[..., StandIn]) -> StandIn:
     return start(tls=True, speed=200.0)
 
 
-def test_subscribe_gives_logs_updates_and_the_clip(standing: StandIn) -> None:
+@pytest.fixture
+def unhurried(start: Callable[..., StandIn]) -> StandIn:
+    """A stand-in at which a request is seen under way: it takes three seconds or more."""
+    return start(tls=True, speed=30.0)
+
+
+def test_subscribe_gives_logs_updates_and_the_clip(unhurried: StandIn) -> None:
     said = run(
-        standing,
+        unhurried,
         f"""
 import httpx
 seen = []
@@ -75,9 +81,9 @@ print(json.dumps({{"seen": sorted(set(seen)), "size": len(clip.content), "url": 
     assert said["url"].startswith("https://v3.fal.media/")
 
 
-def test_submit_status_result_and_events(standing: StandIn) -> None:
+def test_submit_status_result_and_events(unhurried: StandIn) -> None:
     said = run(
-        standing,
+        unhurried,
         f"""
 handle = fal_client.submit({T2V!r}, arguments={{"prompt": "rain"}})
 first = fal_client.status({T2V!r}, handle.request_id, with_logs=True)
