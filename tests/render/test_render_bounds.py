@@ -138,6 +138,8 @@ def test_jobs_together_may_reach_a_bound_and_not_pass_it_and_asking_counts_nothi
             "0.501 USD of it is spent, in flight or unknown"
         )
     assert budget.against([first]) is None
+    unused = Budget([Cap("the run", usd("4.9"), None)])
+    assert unused.against([first, second]) == "this costs 5.00 USD, more than the run of 4.90 USD"
     dear = clip_job("d", cost="5.5")
     assert (budget.against([dear]) or "").startswith("this costs 5.50 USD, more than the run of 6")
     assert budget.against([clip_job("e", cost="5.499")]) is None
@@ -249,6 +251,27 @@ def test_each_storyboard_has_its_own_bound_and_the_run_has_one_for_all() -> None
         "6.01 USD more would pass the limit of this run of 6.00 USD;"
     )
     assert refusal(budget, THREE, "6") is None
+
+
+def test_what_the_films_have_in_flight_counts_against_the_run_and_what_is_over_does_not() -> None:
+    attempts = {
+        ONE.digest: [lives(ONE.digest, "1", "2")["stored"], lives(ONE.digest, "2", "1")["accepted"]]
+    }
+    made = plan((ONE, TWO), film((ONE.digest,), "9"))
+    assert left(budget_of(made, usd("5"), attempts), TWO.digest) == 4
+    assert left(budget_of(made, None, attempts), ONE.digest) == 6
+
+
+def test_what_others_counted_since_may_reach_a_bound_and_not_pass_it() -> None:
+    budget = Budget([Cap("the film", usd("4"), frozenset({A, B}))])
+    assert budget.commit(AttemptId("mine"), A, usd("2")) is None
+    budget.elsewhere(lives(B, "theirs", "2")["accepted"])
+    assert budget.passed(AttemptId("mine")) is None
+    budget.elsewhere(lives(B, "more", "0.5")["intended"])
+    assert budget.passed(AttemptId("mine")) == (
+        "2.00 USD more would pass the film of 4.00 USD; "
+        "2.50 USD of it is spent, in flight or unknown"
+    )
 
 
 def test_without_a_limit_only_the_storyboards_bounds_hold() -> None:

@@ -221,6 +221,8 @@ def test_every_reading_of_a_journal_that_does_not_answer_is_told(
     for read, table in (
         (journal.attempts, "events"),
         (lambda: journal.latest(JOB), "events"),
+        (journal.last, "events"),
+        (lambda: journal.before(intended().order, 0), "events"),
         (journal.owners, "claims"),
         (lambda: journal.upload("fal", "f1"), "uploads"),
     ):
@@ -242,6 +244,15 @@ def test_a_row_that_cannot_follow_is_told_with_the_file(journal: Journal, path: 
         assert caught.value.code == "SB911"
         assert caught.value.message == f"{path} is damaged: mislaid cannot follow intended"
     assert journal.latest(OTHER) is None
+
+
+def test_a_journal_that_is_not_in_its_place_takes_nothing(journal: Journal, path: Path) -> None:
+    path.rename(path.with_name("moved.db"))
+    for _ in ("moved", "another one there"):
+        with pytest.raises(StoreProblem) as caught:
+            journal.record([intended()])
+        assert caught.value.message.startswith(f"{path} was moved, removed or replaced")
+        path.touch()
 
 
 def test_a_closed_journal_takes_nothing(path: Path) -> None:
