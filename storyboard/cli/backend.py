@@ -15,7 +15,8 @@ from storyboard.catalogue.endpoint import Catalogue
 from storyboard.cli.exits import Exit, Stop
 from storyboard.pipeline import Compiled
 from storyboard.plan import JobState, Plan
-from storyboard.render.ports import Maker, Provider
+from storyboard.provider import Provider
+from storyboard.render.ports import Maker
 from storyboard.store.layout import STORE
 
 if TYPE_CHECKING:

@@ -15,11 +15,12 @@ from storyboard.cli.emulator import installed
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, total
+from storyboard.provider import Charge
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
 from storyboard.render.ports import Clock
 from storyboard.store import Store, StoreProblem
 from storyboard.store.layout import Layout
-from storyboard.store.life import Accepted, Charge, charge_of, order_of, start_of
+from storyboard.store.life import Accepted, charge_of, order_of, start_of
 from storyboard.store.view import reading
 
 

@@ -26,10 +26,11 @@ from storyboard.media.frames import last_frame
 from storyboard.media.probe import probe
 from storyboard.model.money import Usd
 from storyboard.plan import Plan
+from storyboard.provider import Provider
 from storyboard.render.engine import render
 from storyboard.render.event import Event, Outcome, Refused, Skipped, Unknown
 from storyboard.render.kept import kept
-from storyboard.render.ports import Limits, Maker, Pictures, Provider
+from storyboard.render.ports import Limits, Maker, Pictures
 from storyboard.report.rendering import Rendering
 from storyboard.store import Store, StoreProblem
 from storyboard.store.layout import STORE, Layout

@@ -9,12 +9,13 @@ from typing import assert_never
 from storyboard.jobs.job import FileRef, FrameRef, Job, JobDigest, VoiceRef
 from storyboard.jobs.wire import Reference, reference_text, references, seconds_text, wire
 from storyboard.model.asset import FileDigest
+from storyboard.provider import Fault, VoiceMade
+from storyboard.provider.answer import Locked, NotTaken, Trouble, Uploaded
 from storyboard.render import faults
-from storyboard.render.answer import Locked, NotTaken, Trouble, Uploaded
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.store.clips import digest_of
-from storyboard.store.life import Fault, KeptClip, Stored, VoiceMade
+from storyboard.store.life import KeptClip, Stored
 
 _TRIES = 8
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from storyboard.render import answer
+from storyboard.provider import Provider, RequestId, answer
 from storyboard.render.faults import CANCELLED, cancelled_in_time
 from storyboard.render.ledger import Ledger
 from storyboard.render.pace import backoff
-from storyboard.render.ports import Clock, Provider
+from storyboard.render.ports import Clock
 from storyboard.store import Conflict, Store
 from storyboard.store.effects import effect
-from storyboard.store.life import Accepted, Failed, Finished, Order, RequestId, order_of
+from storyboard.store.life import Accepted, Failed, Finished, Order, order_of
 
 _AT_ONCE = 4
 """Few, so that little time passes between seeing that a request waits and cancelling it."""

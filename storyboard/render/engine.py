@@ -5,19 +5,20 @@ from collections.abc import Callable, Mapping
 
 from storyboard.jobs.job import JobDigest
 from storyboard.plan.plan import Plan
+from storyboard.provider import Provider, RequestId
 from storyboard.render.budget import budget_of
 from storyboard.render.draw import draw
 from storyboard.render.event import Event, Outcome
 from storyboard.render.ledger import Ledger
 from storyboard.render.means import Means
 from storyboard.render.pace import Pace
-from storyboard.render.ports import Clock, Consent, GivenConsent, Limits, Maker, Pictures, Provider
+from storyboard.render.ports import Clock, Consent, GivenConsent, Limits, Maker, Pictures
 from storyboard.render.run import Run
 from storyboard.render.schedule import longest_paths
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
 from storyboard.store import Store
-from storyboard.store.life import Life, RequestId, request_of
+from storyboard.store.life import Life, request_of
 
 
 async def render(  # noqa: PLR0913 - each is a port or a bound that only the caller knows

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.model.asset import ClipFacts
 from storyboard.model.money import NOTHING, Usd
-from storyboard.store.life import ClipDigest, RequestId
+from storyboard.provider import RequestId
+from storyboard.store.life import ClipDigest
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storyboard.model.asset import ClipFacts, Facts, Unusable
 from storyboard.model.time import clock
-from storyboard.store.life import Charge, Fault
+from storyboard.provider import Charge, Fault
 
 CANCELLED = "SB810"
 UNREACHABLE = "SB814"

@@ -8,7 +8,8 @@ from typing import assert_never
 
 from storyboard.jobs.job import Job
 from storyboard.model.asset import ClipFacts, Facts, Unusable
-from storyboard.render import answer, faults
+from storyboard.provider import Fault, Media, VoiceMade, answer
+from storyboard.render import faults
 from storyboard.render.event import Outcome
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
@@ -19,15 +20,12 @@ from storyboard.store.effects import effect
 from storyboard.store.life import (
     ClipDigest,
     Failed,
-    Fault,
     Finished,
     KeptClip,
     KeptFile,
     Life,
-    Media,
     Mislaid,
     Stored,
-    VoiceMade,
     finish_of,
     order_of,
     ticket_of,

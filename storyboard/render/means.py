@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from storyboard.jobs.job import Job, JobDigest
+from storyboard.provider import Fault, Provider, RequestId
 from storyboard.render.budget import Budget
 from storyboard.render.event import Event, Outcome, Progress
 from storyboard.render.ledger import Ledger
 from storyboard.render.pace import Pace
-from storyboard.render.ports import Clock, Consent, Limits, Pictures, Provider
+from storyboard.render.ports import Clock, Consent, Limits, Pictures
 from storyboard.render.slots import Slots
-from storyboard.store.life import AttemptId, Fault, RequestId
+from storyboard.store.life import AttemptId
 
 
 @dataclass(slots=True)

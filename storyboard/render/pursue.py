@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never
 
 from storyboard.jobs.job import Job
 from storyboard.model.money import NOTHING
+from storyboard.provider import Charge
 from storyboard.render import faults
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped
 from storyboard.render.event import Unknown as UnknownOutcome
@@ -18,7 +19,7 @@ from storyboard.render.send import never_sent, refused, send
 from storyboard.render.watch import watch
 from storyboard.store import Conflict
 from storyboard.store import life as states
-from storyboard.store.life import Charge, Life, charge_of, order_of, request_of
+from storyboard.store.life import Life, charge_of, order_of, request_of
 from storyboard.store.view import is_there
 
 Step: TypeAlias = Life | Outcome

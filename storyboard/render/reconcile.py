@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TypeAlias, assert_never
 
 from storyboard.jobs.job import JobDigest
-from storyboard.render.answer import Listed, Listing, Locked, Trouble
+from storyboard.provider import Provider, RequestId
+from storyboard.provider.answer import Listed, Listing, Locked, Trouble
 from storyboard.render.ledger import Ledger
 from storyboard.render.match import SLACK, match
-from storyboard.render.ports import Clock, Provider
+from storyboard.render.ports import Clock
 from storyboard.render.seek import CRASHED, skew_of
 from storyboard.store import Conflict, Store
 from storyboard.store.life import (
@@ -17,7 +18,6 @@ from storyboard.store.life import (
     Intended,
     Life,
     Order,
-    RequestId,
     Unknown,
     order_of,
     request_of,

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from storyboard.jobs.job import Job
+from storyboard.provider import Charge
+from storyboard.provider.answer import Listed, Listing, Locked, Seen, Trouble
 from storyboard.render import faults
-from storyboard.render.answer import Listed, Listing, Locked, Seen, Trouble
 from storyboard.render.event import Outcome
 from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.match import SLACK, match
@@ -13,7 +14,7 @@ from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
 from storyboard.store import Conflict
-from storyboard.store.life import Abandoned, Accepted, Charge, Life, Unknown, order_of
+from storyboard.store.life import Abandoned, Accepted, Life, Unknown, order_of
 
 _LIST_TRIES = 5
 _NO_SKEW = timedelta(0)

@@ -4,8 +4,9 @@ import json
 
 from storyboard.jobs.job import ClipJob, Job
 from storyboard.jobs.wire import shown
+from storyboard.provider import Charge, Fault
+from storyboard.provider.answer import Locked, NotSent, NotTaken, Submitted, Taken, Unsure
 from storyboard.render import faults
-from storyboard.render.answer import Locked, NotSent, NotTaken, Submitted, Taken, Unsure
 from storyboard.render.body import CannotPrepare, body_text
 from storyboard.render.event import Outcome, Skipped
 from storyboard.render.event import Refused as RefusedOutcome
@@ -15,8 +16,6 @@ from storyboard.store.effects import effect
 from storyboard.store.life import (
     Abandoned,
     Accepted,
-    Charge,
-    Fault,
     Intended,
     Life,
     Order,

@@ -18,8 +18,7 @@ from storyboard.backends.fal.wire import Wire, retry_after
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.model.asset import FileDigest
-from storyboard.render import answer
-from storyboard.store.life import Charge, Media, RequestId, Ticket, VoiceMade
+from storyboard.provider import Charge, Media, RequestId, Ticket, VoiceMade, answer
 
 T = TypeVar("T")
 Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
@@ -28,7 +27,14 @@ SECRET = "id-1234:s3cr3t-half"  # noqa: S105 - a key of no account
 ENDPOINT = EndpointId("fal-ai/kling-video/v3/pro/image-to-video")
 QUEUE = "https://queue.fal.run"
 BASE = f"{QUEUE}/fal-ai/kling-video/requests/r1"
-TICKET = Ticket(RequestId("r1"), f"{BASE}/status", BASE, f"{BASE}/cancel")
+
+
+def ticket(status: str, result: str = "", cancel: str = "") -> Ticket:
+    urls = (("status_url", status), ("response_url", result), ("cancel_url", cancel))
+    return Ticket(RequestId("r1"), QUEUE, None, urls)
+
+
+TICKET = ticket(f"{BASE}/status", BASE, f"{BASE}/cancel")
 DIGEST = FileDigest("ab" * 32)
 BODY = '{"prompt":"x"}'
 
@@ -78,7 +84,7 @@ def test_a_submit_is_the_exact_body_with_the_key_and_no_room_for_surprises() -> 
 
     def handler(request: httpx.Request) -> httpx.Response:
         seen.append(request)
-        urls = {"status_url": TICKET.status_url, "response_url": BASE}
+        urls = {"status_url": TICKET.address("status_url"), "response_url": BASE}
         return httpx.Response(
             200, json={"request_id": "r1", "cancel_url": f"{BASE}/cancel", **urls}
         )
@@ -252,15 +258,15 @@ def test_the_addresses_that_came_are_followed_and_foreign_ones_never_see_the_key
         seen.append(request)
         return httpx.Response(200, json={"status": "COMPLETED"})
 
-    foreign = Ticket(RequestId("r1"), "https://evil.test/a/b/requests/r1/status?x=1", "", "")
+    foreign = ticket("https://evil.test/a/b/requests/r1/status?x=1")
     used(handler, lambda fal: fal.status(foreign))
     used(handler, lambda fal: fal.status(TICKET))
-    backup = Ticket(RequestId("r1"), "https://queue.falrun.com/a/requests/r1/status", "", "")
+    backup = ticket("https://queue.falrun.com/a/requests/r1/status")
     used(handler, lambda fal: fal.status(backup))
     assert [str(one.url) for one in seen] == [
         "https://queue.fal.run/a/b/requests/r1/status?x=1",
-        TICKET.status_url,
-        backup.status_url,
+        TICKET.address("status_url"),
+        backup.address("status_url"),
     ]
 
 
@@ -388,7 +394,7 @@ def test_a_cancel_says_what_became_of_it(status: int, body: object, kind: type) 
         return httpx.Response(status, json=body)
 
     assert type(used(handler, lambda fal: fal.cancel(TICKET))) is kind
-    assert seen == [("PUT", TICKET.cancel_url)]
+    assert seen == [("PUT", TICKET.address("cancel_url"))]
 
 
 def test_a_cancel_without_an_answer_is_only_trouble() -> None:

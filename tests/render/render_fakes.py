@@ -18,9 +18,9 @@ from storyboard.model.asset import ClipFacts, FileDigest, LocalFile, PictureFact
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import ShotName
 from storyboard.plan.plan import JobState, Plan, PlannedJob
-from storyboard.render import Clock, Event, GivenConsent, Limits, Outcome, Pictures, answer, render
+from storyboard.provider import Charge, Fault, Media, RequestId, Ticket, VoiceMade, answer
+from storyboard.render import Clock, Event, GivenConsent, Limits, Outcome, Pictures, render
 from storyboard.store import Store
-from storyboard.store.life import Charge, Fault, Media, RequestId, Ticket, VoiceMade
 
 SPEED = 2000.0
 ENDPOINT = EndpointId("owner/app/pro")
@@ -319,7 +319,8 @@ def _write(to: Path, data: bytes) -> None:
 
 
 def ticket_of(name: str) -> Ticket:
-    return Ticket(RequestId(name), f"q/{name}/status", f"q/{name}", f"q/{name}/cancel")
+    urls = {"status": f"q/{name}/status", "result": f"q/{name}", "cancel": f"q/{name}/cancel"}
+    return Ticket(RequestId(name), "fake", None, tuple(urls.items()))
 
 
 def scripted(**words: Iterable[str]) -> Callable[[str, int], str]:

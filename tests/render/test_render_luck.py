@@ -22,28 +22,11 @@ from render_fakes import (
 from storyboard.jobs.job import JobDigest
 from storyboard.model.asset import FileDigest
 from storyboard.plan import Plan
-from storyboard.render import (
-    GivenConsent,
-    Limits,
-    Refused,
-    Rendered,
-    Skipped,
-    Unknown,
-    answer,
-    render,
-)
+from storyboard.provider import Charge, Fault, Media, Ticket, answer
+from storyboard.render import GivenConsent, Limits, Refused, Rendered, Skipped, Unknown, render
 from storyboard.render import run as engine_run
 from storyboard.store import Conflict, Store, StoreProblem
-from storyboard.store.life import (
-    Accepted,
-    Charge,
-    Fault,
-    Finished,
-    Life,
-    Media,
-    Mislaid,
-    Ticket,
-)
+from storyboard.store.life import Accepted, Finished, Life, Mislaid
 from storyboard.store.life import Unknown as UnknownLife
 from storyboard.store.problem import disk
 

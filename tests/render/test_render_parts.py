@@ -27,8 +27,9 @@ from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, VoiceRef
 from storyboard.model.asset import ClipFacts, Unusable
 from storyboard.model.money import Usd
 from storyboard.plan.plan import Plan
+from storyboard.provider import RequestId
+from storyboard.provider.answer import Seen
 from storyboard.render import Clock, Event, Limits, Progress, Refused, Rendered, Skipped, render
-from storyboard.render.answer import Seen
 from storyboard.render.budget import Budget, Cap
 from storyboard.render.fetch import is_right
 from storyboard.render.kept import kept
@@ -39,7 +40,7 @@ from storyboard.render.reconcile import Found, NotFound, NotLooked, reconcile
 from storyboard.render.schedule import longest_paths, upstream
 from storyboard.render.slots import Slots
 from storyboard.store import Store, view
-from storyboard.store.life import AttemptId, Intended, Order, RequestId
+from storyboard.store.life import AttemptId, Intended, Order
 from storyboard.store.life import Unknown as UnknownLife
 
 

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from store_values import DAY, FAULT, finished, intended, journals, order, stored, ticket
 
 from storyboard.plan import StoreView
+from storyboard.provider import Charge
 from storyboard.store import Conflict, Store, StoreProblem, view
 from storyboard.store import life as states
 from storyboard.store.layout import STORE, Layout
-from storyboard.store.life import Charge, Life, order_of
+from storyboard.store.life import Life, order_of
 from storyboard.store.runs import RunId, alive
 from storyboard.store.schema import VERSION, open_journal
 from storyboard.store.view import reading

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storyboard.provider import Charge, Fault
 from storyboard.render.faults import CANCELLED
-from storyboard.store.life import Charge, Fault
 
 _SERVER = 500
 _PROMPT = "change the words of the shot and run again: a changed job is a new one"

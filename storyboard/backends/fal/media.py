@@ -10,7 +10,7 @@ import httpx
 
 from storyboard.backends.fal.address import is_safe
 from storyboard.backends.fal.wire import Wire, retry_after
-from storyboard.render import answer
+from storyboard.provider import answer
 from storyboard.store import problem
 
 MOST_BYTES = 4 * 1024**3

@@ -14,8 +14,7 @@ from storyboard.backends.fal.key import Key, key_of
 from storyboard.backends.fal.wire import Wire
 from storyboard.catalogue.endpoint import Catalogue, Endpoint, EndpointId
 from storyboard.model.asset import FileDigest
-from storyboard.render import answer
-from storyboard.store.life import Ticket
+from storyboard.provider import Ticket, answer
 
 _DOWNLOADS = 6
 _UPLOADS = 4
@@ -23,7 +22,7 @@ _LONGEST_WAIT = 3600.0
 
 
 class Fal:
-    """The paid backend. See `render.ports.Provider` for what each call promises."""
+    """The paid backend. See `provider.Provider` for what each call promises."""
 
     def __init__(self, wire: Wire, waits: Mapping[EndpointId, float]) -> None:
         self._wire = wire

@@ -18,8 +18,7 @@ from storyboard.backends.fal.wire import (
     retry_after,
 )
 from storyboard.catalogue.endpoint import EndpointId
-from storyboard.render import answer
-from storyboard.store.life import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
+from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade, answer
 
 _SUBMIT_HEADERS = {
     # Another model than the one that was shown, priced and agreed to is not wanted.
@@ -86,15 +85,17 @@ def ticket(wire: Wire, endpoint: str, request: str, said: dict[str, Any]) -> Tic
     base = wire.addresses.request(endpoint, request)
     built = {"status_url": f"{base}/status", "response_url": base, "cancel_url": f"{base}/cancel"}
     given = {name: str(said.get(name)) for name in built}
-    urls = {name: given[name] if is_safe(given[name]) else url for name, url in built.items()}
-    return Ticket(RequestId(request), **urls)
+    urls = tuple(
+        (name, given[name] if is_safe(given[name]) else url) for name, url in built.items()
+    )
+    return Ticket(RequestId(request), wire.addresses.queue, None, urls)
 
 
 async def status(  # noqa: PLR0911 - a return per answer
     wire: Wire, ticket: Ticket
 ) -> answer.Status:
     """Ask how a request stands."""
-    got = await wire.keyed("GET", wire.addresses.to_queue(ticket.status_url))
+    got = await wire.keyed("GET", wire.addresses.to_queue(ticket.address("status_url")))
     if not isinstance(got, httpx.Response):
         return answer.Trouble(got.detail)
     said = _json(got)
@@ -125,7 +126,7 @@ async def result(  # noqa: PLR0911 - a return per answer
     A 5xx is believed to be the request's own only where its status said that it failed: from a
     gateway it only means that the result cannot be had now, and sending again would pay twice.
     """
-    got = await wire.keyed("GET", wire.addresses.to_queue(ticket.response_url))
+    got = await wire.keyed("GET", wire.addresses.to_queue(ticket.address("response_url")))
     if not isinstance(got, httpx.Response):
         return answer.Trouble(got.detail)
     code, said = got.status_code, _json(got)
@@ -169,7 +170,7 @@ def _retryable(got: httpx.Response) -> bool:
 
 async def cancel(wire: Wire, ticket: Ticket) -> answer.Stopped:
     """Ask to cancel; a request that has begun may still finish, and be charged."""
-    got = await wire.keyed("PUT", wire.addresses.to_queue(ticket.cancel_url))
+    got = await wire.keyed("PUT", wire.addresses.to_queue(ticket.address("cancel_url")))
     if not isinstance(got, httpx.Response):
         return answer.Trouble(got.detail)
     said = _json(got)

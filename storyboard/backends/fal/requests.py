@@ -9,8 +9,7 @@ import httpx
 from storyboard.backends.fal.queue import ticket
 from storyboard.backends.fal.wire import Wire, date_of, excerpt, parsed, retry_after
 from storyboard.catalogue.endpoint import EndpointId
-from storyboard.render import answer
-from storyboard.store.life import RequestId
+from storyboard.provider import RequestId, answer
 
 _PAGE = 100
 _PAGES = 100

@@ -13,9 +13,8 @@ from storyboard.backends.fal import errors
 from storyboard.backends.fal.address import is_safe
 from storyboard.backends.fal.wire import Wire, excerpt, parsed, retry_after
 from storyboard.model.asset import FileDigest
-from storyboard.render import answer
+from storyboard.provider import Charge, Fault, answer
 from storyboard.store.effects import effect
-from storyboard.store.life import Charge, Fault
 
 MULTIPART_ABOVE = 90 * 1024 * 1024
 PART = 10 * 1024 * 1024

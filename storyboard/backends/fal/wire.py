@@ -13,7 +13,7 @@ import httpx
 
 from storyboard.backends.fal.address import Addresses
 from storyboard.backends.fal.key import Key
-from storyboard.store.life import Fault
+from storyboard.provider import Fault
 from storyboard.store.store import utc_now
 
 _AT_ONCE = 6

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from storyboard.store.life import Fault, Product, RequestId, Ticket
+from storyboard.provider.fault import Fault
+from storyboard.provider.ticket import Product, RequestId, Ticket
 
 
 @dataclass(frozen=True, slots=True)
