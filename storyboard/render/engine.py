@@ -32,11 +32,13 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
     stop: asyncio.Event | None = None,
     consent: Consent | None = None,
     clock: Clock | None = None,
+    account: str | None = None,
 ) -> Mapping[JobDigest, Outcome]:
     """Get every job's result, or the reason why not; each outcome is told once, as it comes.
 
     `stop` set means: send nothing more, fetch what is finished, then return. Cancelling the call
-    leaves at once, safely: whatever was sent is taken up by the next run.
+    leaves at once, safely: whatever was sent is taken up by the next run. `account` is the label
+    of the account that the backend asks with: requests of another one are left alone, and told.
 
     Raises:
         StoreProblem: where the store cannot be written; what was sent before is in the journal.
@@ -74,6 +76,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
             films=_films(plan).__getitem__,
             taken=_requests(attempts),
             counted=counted,
+            account=account,
         )
         lives = {job: lives[-1] for job, lives in attempts.items()}
         beside = Strays(means, strays(lives, (one.job.digest for one in plan.jobs)))

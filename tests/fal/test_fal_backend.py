@@ -35,6 +35,7 @@ def ticket(status: str, result: str = "", cancel: str = "") -> Ticket:
 
 
 TICKET = ticket(f"{BASE}/status", BASE, f"{BASE}/cancel")
+TAKEN = answer.Taken(TICKET.request, TICKET.addresses)
 DIGEST = FileDigest("ab" * 32)
 BODY = '{"prompt":"x"}'
 
@@ -89,7 +90,7 @@ def test_a_submit_is_the_exact_body_with_the_key_and_no_room_for_surprises() -> 
             200, json={"request_id": "r1", "cancel_url": f"{BASE}/cancel", **urls}
         )
 
-    assert submit(handler) == answer.Taken(TICKET)
+    assert submit(handler) == TAKEN
     (request,) = seen
     assert request.method == "POST"
     assert str(request.url) == f"{QUEUE}/{ENDPOINT}"
@@ -194,7 +195,7 @@ def test_an_answer_without_a_request_id_is_no_acceptance() -> None:
 
 def test_a_request_id_in_the_header_is_enough() -> None:
     got = submit(lambda _r: httpx.Response(200, text="{", headers={"x-fal-request-id": "r1"}))
-    assert got == answer.Taken(TICKET)
+    assert got == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_a_request_id_in_the_header_is_enough() -> None:
 def test_addresses_that_are_none_are_built_anew(address: str) -> None:
     names = ("status_url", "response_url", "cancel_url")
     said = json.dumps({"request_id": "r1"} | dict.fromkeys(names, address))
-    assert submit(lambda _r: httpx.Response(200, content=said)) == answer.Taken(TICKET)
+    assert submit(lambda _r: httpx.Response(200, content=said)) == TAKEN
 
 
 @pytest.mark.parametrize("content", [b"[" * 200_000, b"\xff\xfe", b"9" * 5000])
@@ -584,7 +585,7 @@ def test_the_list_is_read_page_by_page() -> None:
     got = used(handler, lambda fal: fal.sent(ENDPOINT, SINCE))
     assert isinstance(got, answer.Listed)
     assert [(one.request, one.body) for one in got.requests] == [("r1", {"a": 2}), ("r2", {"a": 1})]
-    assert got.requests[0].ticket == TICKET
+    assert got.requests[0].addresses == TICKET.addresses
     params = seen[0].url.params
     assert seen[0].url.host == "api.fal.ai"
     assert params["endpoint_id"] == ENDPOINT

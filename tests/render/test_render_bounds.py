@@ -384,7 +384,7 @@ def test_all_earlier_attempts_at_a_films_jobs_count_and_others_do_not() -> None:
 
 def listed(name: str, seconds: float, body: object = None) -> Seen:
     at = NOW + timedelta(seconds=seconds)
-    return Seen(RequestId(name), at, body or {"prompt": "x"}, ticket_of(name))  # type: ignore[arg-type]
+    return Seen(RequestId(name), at, body or {"prompt": "x"}, ticket_of(name).addresses)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("way", [-1, 1])

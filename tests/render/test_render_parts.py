@@ -195,7 +195,7 @@ NOW = fast_clock().now()
 
 def seen(name: str, body: object, after: float = 0.0) -> Seen:
     at = NOW + timedelta(seconds=after)
-    return Seen(RequestId(name), at, body, ticket_of(name))  # type: ignore[arg-type]
+    return Seen(RequestId(name), at, body, ticket_of(name).addresses)  # type: ignore[arg-type]
 
 
 def test_the_nearest_request_with_the_fields_sent_is_found() -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
+from storyboard.backends.fal.facts import OTHER_QUEUES
 from storyboard.diagnostics import Code
 
 QUEUE_URL = "STORYBOARD_FAL_QUEUE_URL"
@@ -16,7 +17,6 @@ BAD_ADDRESS = Code("SB816")
 _QUEUE = "https://queue.fal.run"
 _REST = "https://rest.fal.ai"
 _API = "https://api.fal.ai"
-_OTHER_QUEUES = frozenset({"queue.fal.run", "queue.falrun.com"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -45,7 +45,7 @@ class Addresses:
             return False
         host = urlsplit(url).netloc.lower()
         bases = {urlsplit(base).netloc.lower() for base in (self.queue, self.rest, self.api)}
-        return host in bases or (self.queue == _QUEUE and host in _OTHER_QUEUES)
+        return host in bases or (self.queue == _QUEUE and host in OTHER_QUEUES)
 
     def to_queue(self, url: str) -> str:
         """Return an address that the queue gave; one of another host is asked for at the queue.

@@ -18,7 +18,17 @@ from storyboard.backends.fal.wire import (
     retry_after,
 )
 from storyboard.catalogue.endpoint import EndpointId
-from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade, answer
+from storyboard.provider import (
+    Addresses,
+    Charge,
+    Fault,
+    Media,
+    Product,
+    RequestId,
+    Ticket,
+    VoiceMade,
+    answer,
+)
 
 _SUBMIT_HEADERS = {
     # Another model than the one that was shown, priced and agreed to is not wanted.
@@ -75,20 +85,16 @@ def _taken(
     request = named or got.headers.get("x-fal-request-id")
     if not request:
         return answer.Unsure(f"an answer without a request id: {excerpt(wire, got)}")
-    return answer.Taken(
-        ticket(wire, endpoint, str(request), said if isinstance(said, dict) else {})
-    )
+    fields = said if isinstance(said, dict) else {}
+    return answer.Taken(RequestId(str(request)), places(wire, endpoint, str(request), fields))
 
 
-def ticket(wire: Wire, endpoint: str, request: str, said: dict[str, Any]) -> Ticket:
-    """Make a ticket of the addresses that came with an answer; built ones where none is usable."""
+def places(wire: Wire, endpoint: str, request: str, said: dict[str, Any]) -> Addresses:
+    """Return the addresses that came with an answer; built ones where one is not usable."""
     base = wire.addresses.request(endpoint, request)
     built = {"status_url": f"{base}/status", "response_url": base, "cancel_url": f"{base}/cancel"}
     given = {name: str(said.get(name)) for name in built}
-    urls = tuple(
-        (name, given[name] if is_safe(given[name]) else url) for name, url in built.items()
-    )
-    return Ticket(RequestId(request), wire.addresses.queue, None, urls)
+    return tuple((name, given[name] if is_safe(given[name]) else built[name]) for name in built)
 
 
 async def status(  # noqa: PLR0911 - a return per answer

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from storyboard.backends.fal.queue import ticket
+from storyboard.backends.fal.queue import places
 from storyboard.backends.fal.wire import Wire, date_of, excerpt, parsed, retry_after
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.provider import RequestId, answer
@@ -62,8 +62,8 @@ def _items(wire: Wire, endpoint: str, page: dict[str, Any]) -> list[answer.Seen]
         request, at = item.get("request_id"), _time(item.get("sent_at"))
         if request and at:
             body = _body(item.get("json_input"))
-            place = ticket(wire, endpoint, str(request), {})
-            found.append(answer.Seen(RequestId(str(request)), at, body, place))
+            urls = places(wire, endpoint, str(request), {})
+            found.append(answer.Seen(RequestId(str(request)), at, body, urls))
     return found
 
 
