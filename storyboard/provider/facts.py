@@ -14,11 +14,11 @@ ACCOUNT = "STORYBOARD_ACCOUNT"
 class ProviderFacts:
     """What is true of a provider.
 
-    `name` is how the journal calls it, for ever; `title` how people do. `former` is what
-    earlier versions called it there: its address, `*` for any part of it. `dashboard` is the page
-    on which the account sees its requests. `uploads_last` is how long an uploaded file is trusted to be there,
-    `results_last` how long a result surely is. `longest_wait` is after how many seconds a request
-    is lost where its endpoint does not say.
+    `name` is how the journal calls it, for ever; `title` how people do. `former` is what earlier
+    versions called it there: its address, `*` for any part of it. `dashboard` is the page on which
+    the account sees its requests. `uploads_last` is how long an uploaded file is trusted to be
+    there, `results_last` how long a result surely is. `longest_wait` is after how many seconds a
+    request is lost where its endpoint does not say.
     """
 
     name: str

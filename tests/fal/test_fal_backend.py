@@ -9,12 +9,11 @@ from typing import TypeVar
 import httpx
 import pytest
 
-from storyboard.backends.fal import Addresses, BadAddress, Fal, Key, MissingKey, connect, key_of
-from storyboard.backends.fal.address import addresses_of, is_safe
+from storyboard.backends.fal import Addresses, BadAddress, Fal, MissingKey, connect, key_of
+from storyboard.backends.fal.address import addresses_of
 from storyboard.backends.fal.errors import _TYPES, fault_of
-from storyboard.backends.fal.media import Wanted, download
 from storyboard.backends.fal.storage import MULTIPART_ABOVE, PART
-from storyboard.backends.fal.wire import Wire, retry_after
+from storyboard.backends.http import Key, Wanted, Wire, download, is_safe, retry_after
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.model.asset import FileDigest
@@ -24,6 +23,7 @@ T = TypeVar("T")
 Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
 
 SECRET = "id-1234:s3cr3t-half"  # noqa: S105 - a key of no account
+KEY = Key(SECRET, "Key")
 ENDPOINT = EndpointId("fal-ai/kling-video/v3/pro/image-to-video")
 QUEUE = "https://queue.fal.run"
 BASE = f"{QUEUE}/fal-ai/kling-video/requests/r1"
@@ -48,7 +48,7 @@ def used(
     """Run one call against a handler that stands in for the network."""
 
     async def run() -> T:
-        fal = connect(Key(SECRET), addresses or Addresses(), load(), httpx.MockTransport(handler))
+        fal = connect(KEY, addresses or Addresses(), load(), httpx.MockTransport(handler))
         try:
             return await act(fal)
         finally:
@@ -552,7 +552,7 @@ def test_a_download_is_bounded(tmp_path: Path, *, told: bool) -> None:
         return streamed(b"x" * 10_000, {"content-length": "10000"} if told else None)
 
     async def run() -> answer.Download:
-        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(handler))
+        wire = Wire(KEY, Addresses(), httpx.MockTransport(handler))
         wanted = Wanted(tmp_path / "part", lambda _part: None, most=1000)
         try:
             return await download(wire, "https://x.test/", wanted, asyncio.Semaphore(1))
@@ -609,7 +609,7 @@ def test_a_list_without_end_and_one_of_another_form() -> None:
 
 
 def test_the_key_shows_itself_nowhere() -> None:
-    key = Key(SECRET)
+    key = KEY
     assert SECRET not in f"{key!r}{key}{[key]}{vars(Key)}"
     with pytest.raises(TypeError):
         pickle.dumps(key)
@@ -687,7 +687,7 @@ def test_the_key_goes_to_no_other_host(url: str) -> None:
     assert not Addresses().is_ours(url)
 
     async def run() -> object:
-        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(says(200)))
+        wire = Wire(KEY, Addresses(), httpx.MockTransport(says(200)))
         got = await wire.keyed("GET", url)
         await wire.close()
         return got
@@ -722,6 +722,6 @@ def test_a_keyed_redirect_is_not_followed() -> None:
 
 def test_the_longest_wait_is_the_endpoints_own() -> None:
     catalogue = load()
-    fal = connect(Key(SECRET), Addresses(), catalogue)
+    fal = connect(KEY, Addresses(), catalogue)
     assert fal.longest_wait(catalogue.voice.id) == catalogue.voice.longest_wait
     assert fal.longest_wait(EndpointId("new/one")) == 3600

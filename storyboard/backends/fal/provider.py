@@ -8,11 +8,11 @@ from pathlib import Path
 
 import httpx
 
-from storyboard.backends.fal import media, queue, requests, storage
-from storyboard.backends.fal.address import Addresses, addresses_of
+from storyboard.backends.fal import queue, requests, storage
+from storyboard.backends.fal.address import Addresses, FalWire, addresses_of
 from storyboard.backends.fal.facts import facts_at
-from storyboard.backends.fal.key import Key, key_of
-from storyboard.backends.fal.wire import Wire
+from storyboard.backends.fal.key import key_of
+from storyboard.backends.http import Key, Wanted, Wire, download
 from storyboard.catalogue.endpoint import Catalogue, Endpoint, EndpointId
 from storyboard.model.asset import FileDigest
 from storyboard.provider import ProviderFacts, Ticket, answer
@@ -24,7 +24,9 @@ _UPLOADS = 4
 class Fal:
     """The paid backend. See `provider.Provider` for what each call promises."""
 
-    def __init__(self, wire: Wire, waits: Mapping[EndpointId, float], facts: ProviderFacts) -> None:
+    def __init__(
+        self, wire: FalWire, waits: Mapping[EndpointId, float], facts: ProviderFacts
+    ) -> None:
         self._wire = wire
         self._facts = facts
         self._waits = waits
@@ -60,7 +62,7 @@ class Fal:
         self, url: str, to: Path, told: Callable[[float | None], None]
     ) -> answer.Download:
         """Write what stands at a public address to a file, without the key."""
-        return await media.download(self._wire, url, media.Wanted(to, told), self._downloads)
+        return await download(self._wire, url, Wanted(to, told), self._downloads)
 
     async def sent(self, endpoint: EndpointId, since: datetime) -> answer.Listing:
         """List what the account sent to an endpoint."""
