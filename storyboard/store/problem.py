@@ -31,7 +31,7 @@ def newer(path: Path, theirs: int, ours: int) -> StoreProblem:
     return StoreProblem(
         NEWER,
         f"{path} was written by a newer storyboard: journal version {theirs}, not {ours}",
-        "upgrade with `pip install --upgrade storyboard-compiler`; nothing was changed",
+        "upgrade storyboard in the way it was installed; nothing was changed",
     )
 
 
