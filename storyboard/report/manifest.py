@@ -22,7 +22,7 @@ from storyboard.media.aside import aside
 from storyboard.model.money import Usd, exact
 from storyboard.report.rendering import Rendering
 from storyboard.template import Row, Value, Variation
-from storyboard.template.value import text_of
+from storyboard.template.expressions.value import text_of
 
 FIELDS = (
     "variation",

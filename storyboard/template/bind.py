@@ -7,14 +7,14 @@ from storyboard.diagnostics import Diagnostic, Severity, Span
 from storyboard.template.build import Building, Known
 from storyboard.template.codes import UNUSED_VARIABLE, VALUE_KIND, VARIABLE_CYCLE
 from storyboard.template.declare import Declarations, NoFitError, Variable, fitted
-from storyboard.template.names import ROW
+from storyboard.template.expressions.names import ROW
+from storyboard.template.expressions.value import Value, of_node, token
 from storyboard.template.part import Fixed, Part, names_of
 from storyboard.template.place import Texts
 from storyboard.template.render import render
 from storyboard.template.row import Row
 from storyboard.template.scope import Scope, broken, column_name
 from storyboard.template.table.group import GROUP
-from storyboard.template.value import Value, of_node, token
 
 _NOWHERE = Row(0, {}, {}, {})
 

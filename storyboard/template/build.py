@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
 from storyboard.source import Entry, Mapping, Node, Route, Scalar, Sequence
 from storyboard.template.codes import GUARD_SHAPE, MISSING_COLUMN, NO_VALUE, TEMPLATE_KEY, UNDEFINED
-from storyboard.template.failure import Failure, RenderError
-from storyboard.template.names import ROW, Read
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.names import ROW, Read
+from storyboard.template.expressions.program import Compiler, Program, is_template
+from storyboard.template.expressions.value import of_node
 from storyboard.template.part import (
     LOOP,
     Each,
@@ -24,11 +26,9 @@ from storyboard.template.part import (
     names_of_item,
 )
 from storyboard.template.place import Texts
-from storyboard.template.program import Compiler, Program, is_template
 from storyboard.template.render import problem
 from storyboard.template.row import is_name
 from storyboard.template.scope import dependencies
-from storyboard.template.value import of_node
 
 _GUARDED_LISTS = frozenset(("scenes", "shots", "titles"))
 _REPEATED_LISTS = frozenset(("scenes", "shots"))

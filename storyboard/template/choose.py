@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storyboard.template.value import text_of
+from storyboard.template.expressions.value import text_of
 from storyboard.template.variation import Variation
 
 _MOST_SHOWN = 10

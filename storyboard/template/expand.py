@@ -10,11 +10,11 @@ from storyboard.source import Mapping as MappingNode
 from storyboard.template.build import Building
 from storyboard.template.codes import MISSING_COLUMN, NO_VALUE, NO_VARIATIONS, UNDEFINED
 from storyboard.template.declare import declare
+from storyboard.template.expressions.program import Compiler
 from storyboard.template.files import Files
 from storyboard.template.gather import gather
 from storyboard.template.naming import plain_name, wrong_names
 from storyboard.template.place import Texts
-from storyboard.template.program import Compiler
 from storyboard.template.recipe import VARIABLES, Recipe, plain_document, recipe
 from storyboard.template.share import EXTENDS, USE, Sharing
 from storyboard.template.variation import Campaign, Variation

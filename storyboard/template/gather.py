@@ -8,7 +8,7 @@ from itertools import islice
 from unicodedata import category
 
 from storyboard.diagnostics import Diagnostic, Related, Span
-from storyboard.template.value import text_of
+from storyboard.template.expressions.value import text_of
 from storyboard.template.variation import Variation
 
 _VALUES = re.compile(r"`[^`]*`|\d+(?:[.,:]\d+)*")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from storyboard.diagnostics import Diagnostic
 from storyboard.source import Entry, Node, Scalar, Sequence
 from storyboard.source import Mapping as MappingNode
-from storyboard.template.program import Program
+from storyboard.template.expressions.program import Program
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from storyboard.diagnostics import Span
 from storyboard.source import Scalar
-from storyboard.template.failure import Failure
+from storyboard.template.expressions.failure import Failure
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

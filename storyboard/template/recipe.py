@@ -10,17 +10,17 @@ from storyboard.template.bind import Binder, binder, valueless
 from storyboard.template.build import Building, Known, Use
 from storyboard.template.codes import EMPTY_CELL
 from storyboard.template.declare import Declarations
-from storyboard.template.failure import RenderError
-from storyboard.template.names import Read
+from storyboard.template.expressions.failure import RenderError
+from storyboard.template.expressions.names import Read
+from storyboard.template.expressions.program import Program
+from storyboard.template.expressions.value import text_of
 from storyboard.template.naming import file_name
 from storyboard.template.part import Part, Rendered
 from storyboard.template.place import Texts
-from storyboard.template.program import Program
 from storyboard.template.render import holds, problem, render
 from storyboard.template.row import is_name, name_slug
 from storyboard.template.scope import Scope, dependencies
 from storyboard.template.share import EXTENDS, USE
-from storyboard.template.value import text_of
 from storyboard.template.vary import VARIATIONS, Varied, header_of
 
 VARIABLES = "variables"

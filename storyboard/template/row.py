@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Span
-from storyboard.template.value import Value
+from storyboard.template.expressions.value import Value
 
 _NOT_NAME = re.compile(r"\W+")
 _JINJA_WORDS = frozenset(

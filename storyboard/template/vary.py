@@ -15,17 +15,17 @@ from storyboard.template.codes import (
     VARIATIONS_SHAPE,
 )
 from storyboard.template.combine import Combined, Fields, combine
-from storyboard.template.failure import RenderError
+from storyboard.template.expressions.failure import RenderError
+from storyboard.template.expressions.names import ROW
+from storyboard.template.expressions.program import is_template
+from storyboard.template.expressions.value import Value, of_node
 from storyboard.template.files import Files, read_named
-from storyboard.template.names import ROW
 from storyboard.template.place import Texts
-from storyboard.template.program import is_template
 from storyboard.template.render import problem
 from storyboard.template.row import Row, is_name
 from storyboard.template.table import Reading, Table, read_table
 from storyboard.template.table.group import grouped
 from storyboard.template.table.structured import read_rows
-from storyboard.template.value import Value, of_node
 
 _KEYS = ("rows", "group_by", "where", "matrix", "exclude", "include", "name")
 _FILE_KEYS = ("file", "encoding", "delimiter", "kind")

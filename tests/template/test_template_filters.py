@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyboard.template.failure import RenderError
-from storyboard.template.filters import FILTERS
-from storyboard.template.program import Compiler
+from storyboard.template.expressions.failure import RenderError
+from storyboard.template.expressions.filters import FILTERS
+from storyboard.template.expressions.program import Compiler
 
 COMPILER = Compiler()
 NB = "\u00a0"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyboard.template.failure import Failure, RenderError
-from storyboard.template.filters import FILTERS
-from storyboard.template.meter import MAX_TEXT
-from storyboard.template.program import Compiler
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.filters import FILTERS
+from storyboard.template.expressions.meter import MAX_TEXT
+from storyboard.template.expressions.program import Compiler
+from storyboard.template.expressions.value import Value
 from storyboard.template.row import Row
-from storyboard.template.value import Value
 
 NAMES = {
     "text": "A mug",

@@ -6,7 +6,7 @@ from inspect import Signature, signature
 from typing import TypeVar
 
 from storyboard.template.codes import FAILED, TOO_MUCH
-from storyboard.template.failure import Failure, RenderError
+from storyboard.template.expressions.failure import Failure, RenderError
 
 MAX_STEPS = 50_000
 MAX_TEXT = 50_000

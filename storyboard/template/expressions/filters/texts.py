@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 from jinja2 import Undefined
 
-from storyboard.template.filters.arguments import amount, failed, words
-from storyboard.template.meter import MAX_TEXT, too_long
+from storyboard.template.expressions.filters.arguments import amount, failed, words
+from storyboard.template.expressions.meter import MAX_TEXT, too_long
 
 _BLOCKS = frozenset(
     [

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from storyboard.template.filters import lists, local, numbers, texts
+from storyboard.template.expressions.filters import lists, local, numbers, texts
 
 Filter: TypeAlias = Callable[..., Any]
 

@@ -3,8 +3,14 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from storyboard.template.arithmetic import Number, as_number
-from storyboard.template.filters.arguments import amount, failed, plain_number, shown, words
+from storyboard.template.expressions.arithmetic import Number, as_number
+from storyboard.template.expressions.filters.arguments import (
+    amount,
+    failed,
+    plain_number,
+    shown,
+    words,
+)
 
 if TYPE_CHECKING:
     from price_parser import Price

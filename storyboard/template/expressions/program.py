@@ -11,12 +11,12 @@ from jinja2.environment import Template, TemplateExpression
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from storyboard.template.codes import FAILED, NOT_A_SCALAR, SYNTAX, TOO_MUCH
-from storyboard.template.failure import Failure, RenderError
-from storyboard.template.grammar import check_grammar
-from storyboard.template.meter import bounded
-from storyboard.template.names import Reads, reads_of
-from storyboard.template.sandbox import Missing, Sandbox
-from storyboard.template.value import Atom, Value, a_kind
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.grammar import check_grammar
+from storyboard.template.expressions.meter import bounded
+from storyboard.template.expressions.names import Reads, reads_of
+from storyboard.template.expressions.sandbox import Missing, Sandbox
+from storyboard.template.expressions.value import Atom, Value, a_kind
 
 _MARKS = ("{{", "{%", "{#")
 _PIECE = re.compile(r"\{\{.*?\}\}", re.DOTALL)

@@ -15,7 +15,7 @@ from babel.numbers import (
 )
 from babel.units import UnknownUnitError, format_unit
 
-from storyboard.template.filters.arguments import amount, failed, shown, words
+from storyboard.template.expressions.filters.arguments import amount, failed, shown, words
 
 _LENGTHS = ("short", "medium", "long", "full")
 _UNIT_LENGTHS = ("short", "long", "narrow")

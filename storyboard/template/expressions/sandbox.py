@@ -17,15 +17,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from storyboard.diagnostics import suggest
-from storyboard.template.arithmetic import calculate
 from storyboard.template.codes import NOT_A_SCALAR, REFUSED, UNDEFINED
-from storyboard.template.compare import compared
-from storyboard.template.failure import Failure, RenderError
-from storyboard.template.filters import FILTERS
-from storyboard.template.filters.arguments import items
-from storyboard.template.grammar import COMPARED, COUNTED, EXACT, JOINED, harden
-from storyboard.template.meter import Meter, bounded, limited_range
-from storyboard.template.value import a_kind, kind_of, text_of
+from storyboard.template.expressions.arithmetic import calculate
+from storyboard.template.expressions.compare import compared
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.filters import FILTERS
+from storyboard.template.expressions.filters.arguments import items
+from storyboard.template.expressions.grammar import COMPARED, COUNTED, EXACT, JOINED, harden
+from storyboard.template.expressions.meter import Meter, bounded, limited_range
+from storyboard.template.expressions.value import a_kind, kind_of, text_of
 
 _TEXT_METHODS = frozenset(
     [

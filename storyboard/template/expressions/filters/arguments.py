@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from storyboard.template.arithmetic import Number, as_number
 from storyboard.template.codes import FAILED
-from storyboard.template.failure import Failure, RenderError
-from storyboard.template.value import a_kind, text_of
+from storyboard.template.expressions.arithmetic import Number, as_number
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.value import a_kind, text_of
 
 _SHOWN = 40
 _MAX_DIGITS = 100

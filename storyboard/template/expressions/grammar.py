@@ -8,7 +8,7 @@ from jinja2.visitor import NodeTransformer
 
 from storyboard.diagnostics import suggest
 from storyboard.template.codes import REFUSED, SYNTAX, TOO_MUCH
-from storyboard.template.failure import Failure, RenderError
+from storyboard.template.expressions.failure import Failure, RenderError
 
 MAX_LOOPS = 3
 COUNTED, JOINED, EXACT, COMPARED = "_counted", "_joined", "_exact", "_compared"

@@ -4,10 +4,10 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from storyboard.template.arithmetic import as_number
 from storyboard.template.codes import FAILED
-from storyboard.template.failure import Failure, RenderError
-from storyboard.template.value import a_kind, token
+from storyboard.template.expressions.arithmetic import as_number
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.value import a_kind, token
 
 _SIGNS = {
     "==": "eq", "equalto": "eq", "!=": "ne", "<": "lt", "lessthan": "lt", "<=": "lteq",

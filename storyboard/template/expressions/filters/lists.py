@@ -4,11 +4,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from functools import cmp_to_key
 
-from storyboard.template.arithmetic import Number, calculate
-from storyboard.template.compare import compare, holds
-from storyboard.template.filters.arguments import amount, failed, items, words
-from storyboard.template.meter import MAX_TEXT, too_long
-from storyboard.template.value import a_kind, token
+from storyboard.template.expressions.arithmetic import Number, calculate
+from storyboard.template.expressions.compare import compare, holds
+from storyboard.template.expressions.filters.arguments import amount, failed, items, words
+from storyboard.template.expressions.meter import MAX_TEXT, too_long
+from storyboard.template.expressions.value import a_kind, token
 
 
 def first(value: object) -> object:

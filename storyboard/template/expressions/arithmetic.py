@@ -9,9 +9,9 @@ from decimal import Context, Decimal, DecimalException, localcontext
 from typing import Any, TypeAlias
 
 from storyboard.template.codes import FAILED, TOO_MUCH
-from storyboard.template.failure import Failure, RenderError
-from storyboard.template.meter import MAX_DIGITS, bounded
-from storyboard.template.value import a_kind
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.meter import MAX_DIGITS, bounded
+from storyboard.template.expressions.value import a_kind
 
 Number: TypeAlias = int | Decimal
 
