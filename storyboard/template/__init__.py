@@ -5,7 +5,7 @@ from storyboard.template.expand import expand
 from storyboard.template.expressions.value import Value
 from storyboard.template.files import Files, path_beside
 from storyboard.template.gather import gather
-from storyboard.template.row import Row
+from storyboard.template.table.row import Row
 from storyboard.template.variation import Campaign, Variation
 
 __all__ = [

@@ -11,8 +11,8 @@ from storyboard.template.amounts import Amounts, amounts_in
 from storyboard.template.codes import PERCENT_DIFFERS, PRICE_DIFFERS
 from storyboard.template.expressions.filters.arguments import plain_number
 from storyboard.template.expressions.value import text_of
-from storyboard.template.row import Row
 from storyboard.template.table.group import GROUP
+from storyboard.template.table.row import Row
 from storyboard.template.variation import Variation
 
 _PRICE = re.compile(

@@ -12,9 +12,9 @@ from storyboard.template.expressions.value import Value, of_node, token
 from storyboard.template.part import Fixed, Part, names_of
 from storyboard.template.place import Texts
 from storyboard.template.render import render
-from storyboard.template.row import Row
 from storyboard.template.scope import Scope, broken, column_name
 from storyboard.template.table.group import GROUP
+from storyboard.template.table.row import Row
 
 _NOWHERE = Row(0, {}, {}, {})
 

@@ -27,8 +27,8 @@ from storyboard.template.part import (
 )
 from storyboard.template.place import Texts
 from storyboard.template.render import problem
-from storyboard.template.row import is_name
 from storyboard.template.scope import dependencies
+from storyboard.template.table.row import is_name
 
 _GUARDED_LISTS = frozenset(("scenes", "shots", "titles"))
 _REPEATED_LISTS = frozenset(("scenes", "shots"))

@@ -9,7 +9,7 @@ from storyboard.diagnostics import Code, Diagnostic, Severity, Span, suggest
 from storyboard.source import Mapping, Node, Scalar, Sequence
 from storyboard.template.codes import UNKNOWN_VARIABLE, VALUE_KIND, VARIABLES_SHAPE
 from storyboard.template.expressions.value import Value, a_kind, kind_of, of_node, text_of, token
-from storyboard.template.row import is_name
+from storyboard.template.table.row import is_name
 
 _KEYS = ("type", "default", "choices", "about")
 _YES, _NO = frozenset(("true", "yes", "on", "1")), frozenset(("false", "no", "off", "0"))

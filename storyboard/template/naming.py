@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from storyboard.diagnostics import Diagnostic, Related, Severity, Span
 from storyboard.template.codes import NAME_NOT_FILE, SAME_NAME
 from storyboard.template.expressions.value import Value, text_of
-from storyboard.template.row import Row, name_slug
+from storyboard.template.table.row import Row, name_slug
 
 _NOT_FILE = re.compile(r"[^\w.@+-]+")
 _MAX_LENGTH = 120

@@ -18,9 +18,9 @@ from storyboard.template.naming import file_name
 from storyboard.template.part import Part, Rendered
 from storyboard.template.place import Texts
 from storyboard.template.render import holds, problem, render
-from storyboard.template.row import is_name, name_slug
 from storyboard.template.scope import Scope, dependencies
 from storyboard.template.share import EXTENDS, USE
+from storyboard.template.table.row import is_name, name_slug
 from storyboard.template.vary import VARIATIONS, Varied, header_of
 
 VARIABLES = "variables"

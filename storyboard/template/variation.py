@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from storyboard.diagnostics import Diagnostic, Span
 from storyboard.source import Document
 from storyboard.template.build import Use
-from storyboard.template.row import Row
+from storyboard.template.table.row import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from storyboard.template.codes import (
     UNUSED_EXCLUDE,
     VARIATIONS_SHAPE,
 )
-from storyboard.template.combine import Combined, Fields, combine
 from storyboard.template.expressions.failure import RenderError
 from storyboard.template.expressions.names import ROW
 from storyboard.template.expressions.program import is_template
@@ -22,9 +21,10 @@ from storyboard.template.expressions.value import Value, of_node
 from storyboard.template.files import Files, read_named
 from storyboard.template.place import Texts
 from storyboard.template.render import problem
-from storyboard.template.row import Row, is_name
 from storyboard.template.table import Reading, Table, read_table
+from storyboard.template.table.combine import Combined, Fields, combine
 from storyboard.template.table.group import grouped
+from storyboard.template.table.row import Row, is_name
 from storyboard.template.table.structured import read_rows
 
 _KEYS = ("rows", "group_by", "where", "matrix", "exclude", "include", "name")

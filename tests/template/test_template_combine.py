@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.diagnostics import Span
-from storyboard.template.combine import combine
+from storyboard.template.table.combine import combine
 
 HERE = Span("s.yaml", 1, 1, 1, 2)
 

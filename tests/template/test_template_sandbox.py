@@ -11,7 +11,7 @@ from storyboard.template.expressions.filters import FILTERS
 from storyboard.template.expressions.meter import MAX_TEXT
 from storyboard.template.expressions.program import Compiler
 from storyboard.template.expressions.value import Value
-from storyboard.template.row import Row
+from storyboard.template.table.row import Row
 
 NAMES = {
     "text": "A mug",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from storyboard.template.expressions.value import Value
-from storyboard.template.row import Row
+from storyboard.template.table.row import Row
 
 GROUP = "group"
 

@@ -10,8 +10,8 @@ from storyboard.source import Node, Sequence, read
 from storyboard.source.text import Lines
 from storyboard.template.codes import EMPTY_TABLE, ROWS_SYNTAX
 from storyboard.template.expressions.value import Value, a_kind, of_node
-from storyboard.template.row import Row, aliases_of
 from storyboard.template.table.json_values import JsonError, Placed, parse
+from storyboard.template.table.row import Row, aliases_of
 from storyboard.template.table.table import Table
 
 _LINE = re.compile(r"[^\r\n]+")

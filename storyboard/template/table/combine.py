@@ -6,7 +6,7 @@ from itertools import product
 
 from storyboard.diagnostics import Span
 from storyboard.template.expressions.value import Value, text_of
-from storyboard.template.row import Row, aliases_of
+from storyboard.template.table.row import Row, aliases_of
 
 Fields = Mapping[str, tuple[Value, Span]]
 """Values with their places: an item of `include` or `exclude`, or one choice of the matrix."""
