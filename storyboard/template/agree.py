@@ -9,11 +9,11 @@ from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
 from storyboard.source import Mapping, Node, Scalar, Sequence
 from storyboard.template.amounts import Amounts, amounts_in
 from storyboard.template.codes import PERCENT_DIFFERS, PRICE_DIFFERS
+from storyboard.template.expand.variation import Variation
 from storyboard.template.expressions.filters.arguments import plain_number
 from storyboard.template.expressions.value import text_of
 from storyboard.template.table.group import GROUP
 from storyboard.template.table.row import Row
-from storyboard.template.variation import Variation
 
 _PRICE = re.compile(
     r"price|preis|prix|precio|prezzo|prijs|pre[cç]o|cena|amount|cost", re.IGNORECASE

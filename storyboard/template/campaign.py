@@ -12,7 +12,7 @@ from storyboard.template.codes import (
     PRICE_DIFFERS,
     SAME_NAME,
 )
-from storyboard.template.variation import Variation
+from storyboard.template.expand.variation import Variation
 
 
 class Level(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from storyboard.template.expand.variation import Variation
 from storyboard.template.expressions.value import text_of
-from storyboard.template.variation import Variation
 
 _MOST_SHOWN = 10
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storyboard.diagnostics import Span
 from storyboard.source import Route
-from storyboard.template.build import Use
+from storyboard.template.expand.build import Use
 from storyboard.template.table.row import Row
 
 FREE = frozenset(

@@ -22,7 +22,7 @@ from storyboard.diagnostics.order import in_order
 from storyboard.model.asset import LocalFile, Unusable
 from storyboard.source import Document, Entry, Mapping, Node, Scalar, Sequence, read
 from storyboard.source.node import Route
-from storyboard.template.expand import expand
+from storyboard.template.expand.expand import expand
 
 HERE = Path(__file__).parent
 BOARDS = [

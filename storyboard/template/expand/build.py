@@ -8,11 +8,7 @@ from dataclasses import dataclass, field, replace
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
 from storyboard.source import Entry, Mapping, Node, Route, Scalar, Sequence
 from storyboard.template.codes import GUARD_SHAPE, MISSING_COLUMN, NO_VALUE, TEMPLATE_KEY, UNDEFINED
-from storyboard.template.expressions.failure import Failure, RenderError
-from storyboard.template.expressions.names import ROW, Read
-from storyboard.template.expressions.program import Compiler, Program, is_template
-from storyboard.template.expressions.value import of_node
-from storyboard.template.part import (
+from storyboard.template.expand.part import (
     LOOP,
     Each,
     Fixed,
@@ -25,9 +21,13 @@ from storyboard.template.part import (
     names_of,
     names_of_item,
 )
-from storyboard.template.place import Texts
-from storyboard.template.render import problem
-from storyboard.template.scope import dependencies
+from storyboard.template.expand.place import Texts
+from storyboard.template.expand.render import problem
+from storyboard.template.expand.scope import dependencies
+from storyboard.template.expressions.failure import Failure, RenderError
+from storyboard.template.expressions.names import ROW, Read
+from storyboard.template.expressions.program import Compiler, Program, is_template
+from storyboard.template.expressions.value import of_node
 from storyboard.template.table.row import is_name
 
 _GUARDED_LISTS = frozenset(("scenes", "shots", "titles"))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
 from storyboard.source import Mapping, Node, Scalar, Sequence
-from storyboard.template.build import Building, Known
 from storyboard.template.codes import (
     MISSING_COLUMN,
     TABLE_UNREADABLE,
@@ -14,13 +13,14 @@ from storyboard.template.codes import (
     UNUSED_EXCLUDE,
     VARIATIONS_SHAPE,
 )
+from storyboard.template.expand.build import Building, Known
+from storyboard.template.expand.files import Files, read_named
+from storyboard.template.expand.place import Texts
+from storyboard.template.expand.render import problem
 from storyboard.template.expressions.failure import RenderError
 from storyboard.template.expressions.names import ROW
 from storyboard.template.expressions.program import is_template
 from storyboard.template.expressions.value import Value, of_node
-from storyboard.template.files import Files, read_named
-from storyboard.template.place import Texts
-from storyboard.template.render import problem
 from storyboard.template.table import Reading, Table, read_table
 from storyboard.template.table.combine import Combined, Fields, combine
 from storyboard.template.table.group import grouped

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from storyboard.diagnostics import Diagnostic, Severity, Span, suggest
 from storyboard.source import BEGIN, Document, Entry, Mapping, Node, Scalar, Sequence, read
 from storyboard.template.codes import NOT_SHAREABLE, SHARED_CYCLE, SHARED_UNREADABLE
-from storyboard.template.files import Files, read_named
-from storyboard.template.place import Texts
+from storyboard.template.expand.files import Files, read_named
+from storyboard.template.expand.place import Texts
 
 USE, EXTENDS = "use", "extends"
 SHAREABLE = ("elements", "voices", "brand", "variables")

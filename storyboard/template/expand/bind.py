@@ -4,15 +4,15 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from storyboard.diagnostics import Diagnostic, Severity, Span
-from storyboard.template.build import Building, Known
 from storyboard.template.codes import UNUSED_VARIABLE, VALUE_KIND, VARIABLE_CYCLE
-from storyboard.template.declare import Declarations, NoFitError, Variable, fitted
+from storyboard.template.expand.build import Building, Known
+from storyboard.template.expand.declare import Declarations, NoFitError, Variable, fitted
+from storyboard.template.expand.part import Fixed, Part, names_of
+from storyboard.template.expand.place import Texts
+from storyboard.template.expand.render import render
+from storyboard.template.expand.scope import Scope, broken, column_name
 from storyboard.template.expressions.names import ROW
 from storyboard.template.expressions.value import Value, of_node, token
-from storyboard.template.part import Fixed, Part, names_of
-from storyboard.template.place import Texts
-from storyboard.template.render import render
-from storyboard.template.scope import Scope, broken, column_name
 from storyboard.template.table.group import GROUP
 from storyboard.template.table.row import Row
 

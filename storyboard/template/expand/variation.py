@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storyboard.diagnostics import Diagnostic, Span
 from storyboard.source import Document
-from storyboard.template.build import Use
+from storyboard.template.expand.build import Use
 from storyboard.template.table.row import Row
 
 

@@ -7,11 +7,22 @@ from typing import assert_never
 from storyboard.diagnostics import Diagnostic, Severity
 from storyboard.source import Entry, Mapping, Node, Scalar, Sequence
 from storyboard.template.codes import NOT_A_LIST
+from storyboard.template.expand.part import (
+    LOOP,
+    Each,
+    Fixed,
+    Item,
+    Items,
+    Map,
+    Part,
+    Rendered,
+    Text,
+    When,
+)
+from storyboard.template.expand.place import Texts
+from storyboard.template.expand.scope import Scope
 from storyboard.template.expressions.failure import Failure, RenderError, help_of
 from storyboard.template.expressions.value import Value, a_kind, text_of, token
-from storyboard.template.part import LOOP, Each, Fixed, Item, Items, Map, Part, Rendered, Text, When
-from storyboard.template.place import Texts
-from storyboard.template.scope import Scope
 
 _NO = frozenset(("", "no", "false", "off", "0", "n"))
 MAX_COPIES = 500

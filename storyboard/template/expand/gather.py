@@ -8,8 +8,8 @@ from itertools import islice
 from unicodedata import category
 
 from storyboard.diagnostics import Diagnostic, Related, Span
+from storyboard.template.expand.variation import Variation
 from storyboard.template.expressions.value import text_of
-from storyboard.template.variation import Variation
 
 _VALUES = re.compile(r"`[^`]*`|\d+(?:[.,:]\d+)*")
 _MOST_CELLS = 3

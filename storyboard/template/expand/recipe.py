@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from storyboard.diagnostics import Diagnostic, Severity
 from storyboard.source import Document, Scalar
 from storyboard.source import Mapping as MappingNode
-from storyboard.template.bind import Binder, binder, valueless
-from storyboard.template.build import Building, Known, Use
 from storyboard.template.codes import EMPTY_CELL
-from storyboard.template.declare import Declarations
+from storyboard.template.expand.bind import Binder, binder, valueless
+from storyboard.template.expand.build import Building, Known, Use
+from storyboard.template.expand.declare import Declarations
+from storyboard.template.expand.naming import file_name
+from storyboard.template.expand.part import Part, Rendered
+from storyboard.template.expand.place import Texts
+from storyboard.template.expand.render import holds, problem, render
+from storyboard.template.expand.scope import Scope, dependencies
+from storyboard.template.expand.share import EXTENDS, USE
+from storyboard.template.expand.vary import VARIATIONS, Varied, header_of
 from storyboard.template.expressions.failure import RenderError
 from storyboard.template.expressions.names import Read
 from storyboard.template.expressions.program import Program
 from storyboard.template.expressions.value import text_of
-from storyboard.template.naming import file_name
-from storyboard.template.part import Part, Rendered
-from storyboard.template.place import Texts
-from storyboard.template.render import holds, problem, render
-from storyboard.template.scope import Scope, dependencies
-from storyboard.template.share import EXTENDS, USE
 from storyboard.template.table.row import is_name, name_slug
-from storyboard.template.vary import VARIATIONS, Varied, header_of
 
 VARIABLES = "variables"
 _TAKEN = frozenset((VARIABLES, VARIATIONS, USE, EXTENDS))

@@ -7,18 +7,18 @@ from typing import TypeAlias
 from storyboard.diagnostics import Diagnostic, Result, Severity, Span
 from storyboard.source import Document, Node
 from storyboard.source import Mapping as MappingNode
-from storyboard.template.build import Building
 from storyboard.template.codes import MISSING_COLUMN, NO_VALUE, NO_VARIATIONS, UNDEFINED
-from storyboard.template.declare import declare
+from storyboard.template.expand.build import Building
+from storyboard.template.expand.declare import declare
+from storyboard.template.expand.files import Files
+from storyboard.template.expand.gather import gather
+from storyboard.template.expand.naming import plain_name, wrong_names
+from storyboard.template.expand.place import Texts
+from storyboard.template.expand.recipe import VARIABLES, Recipe, plain_document, recipe
+from storyboard.template.expand.share import EXTENDS, USE, Sharing
+from storyboard.template.expand.variation import Campaign, Variation
+from storyboard.template.expand.vary import VARIATIONS, Varied, Varying
 from storyboard.template.expressions.program import Compiler
-from storyboard.template.files import Files
-from storyboard.template.gather import gather
-from storyboard.template.naming import plain_name, wrong_names
-from storyboard.template.place import Texts
-from storyboard.template.recipe import VARIABLES, Recipe, plain_document, recipe
-from storyboard.template.share import EXTENDS, USE, Sharing
-from storyboard.template.variation import Campaign, Variation
-from storyboard.template.vary import VARIATIONS, Varied, Varying
 
 _OF_COLUMNS = frozenset((UNDEFINED, MISSING_COLUMN, NO_VALUE))
 _NOTHING: Mapping[str, str] = {}
