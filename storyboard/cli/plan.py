@@ -29,7 +29,7 @@ from storyboard.plan import (
     save,
     to_json,
 )
-from storyboard.template.cost import costs_json, expensive
+from storyboard.template.campaign.cost import costs_json, expensive
 
 NEW_ACCOUNT = 2
 """How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""

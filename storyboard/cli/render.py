@@ -26,7 +26,7 @@ from storyboard.plan import Plan
 from storyboard.report import manifest
 from storyboard.report.rendering import Rendering, tally, to_json, words
 from storyboard.store import StoreProblem
-from storyboard.template.campaign import table_json
+from storyboard.template.campaign.campaign import table_json
 
 _LOST = 30.0
 """Seconds after which a rehearsal takes a request for lost: its time runs faster than fal's."""

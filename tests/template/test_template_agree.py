@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from expanding import expanded
 
-from storyboard.template.agree import Agreement
-from storyboard.template.amounts import amounts_in
+from storyboard.template.campaign.agree import Agreement
+from storyboard.template.campaign.amounts import amounts_in
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from storyboard.model.storyboard import (
     ShotName,
     Storyboard,
 )
-from storyboard.template.campaign import Level, check_table, table_json
+from storyboard.template.campaign.campaign import Level, check_table, table_json
 from storyboard.template.reading import unreadable_captions
 
 HERE = Span("s.yaml", 4, 2, 4, 9)

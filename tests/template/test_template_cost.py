@@ -7,7 +7,7 @@ from expanding import expanded
 from storyboard.model.money import Usd
 from storyboard.source import Mapping, Scalar, Sequence
 from storyboard.template import Variation
-from storyboard.template.cost import (
+from storyboard.template.campaign.cost import (
     Charge,
     ColumnCost,
     column_costs,

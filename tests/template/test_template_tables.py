@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.diagnostics import Diagnostic, Severity
-from storyboard.template.stands import standings
+from storyboard.template.campaign.stands import standings
 from storyboard.template.table import Reading, Table, read_table
 from storyboard.template.table.cells import rows_of
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
 from storyboard.source import Mapping, Node, Scalar, Sequence
-from storyboard.template.amounts import Amounts, amounts_in
+from storyboard.template.campaign.amounts import Amounts, amounts_in
 from storyboard.template.codes import PERCENT_DIFFERS, PRICE_DIFFERS
 from storyboard.template.expand.variation import Variation
 from storyboard.template.expressions.filters.arguments import plain_number

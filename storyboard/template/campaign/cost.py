@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from storyboard.diagnostics import Diagnostic, Severity, Span
 from storyboard.model.money import NOTHING, Usd, dollars, exact, total
+from storyboard.template.campaign.stands import DECIDING, Standing, in_words, standings
 from storyboard.template.codes import EXPENSIVE_VARIABLE
 from storyboard.template.expand.variation import Variation
 from storyboard.template.expressions.value import token
-from storyboard.template.stands import DECIDING, Standing, in_words, standings
 
 _MOST_OF_TWO = 2
 
