@@ -149,5 +149,5 @@ def test_a_price_that_money_wrote_is_read_again(amount: Decimal, locale: str) ->
 
 
 def test_every_filter_is_documented() -> None:
-    page = (Path(__file__).parents[2] / "docs/variations.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs/variations.md").read_text("utf-8")
     assert [name for name in FILTERS if f"`{name}" not in page] == []
