@@ -19,7 +19,7 @@ from storyboard.cli.pages import clips_of, drawn_for, paged
 from storyboard.cli.plan import NEW_ACCOUNT, lines
 from storyboard.cli.running import Way, cut_films, exit_code, pursue
 from storyboard.delivery import Delivery, orders
-from storyboard.media.aside import refusal
+from storyboard.disk import refusal
 from storyboard.model.money import Usd, dollars, in_full, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
