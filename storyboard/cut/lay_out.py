@@ -18,10 +18,10 @@ from storyboard.cut.timeline import (
 )
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.model.asset import ClipFacts, LocalFile, SoundFacts
+from storyboard.model.clip import Clip
 from storyboard.model.cut import Cut
 from storyboard.model.storyboard import Captions, Output, Storyboard
 from storyboard.model.time import FrameRate, Seconds, frame_at
-from storyboard.render.event import Clip
 
 
 def lay_out(  # noqa: PLR0913, PLR0917 - what a film is made of comes from six places

@@ -19,9 +19,10 @@ from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
 from storyboard.disk import atomic_write, refusal
 from storyboard.jobs import JobDigest
+from storyboard.model.clip import Clip
 from storyboard.model.storyboard import Captions, ShotName, Size
 from storyboard.model.time import Seconds
-from storyboard.render.event import Clip, Outcome, Refused, Rendered, Skipped, Unknown
+from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
 
 
 @dataclass(frozen=True, slots=True)
