@@ -31,6 +31,7 @@ def test_sums_are_exact() -> None:
 def test_amounts_are_written(amount: str, program: str, person: str) -> None:
     assert exact(Usd(Decimal(amount))) == program
     assert dollars(Usd(Decimal(amount))) == person
+    assert f"{in_cents(Usd(Decimal(amount)))} USD" == person
 
 
 @pytest.mark.parametrize(
