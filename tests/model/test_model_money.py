@@ -6,7 +6,7 @@ import pytest
 
 from storyboard.check.resolve.amount import dollars as read_dollars
 from storyboard.diagnostics import Span
-from storyboard.model.money import NOTHING, Usd, dollars, exact, total
+from storyboard.model.money import NOTHING, Usd, dollars, exact, in_cents, total
 from storyboard.source import Scalar
 
 HERE = Span("a", 1, 1, 1, 2)

@@ -17,11 +17,8 @@ from storyboard.cut.sound.segments import dialogue, music, total_samples, voiceo
 from storyboard.cut.sound.wav import read_wav, write_wav
 from storyboard.cut.timeline import Timeline
 
-TRUE_PEAK = Decimal(-1)
-"""dBTP: no film is louder than this at any point."""
-
 _CEILING = amplitude(-2)
-"""A decibel lower than that: the encoding to AAC that follows raises peaks again."""
+"""dBTP of the samples: a decibel below what no film exceeds, since encoding raises peaks."""
 
 _NEAR = Decimal("0.2")
 """LU: how near the target the result must be for no further try."""

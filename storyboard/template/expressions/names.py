@@ -37,11 +37,6 @@ class Reads:
         """Every name that is read, `row` among them."""
         return frozenset(read.name for read in self.all)
 
-    @property
-    def whole_row(self) -> bool:
-        """True where `row` is read in a way that does not tell which columns."""
-        return any(read.name == ROW and read.column is None for read in self.all)
-
 
 def reads_of(tree: nodes.Node) -> Reads:
     """List what a tree reads from outside itself."""

@@ -17,7 +17,6 @@ from babel.units import UnknownUnitError, format_unit
 
 from storyboard.template.expressions.filters.arguments import amount, failed, shown, words
 
-_LENGTHS = ("short", "medium", "long", "full")
 _UNIT_LENGTHS = ("short", "long", "narrow")
 _ENGLISH = "en_US"
 
