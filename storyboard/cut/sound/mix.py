@@ -9,9 +9,13 @@ from typing import Final, TypeAlias
 from storyboard.cut.sound.duck import ducked
 from storyboard.cut.sound.limit import Limiter
 from storyboard.cut.sound.meter import Loudness, Meter, metered
-from storyboard.cut.sound.notes import film_notes, level_notes, mixture_notes
 from storyboard.cut.sound.player import Bus, blocks
-from storyboard.cut.sound.report import SoundReport
+from storyboard.cut.sound.report import (
+    SoundReport,
+    film_notes,
+    level_notes,
+    mixture_notes,
+)
 from storyboard.cut.sound.samples import Samples, amplitude, decibels
 from storyboard.cut.sound.segments import dialogue, music, total_samples, voiceover
 from storyboard.cut.sound.wav import read_wav, write_wav
