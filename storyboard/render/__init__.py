@@ -2,8 +2,6 @@
 
 from storyboard.render.engine import render
 from storyboard.render.event import (
-    Clip,
-    ClipDigest,
     Event,
     Outcome,
     Progress,
@@ -25,8 +23,6 @@ from storyboard.render.ports import (
 )
 
 __all__ = [
-    "Clip",
-    "ClipDigest",
     "Clock",
     "Consent",
     "Doubt",

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from storyboard.jobs.job import Job
 from storyboard.model.asset import ClipFacts, Facts, Unusable
+from storyboard.model.clip import ClipDigest
 from storyboard.render import answer, faults
 from storyboard.render.event import Outcome
 from storyboard.render.means import Means
@@ -17,7 +18,6 @@ from storyboard.render.send import refused
 from storyboard.store.clips import Settled, digest_of
 from storyboard.store.effects import effect
 from storyboard.store.life import (
-    ClipDigest,
     Failed,
     Fault,
     Finished,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from storyboard.catalogue.endpoint import EndpointId
+from storyboard.clock import utc_now
 from storyboard.jobs.job import ClipJob, Job
 from storyboard.model.asset import Facts as FileFacts
 from storyboard.model.asset import FileDigest, Unusable
@@ -16,7 +17,6 @@ from storyboard.model.money import Usd
 from storyboard.model.time import Seconds
 from storyboard.render import answer
 from storyboard.store.life import Ticket
-from storyboard.store.store import utc_now
 
 
 @runtime_checkable

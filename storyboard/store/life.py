@@ -18,13 +18,11 @@ from typing import NewType, TypeAlias
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 
 AttemptId = NewType("AttemptId", str)
 """One attempt to get a job's result; a job has one at a time."""
-
-ClipDigest = NewType("ClipDigest", str)
-"""SHA-256 of a clip's bytes, 64 lower-case hex digits."""
 
 RequestId = NewType("RequestId", str)
 """The provider's name for one accepted request."""

@@ -1,9 +1,9 @@
 """What can go wrong with the store that the program cannot mend: a message, and what to do."""
 
-import errno
 from pathlib import Path
 
 from storyboard.diagnostics import Code
+from storyboard.disk import is_full
 
 NEWER = Code("SB910")
 DAMAGED = Code("SB911")
@@ -57,7 +57,7 @@ def removed(path: Path) -> StoreProblem:
 
 def disk(path: Path, error: OSError) -> StoreProblem:
     """Tell what the disk refused."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if is_full(error):
         return StoreProblem(
             FULL,
             f"the disk is full: {path} could not be written",

@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storyboard.clock import utc_now
 from storyboard.jobs.job import JobDigest
 from storyboard.store import clips, runs
 from storyboard.store.derived import derive, derived_path
@@ -20,11 +21,6 @@ from storyboard.store.schema import open_journal
 
 UPLOAD_LASTS = timedelta(days=5)
 """How long an uploaded file is trusted to be there; fal keeps files for at least 7 days."""
-
-
-def utc_now() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
 
 
 def new_id() -> str:

@@ -13,8 +13,8 @@ import httpx
 
 from storyboard.backends.fal.address import Addresses
 from storyboard.backends.fal.key import Key
+from storyboard.clock import utc_now
 from storyboard.store.life import Fault
-from storyboard.store.store import utc_now
 
 _AT_ONCE = 6
 _LONGEST_WAIT = 300.0
