@@ -7,6 +7,7 @@ from typing import assert_never
 
 from storyboard.jobs.job import Job
 from storyboard.model.asset import ClipFacts, Facts, Unusable
+from storyboard.model.clip import ClipDigest
 from storyboard.provider import Fault, Media, VoiceMade, answer
 from storyboard.render import faults
 from storyboard.render.event import Outcome
@@ -17,7 +18,6 @@ from storyboard.render.send import refused
 from storyboard.store.clips import Settled, digest_of
 from storyboard.store.effects import effect
 from storyboard.store.life import (
-    ClipDigest,
     Failed,
     Finished,
     KeptClip,

@@ -17,14 +17,12 @@ from typing import NewType, TypeAlias
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Product, RequestId, Ticket, VoiceMade
 
 AttemptId = NewType("AttemptId", str)
 """One attempt to get a job's result; a job has one at a time."""
-
-ClipDigest = NewType("ClipDigest", str)
-"""SHA-256 of a clip's bytes, 64 lower-case hex digits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 from storyboard.store import life as states
@@ -217,7 +218,7 @@ def _kept(data: Mapping[str, Any]) -> states.Kept:
 def _clip(data: Mapping[str, Any]) -> states.KeptClip:
     facts = dict(data["facts"])
     facts["fps"], facts["duration"] = Fraction(facts["fps"]), Fraction(facts["duration"])
-    digest = states.ClipDigest(data["digest"])
+    digest = ClipDigest(data["digest"])
     return states.KeptClip(digest, data["suffix"], data["size"], ClipFacts(**facts))
 
 

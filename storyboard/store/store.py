@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storyboard.clock import utc_now
 from storyboard.jobs.job import JobDigest
 from storyboard.store import clips, runs
 from storyboard.store.derived import derive, derived_path
@@ -17,11 +18,6 @@ from storyboard.store.life import AttemptId, KeptClip, Life
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
-
-
-def utc_now() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
 
 
 def new_id() -> str:

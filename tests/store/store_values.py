@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, RequestId, Ticket, VoiceMade
 from storyboard.store import life as states
@@ -19,7 +20,7 @@ FACTS = ClipFacts("mp4", 1916, 1080, Fraction(24000, 1001), Fraction(121, 24), "
 FAULT = Fault("SB808", "the model failed", "run again", Charge.NONE, again=True)
 CANCELLED = Fault("SB810", "it was cancelled while it waited", "send it", Charge.NONE, again=True)
 PAID = Fault("SB812", "not what was asked for", "look at it", Charge.PAID)
-DIGEST = states.ClipDigest("c" * 64)
+DIGEST = ClipDigest("c" * 64)
 
 
 def order(
@@ -63,7 +64,7 @@ def finished(asked: Order | None = None, units: str | None = "4") -> states.Fini
     return states.Finished(accepted, Media("https://media/x.mp4"), units, DAY)
 
 
-def stored(asked: Order | None = None, digest: states.ClipDigest = DIGEST) -> states.Stored:
+def stored(asked: Order | None = None, digest: ClipDigest = DIGEST) -> states.Stored:
     return states.Stored(finished(asked), states.KeptClip(digest, ".mp4", 10, FACTS), DAY)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from storyboard.backends.http.key import Key
-from storyboard.store.store import utc_now
+from storyboard.clock import utc_now
 
 _LONGEST_WAIT = 300.0
 _EXCERPT = 200
