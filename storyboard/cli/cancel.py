@@ -15,11 +15,12 @@ from storyboard.cli.emulator import installed
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, in_cents, total
+from storyboard.provider import Charge, account_label
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
 from storyboard.render.ports import Clock
 from storyboard.store import Store, StoreProblem
 from storyboard.store.layout import Layout
-from storyboard.store.life import Accepted, Charge, charge_of, order_of, start_of
+from storyboard.store.life import Accepted, charge_of, order_of, start_of
 from storyboard.store.view import reading
 
 
@@ -134,7 +135,7 @@ async def _cancelled(
 ) -> Sequence[Cancelling]:
     with Store.open(project, folder=choice.folder) as store:
         async with provider(choice, project, load()) as paid:
-            return await cancel(paid, store, Clock(), lives)
+            return await cancel(paid, store, Clock(), lives, account_label(os.environ))
 
 
 def _words(one: Cancelling) -> str:

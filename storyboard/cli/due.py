@@ -7,9 +7,10 @@ from storyboard.jobs import Job
 from storyboard.jobs.job import JobDigest
 from storyboard.model.money import Usd, total
 from storyboard.plan import Plan
+from storyboard.provider import Charge
 from storyboard.render.budget import budget_of
 from storyboard.store.layout import Layout
-from storyboard.store.life import Charge, Failed, Life, Refused, charge_of
+from storyboard.store.life import Failed, Life, Refused, charge_of
 from storyboard.store.view import reading
 
 

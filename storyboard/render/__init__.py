@@ -1,5 +1,6 @@
 """A plan into clips: the engine, its ports, and what it tells while it runs."""
 
+from storyboard.provider import Provider
 from storyboard.render.engine import render
 from storyboard.render.event import (
     Event,
@@ -11,16 +12,7 @@ from storyboard.render.event import (
     Skipped,
     Unknown,
 )
-from storyboard.render.ports import (
-    Clock,
-    Consent,
-    Doubt,
-    GivenConsent,
-    Limits,
-    Maker,
-    Pictures,
-    Provider,
-)
+from storyboard.render.ports import Clock, Consent, Doubt, GivenConsent, Limits, Maker, Pictures
 
 __all__ = [
     "Clock",

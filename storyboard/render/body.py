@@ -9,12 +9,13 @@ from typing import assert_never
 from storyboard.jobs.job import FileRef, FrameRef, Job, JobDigest, VoiceRef
 from storyboard.jobs.wire import Reference, reference_text, references, seconds_text, wire
 from storyboard.model.asset import FileDigest
+from storyboard.provider import Fault, VoiceMade
+from storyboard.provider.answer import Locked, NotTaken, Trouble, Uploaded
 from storyboard.render import faults
-from storyboard.render.answer import Locked, NotTaken, Trouble, Uploaded
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.store.clips import digest_of
-from storyboard.store.life import Fault, KeptClip, Stored, VoiceMade
+from storyboard.store.life import KeptClip, Stored, ticket_of
 
 _TRIES = 8
 
@@ -57,6 +58,9 @@ async def _resolve(means: Means, job: Job, reference: Reference) -> str:
 async def _voice(means: Means, upstream: JobDigest) -> str:
     life = await means.ledger.latest(upstream)
     if isinstance(life, Stored) and isinstance(life.kept, VoiceMade):
+        # A clip is a file, whoever rendered it; a voice is a name that only its maker knows.
+        if not means.provider.facts.is_called(maker := ticket_of(life).provider):
+            raise CannotPrepare(faults.other_voice(maker))
         return life.kept.id
     raise CannotPrepare(faults.no_upstream("voice"))
 
@@ -92,8 +96,8 @@ async def _uploaded(means: Means, job: Job, path: Path, digest: FileDigest) -> s
 
 
 async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str:
-    store, name = means.ledger.store, means.provider.name
-    known = await means.ledger.read(lambda: store.upload(name, digest))
+    store, facts = means.ledger.store, means.provider.facts
+    known = await means.ledger.read(lambda: store.upload(facts.name, digest, facts.uploads_last))
     if known is not None:
         return known
     detail = ""
@@ -108,7 +112,7 @@ async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str
             case Uploaded(url):
                 # Once more: it may have been written to while it was read.
                 await _check_unchanged(path, digest)
-                await means.ledger.note_upload(name, digest, url)
+                await means.ledger.note_upload(facts.name, digest, url)
                 return url
             case NotTaken(fault):
                 raise CannotPrepare(fault)

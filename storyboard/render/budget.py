@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.model.money import NOTHING, Usd, in_full, total
 from storyboard.plan.plan import Plan
+from storyboard.provider import Charge
 from storyboard.store.life import (
     Accepted,
     AttemptId,
-    Charge,
     Finished,
     Intended,
     Life,

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.model.clip import Clip
 from storyboard.model.money import NOTHING, Usd
-from storyboard.store.life import RequestId
+from storyboard.provider import RequestId
 
 
 @dataclass(frozen=True, slots=True)

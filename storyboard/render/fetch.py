@@ -1,7 +1,6 @@
 """A finished request into a stored result: fetched as often as it takes, paid for once."""
 
 import asyncio
-from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import assert_never
@@ -9,7 +8,8 @@ from typing import assert_never
 from storyboard.jobs.job import Job
 from storyboard.model.asset import ClipFacts, Facts, Unusable
 from storyboard.model.clip import ClipDigest
-from storyboard.render import answer, faults
+from storyboard.provider import Fault, Media, VoiceMade, answer
+from storyboard.render import faults
 from storyboard.render.event import Outcome
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
@@ -19,15 +19,12 @@ from storyboard.store.clips import Settled, digest_of
 from storyboard.store.effects import effect
 from storyboard.store.life import (
     Failed,
-    Fault,
     Finished,
     KeptClip,
     KeptFile,
     Life,
-    Media,
     Mislaid,
     Stored,
-    VoiceMade,
     finish_of,
     order_of,
     ticket_of,
@@ -36,8 +33,6 @@ from storyboard.store.life import (
 _TRIES = 8
 _SHORTER, _LONGER = Fraction(1, 2), Fraction(1)
 _SUFFIX = ".mp4"
-_KEPT_FOR = timedelta(days=7)
-"""How long a clip is surely at fal."""
 
 
 async def fetch(means: Means, job: Job, life: Finished | Mislaid) -> Life | Outcome:
@@ -120,7 +115,7 @@ async def _not_kept(
 ) -> Life | Outcome:
     """Give up, late and with consent only, a clip that the provider keeps no more."""
     order, now = order_of(life), means.clock.now()
-    if now - finish_of(life).at < _KEPT_FOR or order.attempt in means.ours:
+    if now - finish_of(life).at < means.provider.facts.results_last or order.attempt in means.ours:
         return refused(job, fault)
     fault = faults.not_kept(fault)
     if not await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):
@@ -140,7 +135,7 @@ async def _keep(
         clip = KeptClip(settled.digest, path.suffix, settled.size, facts)
         step = Stored(life, clip, now)
     else:
-        fault = faults.wrong_clip(facts, order.seconds, path)
+        fault = faults.wrong_clip(facts, order.seconds, path, means.provider.facts.title)
         step = Failed(life, fault, KeptFile(settled.digest, path.suffix, settled.size), now)
     await means.ledger.record(step)
     await asyncio.to_thread(store.done, settled)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from storyboard.render.answer import Seen
-from storyboard.store.life import RequestId
+from storyboard.provider import RequestId
+from storyboard.provider.answer import Seen
 
 SLACK = timedelta(hours=1)
 """How far this machine's clock may be off, after what is known of that was taken out."""

@@ -1,4 +1,4 @@
-"""What the engine needs from the outside: a maker or a provider, pictures, a clock, consent."""
+"""What the engine needs besides a provider: a maker, pictures, a clock, consent."""
 
 import asyncio
 import time
@@ -8,15 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from storyboard.catalogue.endpoint import EndpointId
 from storyboard.clock import utc_now
 from storyboard.jobs.job import ClipJob, Job
 from storyboard.model.asset import Facts as FileFacts
-from storyboard.model.asset import FileDigest, Unusable
+from storyboard.model.asset import Unusable
 from storyboard.model.money import Usd
 from storyboard.model.time import Seconds
-from storyboard.render import answer
-from storyboard.store.life import Ticket
 
 
 @runtime_checkable
@@ -35,43 +32,6 @@ class Maker(Protocol):
 
         `told` hears at every frame what part is done; what it raises ends the drawing.
         """
-
-
-class Provider(Protocol):
-    """A backend that renders for money. Each call is one try, and no call raises for bad luck."""
-
-    @property
-    def name(self) -> str:
-        """The address it sends to; uploads and requests of one provider are unknown to another."""
-
-    async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
-        """Put a file's bytes where the provider can read them."""
-
-    async def submit(self, endpoint: EndpointId, body: str) -> answer.Submitted:
-        """Send exactly this JSON text, once."""
-
-    async def status(self, ticket: Ticket) -> answer.Status:
-        """Ask how a request stands."""
-
-    async def result(self, ticket: Ticket, ended: answer.Completed) -> answer.Result:
-        """Ask for the result of a completed request."""
-
-    async def download(
-        self, url: str, to: Path, told: Callable[[float | None], None]
-    ) -> answer.Download:
-        """Write what stands at a public address to `to`."""
-
-    async def sent(self, endpoint: EndpointId, since: datetime) -> answer.Listing:
-        """List what the account sent to an endpoint."""
-
-    async def cancel(self, ticket: Ticket) -> answer.Stopped:
-        """Ask to cancel a request; asking again does no harm."""
-
-    async def close(self) -> None:
-        """Let go of connections; a later call opens new ones."""
-
-    def longest_wait(self, endpoint: EndpointId) -> float:
-        """Return how many seconds a request may take before it counts as lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from typing import TypeAlias, assert_never
 
 from storyboard.jobs.job import Job
 from storyboard.model.money import NOTHING
+from storyboard.provider import Charge
 from storyboard.render import faults
+from storyboard.render.elsewhere import leave_alone
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped
 from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.fetch import fetch
@@ -18,7 +20,7 @@ from storyboard.render.send import never_sent, refused, send
 from storyboard.render.watch import watch
 from storyboard.store import Conflict
 from storyboard.store import life as states
-from storyboard.store.life import Charge, Life, charge_of, order_of, request_of
+from storyboard.store.life import Life, charge_of, order_of, request_of
 from storyboard.store.view import is_there
 
 Step: TypeAlias = Life | Outcome
@@ -41,7 +43,7 @@ async def _pursue(means: Means, job: Job) -> Outcome:
     while outcome is None:
         life = await means.ledger.latest(job.digest)
         try:
-            step = await _advance(means, job, life, tries)
+            step = await leave_alone(means, job, life) or await _advance(means, job, life, tries)
         except Conflict:
             continue  # another run has gone on with it: look where it stands now
         if isinstance(step, Rendered | Refused | UnknownOutcome | Skipped):

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from storyboard.jobs.job import Job
+from storyboard.provider import Charge
+from storyboard.provider.answer import Listed, Listing, Locked, Seen, Trouble
 from storyboard.render import faults
-from storyboard.render.answer import Listed, Listing, Locked, Seen, Trouble
 from storyboard.render.event import Outcome
 from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.match import SLACK, match
@@ -13,7 +14,7 @@ from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
 from storyboard.store import Conflict
-from storyboard.store.life import Abandoned, Accepted, Charge, Life, Unknown, order_of
+from storyboard.store.life import Abandoned, Accepted, Life, Unknown, order_of
 
 _LIST_TRIES = 5
 _NO_SKEW = timedelta(0)
@@ -73,7 +74,8 @@ async def _found(
     while seen := match(order.body, life.before.at + skew, requests, means.taken):
         means.taken.add(seen.request)
         try:
-            step = await means.ledger.record(Accepted(life, seen.ticket, means.clock.now()))
+            ticket = means.here.ticket(seen.request, seen.addresses)
+            step = await means.ledger.record(Accepted(life, ticket, means.clock.now()))
         except Conflict:  # another run took that very request; perhaps there is one more
             if await means.ledger.latest(order.job) != life:
                 raise
@@ -85,9 +87,7 @@ async def _found(
 
 def _is_lost(means: Means, life: Unknown, began: float) -> bool:
     """Tell whether it would be in the list by now, had it ever arrived."""
-    longest = means.limits.lost_after
-    if longest is None:
-        longest = means.provider.longest_wait(order_of(life).endpoint)
+    longest = means.longest_wait(order_of(life).endpoint)
     elapsed = means.clock.now() - life.before.at
     # A clock that was set back makes an hour of nothing; the time waited in this run counts too.
     return elapsed >= timedelta(seconds=longest) or means.clock.monotonic() - began >= longest

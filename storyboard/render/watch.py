@@ -6,13 +6,13 @@ from typing import assert_never
 
 from storyboard.jobs.job import Job
 from storyboard.model.money import NOTHING
-from storyboard.render import answer
+from storyboard.provider import Fault, answer
 from storyboard.render.event import Outcome, Skipped
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
 from storyboard.render.send import refused
-from storyboard.store.life import Accepted, Failed, Fault, Finished, Life, order_of
+from storyboard.store.life import Accepted, Failed, Finished, Life, order_of
 
 _PATIENCE = 900.0
 """Seconds without any answer after which a run ends and leaves the rest to the next one."""
@@ -108,9 +108,7 @@ async def _believe_gone(means: Means, job: Job, life: Accepted, fault: Fault) ->
     """Give a request up only late, and with consent: with another key it may be there again."""
     order = order_of(life)
     means.slots.release(job.digest)
-    longest = means.limits.lost_after
-    if longest is None:
-        longest = means.provider.longest_wait(order.endpoint)
+    longest = means.longest_wait(order.endpoint)
     late = means.clock.now() - life.at >= timedelta(seconds=longest)
     ours = order.attempt in means.ours
     doubt = Doubt(job, fault.message, order.cost)

@@ -8,19 +8,10 @@ from typing import TypeAlias
 
 from storyboard.jobs.job import JobDigest
 from storyboard.model.money import Usd
+from storyboard.provider import RequestId, VoiceMade
 from storyboard.store.clips import digest_of
 from storyboard.store.layout import Layout
-from storyboard.store.life import (
-    Failed,
-    KeptClip,
-    KeptFile,
-    Life,
-    RequestId,
-    Stored,
-    VoiceMade,
-    order_of,
-    request_of,
-)
+from storyboard.store.life import Failed, KeptClip, KeptFile, Life, Stored, order_of, request_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from storyboard.jobs.job import JobDigest
+from storyboard.provider import RequestId
 from storyboard.store import problem
 from storyboard.store.effects import effect
-from storyboard.store.life import (
-    Accepted,
-    Intended,
-    Life,
-    Order,
-    RequestId,
-    Unknown,
-    order_of,
-)
+from storyboard.store.life import Accepted, Intended, Life, Order, Unknown, order_of
 from storyboard.store.rows import KINDS, OPEN_KINDS, IllegalStep, Row, fold, to_row
 from storyboard.store.runs import RunId
 from storyboard.store.schema import translate

@@ -12,7 +12,6 @@ A state is made from the one before it, so a step that cannot happen cannot be w
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NewType, TypeAlias
 
 from storyboard.catalogue.endpoint import EndpointId
@@ -20,12 +19,10 @@ from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
 from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
+from storyboard.provider import Charge, Fault, Product, RequestId, Ticket, VoiceMade
 
 AttemptId = NewType("AttemptId", str)
 """One attempt to get a job's result; a job has one at a time."""
-
-RequestId = NewType("RequestId", str)
-"""The provider's name for one accepted request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,8 @@ class Order:
 
     `asked` is the same with files, frames and voices named by content, as a plan shows it.
     `films` are the films that need it (`first-cup`, or `first-cup/VARIATION`); `shots` is empty
-    for a voice. `provider` is the address it is sent to.
+    for a voice. `provider` is the name of the provider it is sent to (in a journal of an earlier
+    version, its address), `account` the label of the account there, None where it has none.
     """
 
     attempt: AttemptId
@@ -48,33 +46,7 @@ class Order:
     shots: tuple[str, ...]
     films: tuple[str, ...]
     provider: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """An accepted request: its id, and the addresses that the provider gave for it."""
-
-    request: RequestId
-    status_url: str
-    response_url: str
-    cancel_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A result to be downloaded."""
-
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceMade:
-    """A result that is only a name: the voice's id at the provider."""
-
-    id: str
-
-
-Product: TypeAlias = Media | VoiceMade
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +69,6 @@ class KeptFile:
 
 
 Kept: TypeAlias = KeptClip | VoiceMade
-
-
-class Charge(StrEnum):
-    """Whether a fault cost money: surely not, perhaps, or surely."""
-
-    NONE = "none"
-    POSSIBLE = "possible"
-    PAID = "paid"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why there is no result: a code with a page, what happened, what to do, what it cost.
-
-    `again` says that the same request may well succeed another time.
-    """
-
-    code: str
-    message: str
-    help: str
-    charge: Charge
-    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def removed(path: Path) -> StoreProblem:
         UNWRITABLE,
         f"{path} was moved, removed or replaced while this run was at work",
         "nothing more was sent. Put it back before you run again; without it, nobody here knows "
-        "what was sent: look at https://fal.ai/dashboard/requests first",
+        "what was sent: look at the provider's own list of requests first",
     )
 
 

@@ -13,6 +13,7 @@ from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
 from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
+from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 from storyboard.store import life as states
 from storyboard.store.life import AttemptId, Life
 
@@ -31,7 +32,6 @@ KINDS: Mapping[type, str] = {
 OPEN_KINDS = ("intended", "unknown", "accepted", "finished", "stored", "mislaid")
 """Kinds after which no other attempt at the job may begin."""
 
-_TICKET = ("request", "status_url", "response_url", "cancel_url")
 _FILE = ("digest", "suffix", "size")
 
 
@@ -108,6 +108,7 @@ def _begin(row: Row) -> states.Intended:
             shots=tuple(data["shots"]),
             films=tuple(data["films"]),
             provider=data["provider"],
+            account=data.get("account"),
         )
         return states.Intended(order, datetime.fromisoformat(row.at))
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
@@ -118,13 +119,13 @@ def _step(before: Life, kind: str, data: Mapping[str, Any], at: datetime) -> Lif
     after: Life | None = None
     match kind, before:
         case "accepted", states.Intended() | states.Unknown():
-            after = states.Accepted(before, states.Ticket(**data), at)
+            after = states.Accepted(before, _ticket(before, data), at)
         case "unknown", states.Intended():
             after = states.Unknown(before, data["reason"], at)
         case "refused", states.Intended():
             after = states.Refused(before, _fault(data), at)
         case "abandoned", states.Intended() | states.Unknown():
-            after = states.Abandoned(before, data["reason"], states.Charge(data["charge"]), at)
+            after = states.Abandoned(before, data["reason"], Charge(data["charge"]), at)
         case "finished", states.Accepted():
             after = states.Finished(before, _product(data), data["units"], at)
         case "stored", states.Finished() | states.Mislaid():
@@ -147,7 +148,7 @@ def _data(life: Life) -> dict[str, Any]:
         case states.Unknown():
             data = {"reason": life.reason}
         case states.Accepted():
-            data = {name: getattr(life.ticket, name) for name in _TICKET}
+            data = {"request": life.ticket.request, **dict(life.ticket.addresses)}
         case states.Finished():
             data = {**_kept_data(life.product), "units": life.units}
         case states.Stored():
@@ -167,6 +168,7 @@ def _data(life: Life) -> dict[str, Any]:
 
 
 def _order_data(order: states.Order) -> dict[str, Any]:
+    labelled = {} if order.account is None else {"account": order.account}
     return {
         "id": order.id,
         "endpoint": order.endpoint,
@@ -177,10 +179,20 @@ def _order_data(order: states.Order) -> dict[str, Any]:
         "shots": list(order.shots),
         "films": list(order.films),
         "provider": order.provider,
+        **labelled,
     }
 
 
-def _fault_data(fault: states.Fault) -> dict[str, Any]:
+def _ticket(before: Life, data: Mapping[str, Any]) -> Ticket:
+    """Read a ticket: all but the request's id are addresses; whose it is stands in the order."""
+    order, request = states.order_of(before), data["request"]
+    if not isinstance(request, str):
+        raise TypeError("its request is no text")
+    addresses = tuple((name, str(text)) for name, text in data.items() if name != "request")
+    return Ticket(RequestId(request), order.provider, order.account, addresses)
+
+
+def _fault_data(fault: Fault) -> dict[str, Any]:
     return {
         "code": fault.code,
         "message": fault.message,
@@ -190,17 +202,17 @@ def _fault_data(fault: states.Fault) -> dict[str, Any]:
     }
 
 
-def _fault(data: Mapping[str, Any]) -> states.Fault:
-    charge = states.Charge(data["charge"])
-    return states.Fault(data["code"], data["message"], data["help"], charge, data["again"])
+def _fault(data: Mapping[str, Any]) -> Fault:
+    charge = Charge(data["charge"])
+    return Fault(data["code"], data["message"], data["help"], charge, data["again"])
 
 
-def _product(data: Mapping[str, Any]) -> states.Product:
-    return states.VoiceMade(data["voice"]) if "voice" in data else states.Media(data["url"])
+def _product(data: Mapping[str, Any]) -> Product:
+    return VoiceMade(data["voice"]) if "voice" in data else Media(data["url"])
 
 
 def _kept(data: Mapping[str, Any]) -> states.Kept:
-    return states.VoiceMade(data["voice"]) if "voice" in data else _clip(data["clip"])
+    return VoiceMade(data["voice"]) if "voice" in data else _clip(data["clip"])
 
 
 def _clip(data: Mapping[str, Any]) -> states.KeptClip:
@@ -210,11 +222,11 @@ def _clip(data: Mapping[str, Any]) -> states.KeptClip:
     return states.KeptClip(digest, data["suffix"], data["size"], ClipFacts(**facts))
 
 
-def _kept_data(kept: states.Kept | states.Media) -> dict[str, Any]:
+def _kept_data(kept: states.Kept | Media) -> dict[str, Any]:
     match kept:
-        case states.Media():
+        case Media():
             return {"url": kept.url}
-        case states.VoiceMade():
+        case VoiceMade():
             return {"voice": kept.id}
         case states.KeptClip():
             facts = kept.facts

@@ -8,12 +8,11 @@ from fractions import Fraction
 
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.money import NOTHING, Usd
+from storyboard.provider import Charge, RequestId
 from storyboard.store.life import (
     Accepted,
-    Charge,
     Finished,
     Life,
-    RequestId,
     charge_of,
     order_of,
     request_of,

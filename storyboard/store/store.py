@@ -19,9 +19,6 @@ from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
 
-UPLOAD_LASTS = timedelta(days=5)
-"""How long an uploaded file is trusted to be there; fal keeps files for at least 7 days."""
-
 
 def new_id() -> str:
     """Make an id that no other has."""
@@ -118,11 +115,11 @@ class Store:
         """Give up this run's claims on jobs."""
         self.journal.release(jobs, self._run.id)
 
-    def upload(self, provider: str, file: str) -> str | None:
-        """Return the URL of a file's content at a provider, where it is surely still there."""
+    def upload(self, provider: str, file: str, lasts: timedelta) -> str | None:
+        """Return the URL of a file's content at a provider, where it is not older than `lasts`."""
         found = self.journal.upload(provider, file)
         # Either way: a clock that was ahead then must not make it last for years.
-        return found[0] if found and abs(self.now() - found[1]) < UPLOAD_LASTS else None
+        return found[0] if found and abs(self.now() - found[1]) < lasts else None
 
     def note_upload(self, provider: str, file: str, url: str) -> None:
         """Record where a file's content stands at the provider."""

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from storyboard.jobs.job import JobDigest
 from storyboard.plan.plan import StoreView
+from storyboard.provider import VoiceMade
 from storyboard.store import life as states
 from storyboard.store import runs
 from storyboard.store.journal import Journal
@@ -133,6 +134,6 @@ def is_there(layout: Layout, life: states.Stored) -> bool:
     match life.kept:
         case states.KeptClip(digest=digest, suffix=suffix):
             return layout.clip(digest, suffix).exists()
-        case states.VoiceMade():
+        case VoiceMade():
             return True
     assert_never(life.kept)

@@ -10,6 +10,7 @@ from storyboard.cli.exits import Exit
 from storyboard.cli.main import run
 from storyboard.jobs import ClipJob
 from storyboard.pipeline import Ask, compile_storyboard
+from storyboard.provider import Charge, Fault, RequestId, Ticket
 from storyboard.store import Store
 from storyboard.store import life as states
 
@@ -23,7 +24,7 @@ scenes:
   - {id: one, shots: [{id: a, prompt: A cup., duration: 5s}]}
   - {id: two, shots: [{id: b, prompt: A pot., duration: 5s}]}
 """
-POLICY = states.Fault("SB804", "refused by the checker", "change it", states.Charge.POSSIBLE)
+POLICY = Fault("SB804", "refused by the checker", "change it", Charge.POSSIBLE)
 
 Typed = Callable[..., tuple[int, str]]
 
@@ -73,7 +74,9 @@ def sent_before(board: Path, end: str) -> None:
     )
     intended = states.Intended(order, AT)
     accepted = states.Accepted(
-        intended, states.Ticket(states.RequestId("r"), "https://s", "https://r", "https://c"), AT
+        intended,
+        Ticket(RequestId("r"), "https://queue.fal.run", None, (("status_url", "https://s"),)),
+        AT,
     )
     failed = states.Failed(accepted, POLICY, None, AT)
     steps: list[states.Life] = [intended, accepted, failed]

@@ -17,6 +17,7 @@ from storyboard.cli.main import run
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
 from storyboard.model.money import Usd
+from storyboard.provider import Media, RequestId, Ticket
 from storyboard.store import Store
 from storyboard.store import life as states
 
@@ -40,8 +41,8 @@ def order(name: str) -> states.Order:
     )
 
 
-def ticket(name: str) -> states.Ticket:
-    return states.Ticket(states.RequestId(name), "s", "r", "c")
+def ticket(name: str) -> Ticket:
+    return Ticket(RequestId(name), "https://queue.fal.run", None, (("status_url", "s"),))
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def project(tmp_path: Path) -> Path:
     with Store.open(tmp_path) as store:
         first = states.Intended(order("pour"), AT)
         flying = states.Accepted(first, ticket("r1"), AT)
-        ready = states.Finished(flying, states.Media("https://x"), "6", AT)
+        ready = states.Finished(flying, Media("https://x"), "6", AT)
         store.part_path(first.order.attempt).write_bytes(b"clip")
         settled = store.settle(first.order.attempt, ".mp4")
         store.keep(settled)

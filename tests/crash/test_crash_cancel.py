@@ -14,17 +14,9 @@ from storyboard.emulator.fault import Scenario
 from storyboard.emulator.serve import StandIn
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.money import NOTHING
+from storyboard.provider import RequestId, Ticket
 from storyboard.store import Store, view
-from storyboard.store.life import (
-    Accepted,
-    AttemptId,
-    Failed,
-    Intended,
-    Order,
-    RequestId,
-    Ticket,
-    charge_of,
-)
+from storyboard.store.life import Accepted, AttemptId, Failed, Intended, Order, charge_of
 
 ENDPOINT = EndpointId("fal-ai/kling-video/v3/turbo/pro/text-to-video")
 NEVER = 1e-9
@@ -48,9 +40,8 @@ def submitted(standing: StandIn, prompt: str) -> dict[str, str]:
 def put_in_flight(project: Path, standing: StandIn, name: str) -> RequestId:
     """Send a request, and record it as a render does."""
     said = submitted(standing, name)
-    ticket = Ticket(
-        RequestId(said["request_id"]), said["status_url"], said["response_url"], said["cancel_url"]
-    )
+    urls = tuple((name, said[name]) for name in ("status_url", "response_url", "cancel_url"))
+    ticket = Ticket(RequestId(said["request_id"]), standing.urls.queue_url, None, urls)
     order = Order(
         attempt=AttemptId(f"attempt-{name}"),
         job=JobDigest(name),

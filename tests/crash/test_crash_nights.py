@@ -15,20 +15,12 @@ from crash_nights import night
 
 from storyboard.emulator.fault import Scenario
 from storyboard.emulator.keep import LEAKS
+from storyboard.provider import Charge
 from storyboard.render.event import Refused, Rendered, Skipped, Unknown
 from storyboard.render.faults import NOT_FETCHED
 from storyboard.render.ports import GivenConsent
 from storyboard.store import Store
-from storyboard.store.life import (
-    Charge,
-    Failed,
-    Finished,
-    Life,
-    Stored,
-    charge_of,
-    order_of,
-    request_of,
-)
+from storyboard.store.life import Failed, Finished, Life, Stored, charge_of, order_of, request_of
 
 NIGHTS = int(os.environ.get("STORYBOARD_NIGHTS", "24"))
 RUNS_IN_A_NIGHT = 3

@@ -9,26 +9,33 @@ from typing import TypeVar
 import httpx
 import pytest
 
-from storyboard.backends.fal import Addresses, BadAddress, Fal, Key, MissingKey, connect, key_of
-from storyboard.backends.fal.address import addresses_of, is_safe
+from storyboard.backends.fal import Addresses, BadAddress, Fal, MissingKey, connect, key_of
+from storyboard.backends.fal.address import addresses_of
 from storyboard.backends.fal.errors import _TYPES, fault_of
-from storyboard.backends.fal.media import Wanted, download
 from storyboard.backends.fal.storage import MULTIPART_ABOVE, PART
-from storyboard.backends.fal.wire import Wire, retry_after
+from storyboard.backends.http import Key, Wanted, Wire, download, is_safe, retry_after
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.model.asset import FileDigest
-from storyboard.render import answer
-from storyboard.store.life import Charge, Media, RequestId, Ticket, VoiceMade
+from storyboard.provider import Charge, Media, RequestId, Ticket, VoiceMade, answer
 
 T = TypeVar("T")
 Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
 
 SECRET = "id-1234:s3cr3t-half"  # noqa: S105 - a key of no account
+KEY = Key(SECRET, "Key")
 ENDPOINT = EndpointId("fal-ai/kling-video/v3/pro/image-to-video")
 QUEUE = "https://queue.fal.run"
 BASE = f"{QUEUE}/fal-ai/kling-video/requests/r1"
-TICKET = Ticket(RequestId("r1"), f"{BASE}/status", BASE, f"{BASE}/cancel")
+
+
+def ticket(status: str, result: str = "", cancel: str = "") -> Ticket:
+    urls = (("status_url", status), ("response_url", result), ("cancel_url", cancel))
+    return Ticket(RequestId("r1"), QUEUE, None, urls)
+
+
+TICKET = ticket(f"{BASE}/status", BASE, f"{BASE}/cancel")
+TAKEN = answer.Taken(TICKET.request, TICKET.addresses)
 DIGEST = FileDigest("ab" * 32)
 BODY = '{"prompt":"x"}'
 
@@ -41,7 +48,7 @@ def used(
     """Run one call against a handler that stands in for the network."""
 
     async def run() -> T:
-        fal = connect(Key(SECRET), addresses or Addresses(), load(), httpx.MockTransport(handler))
+        fal = connect(KEY, addresses or Addresses(), load(), httpx.MockTransport(handler))
         try:
             return await act(fal)
         finally:
@@ -78,12 +85,12 @@ def test_a_submit_is_the_exact_body_with_the_key_and_no_room_for_surprises() -> 
 
     def handler(request: httpx.Request) -> httpx.Response:
         seen.append(request)
-        urls = {"status_url": TICKET.status_url, "response_url": BASE}
+        urls = {"status_url": TICKET.address("status_url"), "response_url": BASE}
         return httpx.Response(
             200, json={"request_id": "r1", "cancel_url": f"{BASE}/cancel", **urls}
         )
 
-    assert submit(handler) == answer.Taken(TICKET)
+    assert submit(handler) == TAKEN
     (request,) = seen
     assert request.method == "POST"
     assert str(request.url) == f"{QUEUE}/{ENDPOINT}"
@@ -188,7 +195,7 @@ def test_an_answer_without_a_request_id_is_no_acceptance() -> None:
 
 def test_a_request_id_in_the_header_is_enough() -> None:
     got = submit(lambda _r: httpx.Response(200, text="{", headers={"x-fal-request-id": "r1"}))
-    assert got == answer.Taken(TICKET)
+    assert got == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -197,7 +204,7 @@ def test_a_request_id_in_the_header_is_enough() -> None:
 def test_addresses_that_are_none_are_built_anew(address: str) -> None:
     names = ("status_url", "response_url", "cancel_url")
     said = json.dumps({"request_id": "r1"} | dict.fromkeys(names, address))
-    assert submit(lambda _r: httpx.Response(200, content=said)) == answer.Taken(TICKET)
+    assert submit(lambda _r: httpx.Response(200, content=said)) == TAKEN
 
 
 @pytest.mark.parametrize("content", [b"[" * 200_000, b"\xff\xfe", b"9" * 5000])
@@ -252,15 +259,15 @@ def test_the_addresses_that_came_are_followed_and_foreign_ones_never_see_the_key
         seen.append(request)
         return httpx.Response(200, json={"status": "COMPLETED"})
 
-    foreign = Ticket(RequestId("r1"), "https://evil.test/a/b/requests/r1/status?x=1", "", "")
+    foreign = ticket("https://evil.test/a/b/requests/r1/status?x=1")
     used(handler, lambda fal: fal.status(foreign))
     used(handler, lambda fal: fal.status(TICKET))
-    backup = Ticket(RequestId("r1"), "https://queue.falrun.com/a/requests/r1/status", "", "")
+    backup = ticket("https://queue.falrun.com/a/requests/r1/status")
     used(handler, lambda fal: fal.status(backup))
     assert [str(one.url) for one in seen] == [
         "https://queue.fal.run/a/b/requests/r1/status?x=1",
-        TICKET.status_url,
-        backup.status_url,
+        TICKET.address("status_url"),
+        backup.address("status_url"),
     ]
 
 
@@ -388,7 +395,7 @@ def test_a_cancel_says_what_became_of_it(status: int, body: object, kind: type) 
         return httpx.Response(status, json=body)
 
     assert type(used(handler, lambda fal: fal.cancel(TICKET))) is kind
-    assert seen == [("PUT", TICKET.cancel_url)]
+    assert seen == [("PUT", TICKET.address("cancel_url"))]
 
 
 def test_a_cancel_without_an_answer_is_only_trouble() -> None:
@@ -545,7 +552,7 @@ def test_a_download_is_bounded(tmp_path: Path, *, told: bool) -> None:
         return streamed(b"x" * 10_000, {"content-length": "10000"} if told else None)
 
     async def run() -> answer.Download:
-        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(handler))
+        wire = Wire(KEY, Addresses(), httpx.MockTransport(handler))
         wanted = Wanted(tmp_path / "part", lambda _part: None, most=1000)
         try:
             return await download(wire, "https://x.test/", wanted, asyncio.Semaphore(1))
@@ -578,7 +585,7 @@ def test_the_list_is_read_page_by_page() -> None:
     got = used(handler, lambda fal: fal.sent(ENDPOINT, SINCE))
     assert isinstance(got, answer.Listed)
     assert [(one.request, one.body) for one in got.requests] == [("r1", {"a": 2}), ("r2", {"a": 1})]
-    assert got.requests[0].ticket == TICKET
+    assert got.requests[0].addresses == TICKET.addresses
     params = seen[0].url.params
     assert seen[0].url.host == "api.fal.ai"
     assert params["endpoint_id"] == ENDPOINT
@@ -602,7 +609,7 @@ def test_a_list_without_end_and_one_of_another_form() -> None:
 
 
 def test_the_key_shows_itself_nowhere() -> None:
-    key = Key(SECRET)
+    key = KEY
     assert SECRET not in f"{key!r}{key}{[key]}{vars(Key)}"
     with pytest.raises(TypeError):
         pickle.dumps(key)
@@ -680,7 +687,7 @@ def test_the_key_goes_to_no_other_host(url: str) -> None:
     assert not Addresses().is_ours(url)
 
     async def run() -> object:
-        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(says(200)))
+        wire = Wire(KEY, Addresses(), httpx.MockTransport(says(200)))
         got = await wire.keyed("GET", url)
         await wire.close()
         return got
@@ -715,6 +722,6 @@ def test_a_keyed_redirect_is_not_followed() -> None:
 
 def test_the_longest_wait_is_the_endpoints_own() -> None:
     catalogue = load()
-    fal = connect(Key(SECRET), Addresses(), catalogue)
+    fal = connect(KEY, Addresses(), catalogue)
     assert fal.longest_wait(catalogue.voice.id) == catalogue.voice.longest_wait
     assert fal.longest_wait(EndpointId("new/one")) == 3600

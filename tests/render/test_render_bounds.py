@@ -27,21 +27,14 @@ from storyboard.model.cut import Cut
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import AspectRatio, Format, Storyboard
 from storyboard.plan.plan import Film, Plan
-from storyboard.render import Outcome, Rendered, Skipped, answer, render
-from storyboard.render.answer import Seen
+from storyboard.provider import Charge, Fault, Media, RequestId, answer
+from storyboard.provider.answer import Seen
+from storyboard.render import Outcome, Rendered, Skipped, render
 from storyboard.render.budget import Budget, Cap, budget_of, is_open
 from storyboard.render.match import SLACK, agrees, match
 from storyboard.store import Store
 from storyboard.store import life as states
-from storyboard.store.life import (
-    AttemptId,
-    Charge,
-    Fault,
-    Life,
-    Order,
-    RequestId,
-    charge_of,
-)
+from storyboard.store.life import AttemptId, Life, Order, charge_of
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 A, B, C = JobDigest("a"), JobDigest("b"), JobDigest("c")
@@ -74,7 +67,7 @@ def lives(job: JobDigest = A, attempt: str = "old", cost: str = "2") -> Mapping[
     intended = states.Intended(order(job, attempt, cost), NOW)
     unknown = states.Unknown(intended, "no answer", NOW)
     accepted = states.Accepted(intended, ticket_of("r1"), NOW)
-    finished = states.Finished(accepted, states.Media("https://media/x"), None, NOW)
+    finished = states.Finished(accepted, Media("https://media/x"), None, NOW)
     facts = ClipFacts("mp4", 1280, 720, Fraction(24), Fraction(5), "h264", None)
     clip = states.KeptClip(ClipDigest("c" * 64), ".mp4", 10, facts)
     stored = states.Stored(finished, clip, NOW)
@@ -392,7 +385,7 @@ def test_all_earlier_attempts_at_a_films_jobs_count_and_others_do_not() -> None:
 
 def listed(name: str, seconds: float, body: object = None) -> Seen:
     at = NOW + timedelta(seconds=seconds)
-    return Seen(RequestId(name), at, body or {"prompt": "x"}, ticket_of(name))  # type: ignore[arg-type]
+    return Seen(RequestId(name), at, body or {"prompt": "x"}, ticket_of(name).addresses)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("way", [-1, 1])

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from render_fakes import POLICY, FakeFal, Killed, clip_job, fast_clock, go, plan_of
 
+from storyboard.provider import Charge
 from storyboard.render import GivenConsent, Limits, Refused, Rendered
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
 from storyboard.store import Store, view
-from storyboard.store.life import Accepted, Charge, Failed, Finished, charge_of
+from storyboard.store.life import Accepted, Failed, Finished, charge_of
 from storyboard.store.spending import spent
 
 JOB = clip_job("a")

@@ -21,10 +21,11 @@ from render_fakes import (
 
 from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, VoiceRef
 from storyboard.model.money import Usd
-from storyboard.render import GivenConsent, Limits, Refused, Rendered, Skipped, Unknown, answer
+from storyboard.provider import Charge, answer
+from storyboard.render import GivenConsent, Limits, Refused, Rendered, Skipped, Unknown
 from storyboard.store import Store
 from storyboard.store.clips import Settled
-from storyboard.store.life import Abandoned, Accepted, Charge, Failed, Stored, order_of
+from storyboard.store.life import Abandoned, Accepted, Failed, Stored, order_of
 
 CONSENT = GivenConsent(unknown=True, failed=True)
 

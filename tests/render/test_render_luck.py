@@ -22,28 +22,11 @@ from render_fakes import (
 from storyboard.jobs.job import JobDigest
 from storyboard.model.asset import FileDigest
 from storyboard.plan import Plan
-from storyboard.render import (
-    GivenConsent,
-    Limits,
-    Refused,
-    Rendered,
-    Skipped,
-    Unknown,
-    answer,
-    render,
-)
+from storyboard.provider import Charge, Fault, Media, Ticket, answer
+from storyboard.render import GivenConsent, Limits, Refused, Rendered, Skipped, Unknown, render
 from storyboard.render import run as engine_run
 from storyboard.store import Conflict, Store, StoreProblem
-from storyboard.store.life import (
-    Accepted,
-    Charge,
-    Fault,
-    Finished,
-    Life,
-    Media,
-    Mislaid,
-    Ticket,
-)
+from storyboard.store.life import Accepted, Finished, Life, Mislaid
 from storyboard.store.life import Unknown as UnknownLife
 from storyboard.store.problem import disk
 
@@ -383,7 +366,7 @@ def test_a_file_that_changes_while_it_is_uploaded_is_not_used(tmp_path: Path) ->
         outcome = go(plan_of(job), store, fake)[job.digest]
         assert isinstance(outcome, Refused)
         assert "has changed since the plan was made" in outcome.message
-        assert store.upload(fake.name, picture.file.digest) is None
+        assert store.upload(fake.facts.name, picture.file.digest, fake.facts.uploads_last) is None
     assert fake.calls["submit"] == 0
 
 

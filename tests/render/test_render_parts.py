@@ -24,11 +24,13 @@ from render_fakes import (
 )
 
 from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, VoiceRef
+from storyboard.jobs.order import longest_paths, upstream
 from storyboard.model.asset import ClipFacts, Unusable
 from storyboard.model.money import Usd
 from storyboard.plan.plan import Plan
+from storyboard.provider import RequestId
+from storyboard.provider.answer import Seen
 from storyboard.render import Clock, Event, Limits, Progress, Refused, Rendered, Skipped, render
-from storyboard.render.answer import Seen
 from storyboard.render.budget import Budget, Cap
 from storyboard.render.fetch import is_right
 from storyboard.render.kept import kept
@@ -36,10 +38,9 @@ from storyboard.render.ledger import Ledger
 from storyboard.render.match import SLACK, agrees, match
 from storyboard.render.pace import Pace, backoff
 from storyboard.render.reconcile import Found, NotFound, NotLooked, reconcile
-from storyboard.render.schedule import longest_paths, upstream
 from storyboard.render.slots import Slots
 from storyboard.store import Store, view
-from storyboard.store.life import AttemptId, Intended, Order, RequestId
+from storyboard.store.life import AttemptId, Intended, Order
 from storyboard.store.life import Unknown as UnknownLife
 
 
@@ -194,7 +195,7 @@ NOW = fast_clock().now()
 
 def seen(name: str, body: object, after: float = 0.0) -> Seen:
     at = NOW + timedelta(seconds=after)
-    return Seen(RequestId(name), at, body, ticket_of(name))  # type: ignore[arg-type]
+    return Seen(RequestId(name), at, body, ticket_of(name).addresses)  # type: ignore[arg-type]
 
 
 def test_the_nearest_request_with_the_fields_sent_is_found() -> None:
@@ -272,7 +273,7 @@ def test_a_chain_of_any_length_is_weighed_and_cut_off(length: int) -> None:
     jobs: list[ClipJob] = []
     for n in range(length):
         jobs.append(clip_job(str(n), after=(jobs[-1].digest,) if jobs else ()))
-    paths = longest_paths(jobs)
+    paths = longest_paths(jobs, lambda _job: 65)
     weights = [paths[job.digest] for job in jobs]
     assert weights == sorted(weights, reverse=True)
     assert weights[-1] == 65

@@ -11,8 +11,9 @@ from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
 from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
+from storyboard.provider import Charge, Fault, Media, RequestId, Ticket, VoiceMade
 from storyboard.store import life as states
-from storyboard.store.life import AttemptId, Charge, Fault, Life, Order, RequestId, Ticket
+from storyboard.store.life import AttemptId, Life, Order
 
 DAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FACTS = ClipFacts("mp4", 1916, 1080, Fraction(24000, 1001), Fraction(121, 24), "h264", None)
@@ -46,7 +47,12 @@ def order(
 
 
 def ticket(name: str = "r1") -> Ticket:
-    return Ticket(RequestId(name), f"https://q/{name}/status", f"https://q/{name}", "https://q/c")
+    urls = (
+        ("status_url", f"https://q/{name}/status"),
+        ("response_url", f"https://q/{name}"),
+        ("cancel_url", "https://q/c"),
+    )
+    return Ticket(RequestId(name), "https://queue.fal.run", None, urls)
 
 
 def intended(asked: Order | None = None, at: datetime = DAY) -> states.Intended:
@@ -55,7 +61,7 @@ def intended(asked: Order | None = None, at: datetime = DAY) -> states.Intended:
 
 def finished(asked: Order | None = None, units: str | None = "4") -> states.Finished:
     accepted = states.Accepted(intended(asked), ticket((asked or order()).attempt), DAY)
-    return states.Finished(accepted, states.Media("https://media/x.mp4"), units, DAY)
+    return states.Finished(accepted, Media("https://media/x.mp4"), units, DAY)
 
 
 def stored(asked: Order | None = None, digest: ClipDigest = DIGEST) -> states.Stored:
@@ -79,8 +85,8 @@ def nexts(life: Life, at: datetime) -> list[Life]:  # noqa: PLR0911 - a return p
             ]
         case states.Accepted():
             return [
-                states.Finished(life, states.Media("https://media/x"), "4", at),
-                states.Finished(life, states.VoiceMade("v1"), None, at),
+                states.Finished(life, Media("https://media/x"), "4", at),
+                states.Finished(life, VoiceMade("v1"), None, at),
                 states.Failed(life, FAULT, None, at),
                 states.Failed(life, CANCELLED, None, at),
             ]
@@ -88,7 +94,7 @@ def nexts(life: Life, at: datetime) -> list[Life]:  # noqa: PLR0911 - a return p
             aside = states.KeptFile(DIGEST, ".mp4", 3)
             return [
                 states.Stored(life, states.KeptClip(DIGEST, ".mp4", 10, FACTS), at),
-                states.Stored(life, states.VoiceMade("v1"), at),
+                states.Stored(life, VoiceMade("v1"), at),
                 states.Failed(life, PAID, aside, at),
             ]
         case states.Stored():

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from store_values import DAY, FACTS, FAULT, PAID, finished, intended, order, stored
 
+from storyboard.provider import Charge, VoiceMade
 from storyboard.store import Store
 from storyboard.store import life as states
 from storyboard.store.cleaning import clean, forget, forgettable
@@ -190,10 +191,8 @@ def test_spending_is_summed_by_day_scene_and_film(store: Store) -> None:
     wrong = order("j5", "a5", cost="0.5")
     for life in (
         stored(shared),
-        states.Stored(finished(voice, None), states.VoiceMade("v1"), DAY),
-        states.Abandoned(
-            states.Unknown(intended(lost), "", DAY), "consent", states.Charge.POSSIBLE, DAY
-        ),
+        states.Stored(finished(voice, None), VoiceMade("v1"), DAY),
+        states.Abandoned(states.Unknown(intended(lost), "", DAY), "consent", Charge.POSSIBLE, DAY),
         states.Failed(finished(free).before, FAULT, None, DAY),
         states.Failed(finished(wrong), PAID, None, DAY),
     ):

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_values import DAY, FACTS, FAULT, finished, intended, journals, nexts, order, stored
 
+from storyboard.provider import Charge
 from storyboard.store import life as states
-from storyboard.store.life import Charge, Life, charge_of, order_of, request_of, units_of
+from storyboard.store.life import Life, charge_of, order_of, request_of, units_of
 from storyboard.store.rows import KINDS, IllegalStep, Row, fold, follow, to_row
 
 

@@ -4,11 +4,14 @@ If a test of the table fails, journals that say what was paid for would no longe
 change a row here; raise the journal's version, and read the old rows too.
 """
 
+from dataclasses import replace
+
 import pytest
 from store_values import DAY, FAULT, PAID, finished, intended, order, stored, ticket
 
+from storyboard.provider import Charge, VoiceMade
 from storyboard.store import life as states
-from storyboard.store.life import Charge, Life
+from storyboard.store.life import Life
 from storyboard.store.rows import IllegalStep, Row, fold, follow, to_row
 
 ACCEPTED = states.Accepted(intended(), ticket(), DAY)
@@ -35,7 +38,7 @@ FROZEN: list[tuple[Life, str, str]] = [
     ),
     (finished(), "finished", '{"url":"https://media/x.mp4","units":"4"}'),
     (
-        states.Finished(ACCEPTED, states.VoiceMade("v1"), None, DAY),
+        states.Finished(ACCEPTED, VoiceMade("v1"), None, DAY),
         "finished",
         '{"voice":"v1","units":null}',
     ),
@@ -48,7 +51,7 @@ FROZEN: list[tuple[Life, str, str]] = [
             '"duration":"121/24","video_codec":"h264","audio_codec":null}}}'
         ),
     ),
-    (states.Stored(finished(), states.VoiceMade("v1"), DAY), "stored", '{"voice":"v1"}'),
+    (states.Stored(finished(), VoiceMade("v1"), DAY), "stored", '{"voice":"v1"}'),
     (states.Mislaid(stored(), DAY), "mislaid", "{}"),
     (
         states.Refused(intended(), FAULT, DAY),
@@ -103,3 +106,23 @@ def test_a_step_that_cannot_be_is_named() -> None:
         with pytest.raises(IllegalStep) as caught:
             fold([*before, stray])
         assert str(caught.value) == "unknown of attempt a2, which is not the current one"
+
+
+def test_the_account_of_an_order_is_its_tickets_too_and_is_written_only_where_there_is_one() -> (
+    None
+):
+    labelled = states.Intended(replace(order(), account="agency"), DAY)
+    accepted = states.Accepted(labelled, replace(ticket(), account="agency"), DAY)
+    rows = [to_row(labelled), to_row(accepted)]
+    assert '"account":"agency"' in rows[0].data
+    assert fold(rows) == {order().job: [accepted]}
+    assert "account" not in to_row(intended()).data
+
+
+def test_a_ticket_keeps_whatever_addresses_its_backend_gave() -> None:
+    other = replace(ticket(), addresses=(("job", "/v2/jobs/7"),))
+    rows = [to_row(intended()), to_row(states.Accepted(intended(), other, DAY))]
+    ((accepted,),) = fold(rows).values()
+    assert isinstance(accepted, states.Accepted)
+    assert accepted.ticket.address("job") == "/v2/jobs/7"
+    assert not accepted.ticket.address("status_url")

@@ -8,9 +8,10 @@ from urllib.parse import urljoin
 
 import httpx
 
-from storyboard.backends.fal.address import is_safe
-from storyboard.backends.fal.wire import Wire, retry_after
-from storyboard.render import answer
+from storyboard.backends.http.address import is_safe
+from storyboard.backends.http.reading import retry_after
+from storyboard.backends.http.wire import Hosts, Wire
+from storyboard.provider import answer
 from storyboard.store import problem
 
 MOST_BYTES = 4 * 1024**3
@@ -32,7 +33,7 @@ class Wanted:
 
 
 async def download(
-    wire: Wire, url: str, wanted: Wanted, places: asyncio.Semaphore
+    wire: Wire[Hosts], url: str, wanted: Wanted, places: asyncio.Semaphore
 ) -> answer.Download:
     """Write what stands at `url` over what was there before."""
     async with places:
@@ -42,7 +43,7 @@ async def download(
             return answer.Trouble(wire.words(error))
 
 
-async def _follow(wire: Wire, url: str, wanted: Wanted) -> answer.Download:
+async def _follow(wire: Wire[Hosts], url: str, wanted: Wanted) -> answer.Download:
     for _ in range(_REDIRECTS):
         if not is_safe(url):
             return answer.Trouble("the clip's address is not https")

@@ -1,24 +1,17 @@
 """Requests over httpx, with what their failures prove: not sent, or not known."""
 
 import asyncio
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from email.utils import parsedate_to_datetime
-from typing import Any, TypeAlias
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 import httpx
 
-from storyboard.backends.fal.address import Addresses
-from storyboard.backends.fal.key import Key
-from storyboard.clock import utc_now
-from storyboard.store.life import Fault
+from storyboard.backends.http.key import Key
+from storyboard.backends.http.reading import excerpt
+from storyboard.provider import Fault
 
 _AT_ONCE = 6
-_LONGEST_WAIT = 300.0
-_EXCERPT = 200
 TIMEOUT = httpx.Timeout(60.0, connect=15.0, pool=None)
 
 
@@ -39,13 +32,23 @@ class NoAnswer:
 Answer: TypeAlias = httpx.Response | NotReached | NoAnswer
 
 
-class Wire:
-    """Connections to fal. Requests with the key go to fal's hosts only, and follow no redirect."""
+class Hosts(Protocol):
+    """Where a provider is."""
+
+    def is_ours(self, url: str) -> bool:
+        """Tell whether the key may go to an address."""
+
+
+HostsT_co = TypeVar("HostsT_co", bound=Hosts, covariant=True)
+
+
+class Wire(Generic[HostsT_co]):
+    """Connections to a provider. The key goes to its own hosts only, and follows no redirect."""
 
     def __init__(
-        self, key: Key, addresses: Addresses, transport: httpx.AsyncBaseTransport | None = None
+        self, key: Key, addresses: HostsT_co, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
-        self.addresses = addresses
+        self._addresses = addresses
         self._key = key
         self._transport = transport
         self._clients: dict[str, httpx.AsyncClient] = {}
@@ -55,6 +58,11 @@ class Wire:
         # httpx walks its whole queue and every connection at each step: few of both cost little,
         # and thousands wait better here than there.
         self._places = asyncio.Semaphore(_AT_ONCE)
+
+    @property
+    def addresses(self) -> HostsT_co:
+        """Where the provider is."""
+        return self._addresses
 
     @property
     def pool(self) -> httpx.AsyncClient:
@@ -94,7 +102,7 @@ class Wire:
             await client.aclose()
 
     async def keyed(self, method: str, url: str, content: str | None = None) -> Answer:
-        """Send one request with the key; the address is refused if it is not fal's."""
+        """Send one request with the key; the address is refused if it is not the provider's."""
         if not self.addresses.is_ours(url):
             return _foreign(url)
         own = {"Content-Type": "application/json"} if content is not None else {}
@@ -143,50 +151,14 @@ class Wire:
         """Take the key out of a text that came over the wire."""
         return self._key.scrub(text)
 
+    def excerpt(self, response: httpx.Response) -> str:
+        """Say what an unexpected answer was, in one line, without the key."""
+        return excerpt(self._key, response)
+
     def clean(self, fault: Fault) -> Fault:
         """Take the key out of a fault: it is told, and kept in the journal."""
         return replace(fault, message=self.scrub(fault.message))
 
 
-def retry_after(response: httpx.Response) -> float | None:
-    """Read how long to wait: seconds or a date, within reason."""
-    text = response.headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(text) - utc_now()).total_seconds()
-        except (TypeError, ValueError, OverflowError):
-            return None
-    return min(max(seconds, 0.0), _LONGEST_WAIT) if math.isfinite(seconds) else None
-
-
-def date_of(response: httpx.Response) -> datetime | None:
-    """Read the server's clock; a second exact."""
-    try:
-        at = parsedate_to_datetime(response.headers.get("date", ""))
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return at if at.tzinfo else None
-
-
 def _foreign(url: str) -> NotReached:
-    return NotReached(f"{url} is not an address of fal, and the key does not go there")
-
-
-def parsed(data: bytes | str) -> Any:  # noqa: ANN401 - whatever JSON there is
-    """Read JSON as it came; None where it is none."""
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-
-
-def excerpt(wire: Wire, response: httpx.Response) -> str:
-    """Say what an unexpected answer was, in one line."""
-    # As UTF-8 whatever it calls itself: the name of an encoding is the server's to invent.
-    # Scrubbed before it is cut: half of a key is no key to be found, and still half of one.
-    text = wire.scrub(" ".join(response.content.decode("utf-8", "replace").split()))[:_EXCERPT]
-    return f"it answered {response.status_code}" + (f": {text}" if text else "")
+    return NotReached(f"{url} is not an address of the provider, and the key does not go there")
