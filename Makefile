@@ -4,11 +4,37 @@ PYTHON ?= python3
 DEMO := .venv-demo
 TEST := .venv-test
 MUTATION := .venv-mutation
-# Pinned: another version makes other mutants, and docs/mutation.md tells of these.
-MUTMUT := mutmut==3.8.1
-FULL ?=
+LOCK := .venv-lock
+# Only `make lock` and `make wheels` use it, and it depends on nothing.
+UV := uv==0.13.9
+# What `make lock` may change; `make lock UPGRADE=` changes only what pyproject.toml asks for.
+UPGRADE ?= --upgrade
 
-.PHONY: demo test gates matrix wheel mutation lock clean
+# A lock file names every package of its environment, so pip resolves nothing: --no-deps. With
+# resolving, an extra or a marker that the lock lacks would be looked up in the index, and the newest
+# release refused for want of a hash. Wheels only: building one would install an unpinned builder.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP := -m pip install --quiet --no-input
+INSTALL_LOCKED := $(PIP) --no-deps --require-hashes --only-binary :all:
+INSTALL_PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
+
+# $(call environment,FOLDER,LOCKS): make an environment of what lock files pin. The stamp's time is that of
+# the beginning: a lock file that is written while pip runs is newer.
+define environment
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is %s. Name another one: make $(MAKECMDGOALS) PYTHON=python3.12" % sys.version.split()[0])'
+	@echo "Installing the packages of $(2) into $(1) (about a minute, only the first time) ..."
+	@$(PYTHON) -m venv --clear $(1)
+	@touch $(1)/begun
+	@$(1)/bin/python $(INSTALL_LOCKED) $(addprefix -r ,$(2))
+endef
+
+# $(call checked,FOLDER): see that the lock files were complete, and believe the environment from now on.
+define checked
+	@$(1)/bin/python -m pip check
+	@mv $(1)/begun $(1)/ready
+endef
+
+.PHONY: demo test gates matrix wheel mutation newest lock wheels clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/storyboard render examples/first-cup/storyboard.yaml --backend animatic
@@ -29,42 +55,61 @@ matrix: $(TEST)/ready
 	STORYBOARD_WHOLE_MATRIX=1 $(TEST)/bin/python -m pytest -n 2 -v tests/cut/test_join_matrix.py $(ARGS)
 
 # Build the wheel, install it alone into a clean environment, and render an example with it.
-wheel: $(TEST)/ready
-	$(TEST)/bin/python .ci/wheel.py
+wheel:
+	$(PYTHON) .ci/wheel.py
 
 # Mutate the modules that decide about money, in a copy, and count which mutants the tests kill.
 # All of them take hours of one core; `make mutation ARGS="price digest"` takes some of them.
 mutation: $(MUTATION)/ready
 	$(MUTATION)/bin/python .ci/mutation.py $(ARGS)
 
-# Write the lock files anew from pyproject.toml.
-lock: $(TEST)/ready
-	$(TEST)/bin/python -m pip install --quiet uv
-	$(TEST)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
-	  --no-header --quiet --upgrade pyproject.toml -o requirements.lock
-	$(TEST)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
-	  --no-header --quiet --upgrade --extra emulator --group dev pyproject.toml -o requirements-dev.lock
+# Test with the newest releases that pyproject.toml allows, and report.
+newest:
+	$(PYTHON) .ci/newest.py
+
+# Write the lock files again from pyproject.toml, and see that they install everywhere.
+COMPILE = $(LOCK)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+  --no-strip-extras --no-annotate --no-header --quiet $(UPGRADE)
+lock: $(LOCK)/ready
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group build -o requirements-build.lock
+	$(COMPILE) --extra emulator --group dev -c requirements.lock -c requirements-build.lock \
+	  pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --extra emulator --group mutation -c requirements-dev.lock \
+	  pyproject.toml -o requirements-mutation.lock
+	$(MAKE) wheels
+
+# See that every locked package has a wheel with a locked hash, for each Python and system.
+PYTHONS := 3.11 3.12 3.13 3.14
+SYSTEMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin x86_64-pc-windows-msvc
+wheels: $(LOCK)/ready
+	@set -e; for lock in requirements*.lock; do \
+	  for python in $(PYTHONS); do for system in $(SYSTEMS); do \
+	    rm -rf $(LOCK)/wheels; echo "$$lock, Python $$python, $$system"; \
+	    MACOSX_DEPLOYMENT_TARGET=14.0 $(LOCK)/bin/uv pip install --quiet --target $(LOCK)/wheels \
+	      --no-deps --require-hashes --only-binary :all: \
+	      --python-version $$python --python-platform $$system -r $$lock; \
+	  done; done; done
 
 clean:
-	rm -rf $(DEMO) $(TEST) $(MUTATION) build dist
+	rm -rf .venv-* build dist
 
-$(DEMO)/ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is %s. Name another one: make demo PYTHON=python3.12" % sys.version.split()[0])'
-	$(PYTHON) -m venv --clear $(DEMO)
-	$(DEMO)/bin/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(DEMO)/bin/python -m pip install --quiet --no-deps .
-	@touch $@
+$(DEMO)/ready: requirements.lock requirements-build.lock pyproject.toml
+	$(call environment,$(DEMO),requirements.lock requirements-build.lock)
+	@$(DEMO)/bin/python $(INSTALL_PROJECT)
+	$(call checked,$(DEMO))
 
 $(TEST)/ready: requirements-dev.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is %s. Name another one: make test PYTHON=python3.12" % sys.version.split()[0])'
-	$(PYTHON) -m venv --clear $(TEST)
-	$(TEST)/bin/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	$(TEST)/bin/python -m pip install --quiet --no-build-isolation --no-deps --editable .
-	@touch $@
+	$(call environment,$(TEST),requirements-dev.lock)
+	@$(TEST)/bin/python $(INSTALL_PROJECT)
+	$(call checked,$(TEST))
 
-$(MUTATION)/ready: requirements-dev.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is %s. Name another one: make mutation PYTHON=python3.12" % sys.version.split()[0])'
-	$(PYTHON) -m venv --clear $(MUTATION)
-	$(MUTATION)/bin/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	$(MUTATION)/bin/python -m pip install --quiet $(MUTMUT)
+# Without the project: mutmut tests a copy of it.
+$(MUTATION)/ready: requirements-mutation.lock pyproject.toml
+	$(call environment,$(MUTATION),requirements-mutation.lock)
+	$(call checked,$(MUTATION))
+
+$(LOCK)/ready: Makefile
+	$(PYTHON) -m venv --clear $(LOCK)
+	$(LOCK)/bin/python $(PIP) --no-deps $(UV)
 	@touch $@

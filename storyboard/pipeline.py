@@ -22,8 +22,8 @@ from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
 from storyboard.source import as_text, read
 from storyboard.store.view import view
 from storyboard.template import Variation, expand, gather
-from storyboard.template.agree import Agreement
-from storyboard.template.choose import ALL, Choice, NoChoice, why_none
+from storyboard.template.campaign.agree import Agreement
+from storyboard.template.campaign.choose import ALL, Choice, NoChoice, why_none
 from storyboard.template.reading import unreadable_captions
 
 PRICES = "storyboard-prices.yaml"

@@ -13,8 +13,7 @@ from storyboard.check.resolve import resolve
 from storyboard.check.rules import OF_EACH_SCENE, OF_EACH_SHOT, OF_THE_FILM, OF_THE_FRAME, Rule
 from storyboard.check.schema import Shape
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Diagnostic, Result
-from storyboard.diagnostics.order import in_order
+from storyboard.diagnostics import Diagnostic, Result, in_order
 from storyboard.model.asset import LocalFile, Unusable
 from storyboard.model.storyboard import Storyboard
 from storyboard.source import Document

@@ -127,7 +127,7 @@ async def _rehearsed(
     A project has one at a time: its requests and its night are those of one account. A second
     rehearsal waits for the first, and then finds what that has rendered.
     """
-    from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
+    from storyboard.backends.fal import REHEARSED, open_fal  # noqa: PLC0415 -- only when used
 
     with ExitStack() as stack:
         urls = None
@@ -140,7 +140,7 @@ async def _rehearsed(
             "STORYBOARD_FAL_REST_URL": urls.rest_url,
             "STORYBOARD_FAL_API_URL": urls.api_url,
         }
-        async with open_fal(environment, catalogue) as stand_in:
+        async with open_fal(environment, catalogue, REHEARSED) as stand_in:
             yield stand_in
 
 

@@ -9,8 +9,8 @@ from storyboard.diagnostics import Code, codes
 from storyboard.model.money import dollars
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan, sharing
-from storyboard.template.campaign import CHECKS, CheckTable, Level, check_table
-from storyboard.template.cost import Charge, ColumnCost, column_costs, lines_of
+from storyboard.template.campaign.campaign import CHECKS, CheckTable, Level, check_table
+from storyboard.template.campaign.cost import Charge, ColumnCost, column_costs, lines_of
 
 _MOST_LINES = 30
 _COLORS = {Level.OK: "green", Level.WARN: "yellow", Level.RED: "red"}

@@ -14,8 +14,8 @@ from storyboard.cli.compiling import stop_of
 from storyboard.cli.emulator import installed
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.project import project_argument, project_at
-from storyboard.model.money import dollars, exact, total
-from storyboard.provider import Charge
+from storyboard.model.money import dollars, exact, in_cents, total
+from storyboard.provider import Charge, account_label
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
 from storyboard.render.ports import Clock
 from storyboard.store import Store, StoreProblem
@@ -101,7 +101,7 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
     rows += [
         (
             order_of(life).id,
-            dollars(order_of(life).cost).removesuffix(" USD"),
+            in_cents(order_of(life).cost),
             f"{start_of(life).at:%Y-%m-%d %H:%M}",
             life.ticket.request,
         )
@@ -135,7 +135,7 @@ async def _cancelled(
 ) -> Sequence[Cancelling]:
     with Store.open(project, folder=choice.folder) as store:
         async with provider(choice, project, load()) as paid:
-            return await cancel(paid, store, Clock(), lives)
+            return await cancel(paid, store, Clock(), lives, account_label(os.environ))
 
 
 def _words(one: Cancelling) -> str:

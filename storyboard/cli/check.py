@@ -7,7 +7,7 @@ from storyboard.cli.campaign import table_lines, table_of
 from storyboard.cli.compiling import FORMATS, Asked, ask_of, asking, compiled
 from storyboard.cli.exits import Exit
 from storyboard.diagnostics import has_errors, to_json
-from storyboard.template.campaign import table_json
+from storyboard.template.campaign.campaign import table_json
 
 
 @click.command("check")

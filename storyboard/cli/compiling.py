@@ -18,7 +18,7 @@ from storyboard.files import Reach
 from storyboard.store.layout import STORE
 from storyboard.store.problem import StoreProblem
 from storyboard.store.view import view
-from storyboard.template.choose import Choice, NoChoice, read_choice
+from storyboard.template.campaign.choose import Choice, NoChoice, read_choice
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -1,7 +1,9 @@
 """`storyboard emulator`: options to a local stand-in for fal, to rehearse against."""
 
 import importlib.util
+import sys
 from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import click
@@ -9,6 +11,8 @@ import click
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
 from storyboard.diagnostics import Diagnostic
+
+_PACKAGES = ("starlette", "trustme", "uvicorn")
 
 
 @click.command("emulator")
@@ -89,13 +93,29 @@ def installed() -> None:
     Raises:
         Stop: where one is not.
     """
-    for package in ("starlette", "uvicorn", "trustme"):
+    for package in _PACKAGES:
         if importlib.util.find_spec(package) is None:
             raise Stop(
                 Exit.ENVIRONMENT,
                 f"the emulator needs the package {package}",
-                "pip install 'storyboard-compiler[emulator]'",
+                _installation(),
             )
+
+
+def _installation() -> str:
+    """Return a command that installs the extra's packages beside this very program.
+
+    It names the packages: `storyboard-compiler[emulator]` would be looked up in an index, which is
+    wrong for an installation from a checkout, and `.[emulator]` needs the checkout.
+    """
+    try:
+        listed = [line.partition(";") for line in requires("storyboard-compiler") or ()]
+    except PackageNotFoundError:  # run from a folder that is on the path, and not installed
+        listed = []
+    wanted = [name.strip() for name, _, marker in listed if "extra ==" in marker]
+    words = [sys.executable, "-m", "pip", "install", *(wanted or _PACKAGES)]
+    # Double quotes are understood by every system's shell.
+    return " ".join(f'"{word}"' if set(word) & set(" <>=\\") else word for word in words)
 
 
 def readable(scenario: Path, form: str) -> None:

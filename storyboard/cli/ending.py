@@ -1,6 +1,5 @@
 """What escaped a command to its exit code, words for people, and JSON for programs."""
 
-import errno
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -9,8 +8,7 @@ from itertools import pairwise
 import click
 
 from storyboard.cli.exits import Exit, Leave, Stop
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+from storyboard.disk import is_full
 
 
 def end(error: BaseException, words: Sequence[str]) -> Exit:
@@ -49,7 +47,7 @@ def _stop_of(error: BaseException) -> Stop:
             return Stop(Exit.USAGE, error.format_message(), _usage(error))
         case click.Abort() | KeyboardInterrupt():
             return Leave(Exit.INTERRUPTED, "interrupted")
-        case OSError() if error.errno in _FULL:
+        case OSError() if is_full(error):
             message = f"{error}; nothing that was paid for is lost"
             return Stop(Exit.ENVIRONMENT, message, "make room, and run it again")
         case _:

@@ -14,6 +14,12 @@ _LEAVE = shutil.ignore_patterns("build", ".storyboard", "__pycache__", "make_*.p
 
 _SCHEMA = "schemas/storyboard-1.schema.json"
 
+_IGNORED = """\
+# Made by storyboard. .storyboard/ has clips that were paid for: back it up, do not commit it.
+build/
+.storyboard/
+"""
+
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
@@ -76,6 +82,7 @@ def _copy(template: Path, folder: Path) -> None:
         (folder / _SCHEMA).parent.mkdir(exist_ok=True)
         shutil.copyfile(data("schemas") / Path(_SCHEMA).name, folder / _SCHEMA)
         main.write_text(text.replace(f"../../{_SCHEMA}", _SCHEMA), "utf-8")
+        (folder / ".gitignore").write_text(_IGNORED, "utf-8")
     except OSError as error:
         raise Stop(Exit.ENVIRONMENT, f"cannot write {folder}: {_why(error)}") from error
 

@@ -10,7 +10,7 @@ from storyboard.files import Reach
 from storyboard.jobs.wire import Json
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan, changes, load
-from storyboard.template.choose import Choice
+from storyboard.template.campaign.choose import Choice
 
 
 def kept_plan(asked: Asked) -> SavedPlan | None:

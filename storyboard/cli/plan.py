@@ -29,7 +29,7 @@ from storyboard.plan import (
     save,
     to_json,
 )
-from storyboard.template.cost import costs_json, expensive
+from storyboard.template.campaign.cost import costs_json, expensive
 
 NEW_ACCOUNT = 2
 """How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
@@ -135,10 +135,11 @@ def _jobs(plan: Plan) -> Iterator[str]:
     shown = list(zip(plan.jobs, rows(plan), strict=True))
     for one, row in shown[:_MOST_JOBS]:
         mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
-        price = row.price.removesuffix(" USD")
         state = one.state.value.replace("-", " ")
         why = "" if row.reason == "new" else row.reason
-        table.append((row.job, row.shots, row.asked, row.used, mode, price, state, why, row.why))
+        table.append(
+            (row.job, row.shots, row.asked, row.used, mode, row.price, state, why, row.why)
+        )
     yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
     if len(shown) > _MOST_JOBS:
         yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"

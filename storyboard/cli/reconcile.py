@@ -14,6 +14,7 @@ from storyboard.cli.compiling import stop_of
 from storyboard.cli.exits import Exit
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact
+from storyboard.provider import account_label
 from storyboard.render.ports import Clock
 from storyboard.render.reconcile import Found, NotFound, NotLooked, Reconciled, reconcile
 from storyboard.store import Store, StoreProblem
@@ -54,7 +55,7 @@ def _reconciled(project: Path) -> Sequence[Reconciled]:
 async def _looked(project: Path) -> Sequence[Reconciled]:
     async with provider(FAL, project, load()) as paid:
         with Store.open(project) as store:
-            return await reconcile(paid, store, Clock())
+            return await reconcile(paid, store, Clock(), account_label(os.environ))
 
 
 def _words(one: Reconciled) -> str:

@@ -1,6 +1,7 @@
 """A plan and a backend to outcomes and films, with somebody watching who may press Ctrl-C."""
 
 import asyncio
+import os
 import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,7 @@ from storyboard.media.frames import last_frame
 from storyboard.media.probe import probe
 from storyboard.model.money import Usd
 from storyboard.plan import Plan
-from storyboard.provider import Provider
+from storyboard.provider import Provider, account_label
 from storyboard.render.engine import render
 from storyboard.render.event import Event, Outcome, Refused, Skipped, Unknown
 from storyboard.render.kept import kept
@@ -137,6 +138,7 @@ async def _pursue(
             ),
             stop=stop,
             consent=consent.Answers(way.resubmit_unknown, way.retry_failed, stop),
+            account=account_label(os.environ),
         )
     )
 

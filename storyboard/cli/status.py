@@ -11,7 +11,7 @@ from storyboard.cli import show
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good, stop_of
 from storyboard.cli.exits import Exit
 from storyboard.jobs import JobDigest
-from storyboard.model.money import dollars, exact, total
+from storyboard.model.money import dollars, exact, in_cents, total
 from storyboard.plan import JobState, Plan, PlannedJob
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life, request_of, start_of
@@ -91,7 +91,7 @@ def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
         (
             line.planned.job.id,
             line.planned.state.value.replace("-", " "),
-            dollars(line.planned.job.cost).removesuffix(" USD"),
+            in_cents(line.planned.job.cost),
             f"{line.since:%Y-%m-%d %H:%M}" if line.since else "",
             line.request or "",
             "" if line.planned.reason == "new" else line.planned.reason,

@@ -12,7 +12,6 @@ from storyboard.media.shape import is_hdr
 
 _HIGH = 100
 _PROFILES = (66, 77, _HIGH)
-_UNSPECIFIED = (2, 2, 2, 0)
 
 Color = tuple[int, int, int, int]
 

@@ -19,8 +19,8 @@ from storyboard.cut.sound import Samples, SoundReport
 from storyboard.cut.timeline import ClipSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import Workshop
+from storyboard.disk import atomic_write, refusal
 from storyboard.media.aac import AacTrack, encode_sound
-from storyboard.media.aside import aside, refusal
 from storyboard.media.avc import ParameterSets
 from storyboard.media.coded import Packet, PacketIndex
 from storyboard.media.film import FilmPicture, write_film
@@ -71,7 +71,7 @@ def cut(
     or is not what the timeline asks for; a film that stood at `out` before is then left alone.
     """
     try:
-        with aside(out) as unfinished:
+        with atomic_write(out) as unfinished:
             report = _cut(timeline, unfinished, workshop, options, listen)
     except OSError as problem:
         raise CutError(*refusal(problem, out)) from problem

@@ -5,7 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from storyboard.cut.cues import shot_cues
 from storyboard.cut.film_shape import Used, film_shape
 from storyboard.cut.placed import Placed, Shown, pieces, place, show
 from storyboard.cut.timeline import (
@@ -18,10 +17,10 @@ from storyboard.cut.timeline import (
 )
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.model.asset import ClipFacts, LocalFile, SoundFacts
+from storyboard.model.clip import Clip
 from storyboard.model.cut import Cut
-from storyboard.model.storyboard import Captions, Output, Storyboard
+from storyboard.model.storyboard import Captions, FootageShot, Line, Output, Shot, Storyboard
 from storyboard.model.time import FrameRate, Seconds, frame_at
-from storyboard.render.event import Clip
 
 
 def lay_out(  # noqa: PLR0913, PLR0917 - what a film is made of comes from six places
@@ -88,7 +87,7 @@ def _cues(placed: Iterable[Placed]) -> Iterator[Cue]:
     for one, end in zip(placed, [*ends, None], strict=True):
         until = one.end if end is None else min(one.end, end)
         if until > one.start:
-            yield from shot_cues(one.shown.shot, one.start, until - one.start)
+            yield from _shot_cues(one.shown.shot, one.start, until - one.start)
 
 
 def _music(cut: Cut, length: Seconds, project: Path) -> Iterator[TimedSound]:
@@ -133,3 +132,25 @@ def _length(file: LocalFile) -> Seconds:
             return file.facts.duration
         case _:
             return Seconds(0)
+
+
+def _shot_cues(shot: Shot, start: Seconds, duration: Seconds) -> Iterator[Cue]:
+    """Write the captions of a shot that is shown from `start` for `duration`.
+
+    A `caption` of its own stands for all that is said.
+    """
+    if shot.look.caption:
+        yield Cue(start, start + duration, shot.look.caption, None)
+        return
+    lines: tuple[Line, ...] = () if isinstance(shot, FootageShot) else shot.say
+    yield from _shared_out(lines, start, duration)
+
+
+def _shared_out(lines: Iterable[Line], start: Seconds, duration: Seconds) -> Iterator[Cue]:
+    spoken = [line for line in lines if line.text.strip()]
+    whole = sum(len(line.text) for line in spoken)
+    said = 0
+    for line in spoken:
+        begins = start + duration * said / whole
+        said += len(line.text)
+        yield Cue(begins, start + duration * said / whole, line.text.strip(), line.speaker)

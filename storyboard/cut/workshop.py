@@ -9,7 +9,7 @@ from typing import Protocol
 
 from storyboard.cut.sound import SoundReport, Write
 from storyboard.cut.timeline import Timeline
-from storyboard.media.aside import aside
+from storyboard.disk import atomic_write
 
 
 class Derived(Protocol):
@@ -47,7 +47,7 @@ class DerivedFolder:
         where the packets of the first one stand must find them there.
         """
         path = self._path(recipe)
-        with suppress(_Quicker), aside(path) as moved:
+        with suppress(_Quicker), atomic_write(path) as moved:
             shutil.move(made, moved)  # may cross file systems, and is no single step then
             if path.is_file():
                 raise _Quicker

@@ -17,7 +17,8 @@ from storyboard.delivery.deliver import Room, timeline_of
 from storyboard.delivery.memory import recipe_of
 from storyboard.delivery.order import Order
 from storyboard.jobs import JobDigest
-from storyboard.render.event import Clip, Outcome, Rendered
+from storyboard.model.clip import Clip
+from storyboard.render.event import Outcome, Rendered
 
 
 class Ahead:

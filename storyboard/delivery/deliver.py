@@ -17,11 +17,12 @@ from storyboard.cut.timeline import SlateSource, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
+from storyboard.disk import atomic_write, refusal
 from storyboard.jobs import JobDigest
-from storyboard.media.aside import aside, refusal
+from storyboard.model.clip import Clip
 from storyboard.model.storyboard import Captions, ShotName, Size
 from storyboard.model.time import Seconds
-from storyboard.render.event import Clip, Outcome, Refused, Rendered, Skipped, Unknown
+from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _captions(order: Order, timeline: Timeline) -> tuple[Path, ...]:
     written = []
     for suffix, text in ((".srt", to_srt(cues)), (".vtt", to_vtt(cues))):
         path = order.path.with_suffix(suffix)
-        with aside(path) as unfinished:
+        with atomic_write(path) as unfinished:
             unfinished.write_text(text, "utf-8")
         written.append(path)
     return tuple(written)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storyboard.cut.options import CutOptions
 from storyboard.cut.timeline import ClipSource, StillSource, Timeline
-from storyboard.media.aside import aside
+from storyboard.disk import atomic_write
 
 _EDITION = 7
 """Raised when the same timeline would give another film than before."""
@@ -36,7 +36,7 @@ class Memory:
     def keep(self, film: Path, recipe: str) -> None:
         """Note what a film was just made from."""
         note = self._note(film)
-        with aside(note) as unfinished:
+        with atomic_write(note) as unfinished:
             unfinished.write_text(json.dumps({"recipe": recipe, "film": _stamp(film)}), "utf-8")
 
     def _note(self, film: Path) -> Path:

@@ -6,13 +6,14 @@ from storyboard.diagnostics.diagnostic import (
     Related,
     Result,
     Severity,
+    Span,
     has_errors,
+    in_order,
+    summary,
 )
 from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
 from storyboard.diagnostics.machine import to_github, to_json, to_sarif
 from storyboard.diagnostics.nearest import nearest, suggest
-from storyboard.diagnostics.order import in_order, summary
-from storyboard.diagnostics.span import Span
 from storyboard.diagnostics.text import ANSI, PLAIN, Palette, print_text
 
 __all__ = [

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from storyboard.diagnostics.diagnostic import Diagnostic, Related, Severity
+from storyboard.diagnostics.diagnostic import Diagnostic, Related, Severity, Span, in_order
 from storyboard.diagnostics.explain import page, parse_page
-from storyboard.diagnostics.order import in_order
-from storyboard.diagnostics.span import Span
 
 JSON_VERSION = 1
 SARIF_VERSION = "2.1.0"

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storyboard.diagnostics.cells import cells, harmless
-from storyboard.diagnostics.diagnostic import Diagnostic, Severity
-from storyboard.diagnostics.order import in_order, summary
-from storyboard.diagnostics.span import Span
+from storyboard.diagnostics.diagnostic import Diagnostic, Severity, Span, in_order, summary
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CUT = "…"

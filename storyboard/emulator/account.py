@@ -69,10 +69,6 @@ class Account:
             return Running(self._begun[name])
         return Queued(self._waiting.index(name))
 
-    def next_end(self) -> float | None:
-        """Tell when the next request ends, in seconds since 1970; None while nothing runs."""
-        return self._running[0][0] if self._running else None
-
     def newest_first(self) -> Iterator[Entry]:
         """Go through all requests, the last accepted one first."""
         return reversed(self.entries.values())

@@ -3,7 +3,6 @@
 import json
 import os
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from storyboard.emulator.entry import Charge, Entry, RequestId
@@ -43,9 +42,3 @@ class Ledger:
 def iso(at: float) -> str:
     """Write seconds since 1970 as a time in UTC."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def total(path: Path) -> Decimal:
-    """Add up a ledger's charges, in dollars."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return sum((Decimal(json.loads(line)["usd"]) for line in lines), Decimal(0))

@@ -3,7 +3,7 @@
 import warnings
 from pathlib import Path
 
-from storyboard.model.asset import Facts, PictureFacts, Unusable
+from storyboard.model.asset import Facts, FontFacts, PictureFacts, Unusable
 
 _HEAD = 16
 _MOST_PIXELS = 200_000_000
@@ -17,6 +17,7 @@ _PICTURES = (
     b"II*\x00",
     b"MM\x00*",
 )
+_FONT_FAMILY = 1
 _FTYP = slice(4, 8)
 _BRAND = slice(8, 12)
 _PHONE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
@@ -41,9 +42,7 @@ def probe(path: Path) -> Facts | Unusable:
     if _is_picture(head):
         return _probe_picture(path, head[_BRAND])
     if head.startswith(_FONTS):
-        from storyboard.media.probe_font import probe_font  # noqa: PLC0415 -- the reason is above
-
-        return probe_font(path)
+        return _probe_font(path)
     from storyboard.media.probe_av import probe_media  # noqa: PLC0415 -- the reason is above
 
     return probe_media(path)
@@ -78,3 +77,15 @@ def _probe_picture(path: Path, brand: bytes) -> PictureFacts | Unusable:
         return Unusable("unreadable", "the picture is broken from its first bytes on")
     except Exception as problem:  # noqa: BLE001 - decoders of hostile files raise whatever they like
         return Unusable("unreadable", f"the picture is broken: {problem}")
+
+
+def _probe_font(path: Path) -> FontFacts | Unusable:
+    """Read a TrueType, OpenType or WOFF font; of a collection, its first."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- imported where it is used
+
+    try:
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            family = font["name"].getDebugName(_FONT_FAMILY) or path.stem
+            return FontFacts(family, frozenset(font.getBestCmap() or {}))
+    except Exception as problem:  # noqa: BLE001 - tables of hostile files raise whatever they like
+        return Unusable("unreadable", f"the font is broken: {problem}")

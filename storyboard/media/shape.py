@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 
 from storyboard.media import hdr
 from storyboard.media.coded import Coding
+from storyboard.model.box import Box
 from storyboard.model.storyboard import Fit, Focus, Size
 
 Step: TypeAlias = tuple[str, str]
@@ -44,16 +45,6 @@ class Wanted:
     matrix: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A part of a picture in its own pixels, all even."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
 def is_same_ratio(width: int, height: int, size: Size) -> bool:
     """Tell whether a picture counts as having the ratio of `size`.
 
@@ -66,7 +57,7 @@ def is_same_ratio(width: int, height: int, size: Size) -> bool:
 def crop_box(width: int, height: int, pixel: Fraction, size: Size, focus: Focus | None) -> Box:
     """Return the largest part with the ratio of `size`, as near the focus as it can be.
 
-    `pixel` is the width of a pixel to its height.
+    `pixel` is the width of a pixel to its height. The part's edges are even.
     """
     ratio = Fraction(size.width, size.height) / pixel
     if Fraction(width, height) > ratio:

@@ -55,4 +55,9 @@ def _plain(amount: Usd) -> Decimal:
 
 def dollars(amount: Usd) -> str:
     """Write an amount for people, in whole cents: `1.57 USD`."""
-    return f"{amount.quantize(_CENT, ROUND_HALF_UP):,f} USD"
+    return f"{in_cents(amount)} USD"
+
+
+def in_cents(amount: Usd) -> str:
+    """Write an amount for people where its unit is written above it, in whole cents: `1.57`."""
+    return f"{amount.quantize(_CENT, ROUND_HALF_UP):,f}"

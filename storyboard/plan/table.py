@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from storyboard.jobs.job import ClipJob, JobDigest
-from storyboard.model.money import dollars
+from storyboard.model.money import in_cents
 from storyboard.model.time import clock
 from storyboard.plan.plan import JobState, Plan, PlannedJob
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One job, in words. `unused` are seconds paid for and cut off."""
+    """One job, in words. `unused` are seconds paid for and cut off, `price` is in US dollars."""
 
     job: str
     shots: str
@@ -33,7 +33,7 @@ def rows(plan: Plan) -> tuple[Row, ...]:
 def _row(one: PlannedJob, used: dict[JobDigest, Fraction]) -> Row:
     job = one.job
     if not isinstance(job, ClipJob):
-        return Row(job.id, "", "", "", "", one.state, one.reason, "", dollars(job.cost))
+        return Row(job.id, "", "", "", "", one.state, one.reason, "", in_cents(job.cost))
     shown = used.get(job.digest, Fraction(0))
     return Row(
         job=job.id,
@@ -44,7 +44,7 @@ def _row(one: PlannedJob, used: dict[JobDigest, Fraction]) -> Row:
         state=one.state,
         reason=one.reason,
         why=job.why,
-        price=dollars(job.cost),
+        price=in_cents(job.cost),
     )
 
 

@@ -1,18 +1,23 @@
 """What a provider is asked and answers, and the port that every backend for money has."""
 
 from storyboard.provider import answer
+from storyboard.provider.facts import Account, ProviderFacts, account_label
 from storyboard.provider.fault import Charge, Fault
 from storyboard.provider.port import Provider
-from storyboard.provider.ticket import Media, Product, RequestId, Ticket, VoiceMade
+from storyboard.provider.ticket import Addresses, Media, Product, RequestId, Ticket, VoiceMade
 
 __all__ = [
+    "Account",
+    "Addresses",
     "Charge",
     "Fault",
     "Media",
     "Product",
     "Provider",
+    "ProviderFacts",
     "RequestId",
     "Ticket",
     "VoiceMade",
+    "account_label",
     "answer",
 ]

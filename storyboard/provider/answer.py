@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from storyboard.provider.fault import Fault
-from storyboard.provider.ticket import Product, RequestId, Ticket
+from storyboard.provider.ticket import Addresses, Product, RequestId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Trouble:
 class Taken:
     """A submit was accepted."""
 
-    ticket: Ticket
+    request: RequestId
+    addresses: Addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class Seen:
     request: RequestId
     sent_at: datetime
     body: Mapping[str, Any] | None
-    ticket: Ticket
+    addresses: Addresses
 
 
 @dataclass(frozen=True, slots=True)

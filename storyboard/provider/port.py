@@ -8,6 +8,7 @@ from typing import Protocol
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.model.asset import FileDigest
 from storyboard.provider import answer
+from storyboard.provider.facts import ProviderFacts
 from storyboard.provider.ticket import Ticket
 
 
@@ -15,8 +16,8 @@ class Provider(Protocol):
     """A backend that renders for money. Each call is one try, and no call raises for bad luck."""
 
     @property
-    def name(self) -> str:
-        """The address it sends to; uploads and requests of one provider are unknown to another."""
+    def facts(self) -> ProviderFacts:
+        """What is true of it; uploads and requests of one provider are unknown to another."""
 
     async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
         """Put a file's bytes where the provider can read them."""

@@ -6,20 +6,22 @@ from typing import NewType, TypeAlias
 RequestId = NewType("RequestId", str)
 """The provider's name for one accepted request."""
 
+Addresses: TypeAlias = tuple[tuple[str, str], ...]
+"""Named texts, in the order in which a backend gave them; nobody else can read them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """An accepted request: its id, whose it is, and where it is asked about.
 
     `provider` is the provider's name; `account` the label that the user has given to the account
-    that sent it, None where there is none. `addresses` are named texts, in the order in which the
-    backend gave them; nobody else can read them.
+    that sent it, None where there is none.
     """
 
     request: RequestId
     provider: str
     account: str | None
-    addresses: tuple[tuple[str, str], ...]
+    addresses: Addresses
 
     def address(self, name: str) -> str:
         """Return the address of a name; empty where the backend gave none."""

@@ -3,8 +3,6 @@
 from storyboard.provider import Provider
 from storyboard.render.engine import render
 from storyboard.render.event import (
-    Clip,
-    ClipDigest,
     Event,
     Outcome,
     Progress,
@@ -17,8 +15,6 @@ from storyboard.render.event import (
 from storyboard.render.ports import Clock, Consent, Doubt, GivenConsent, Limits, Maker, Pictures
 
 __all__ = [
-    "Clip",
-    "ClipDigest",
     "Clock",
     "Consent",
     "Doubt",

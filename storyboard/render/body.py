@@ -15,7 +15,7 @@ from storyboard.render import faults
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.store.clips import digest_of
-from storyboard.store.life import KeptClip, Stored
+from storyboard.store.life import KeptClip, Stored, provider_of
 
 _TRIES = 8
 
@@ -58,6 +58,10 @@ async def _resolve(means: Means, job: Job, reference: Reference) -> str:
 async def _voice(means: Means, upstream: JobDigest) -> str:
     life = await means.ledger.latest(upstream)
     if isinstance(life, Stored) and isinstance(life.kept, VoiceMade):
+        # A clip is a file, whoever rendered it; a voice is a name that only its maker knows.
+        maker = provider_of(life) or "an unknown provider"
+        if not means.provider.facts.is_called(maker):
+            raise CannotPrepare(faults.other_voice(maker))
         return life.kept.id
     raise CannotPrepare(faults.no_upstream("voice"))
 
@@ -93,8 +97,8 @@ async def _uploaded(means: Means, job: Job, path: Path, digest: FileDigest) -> s
 
 
 async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str:
-    store, name = means.ledger.store, means.provider.name
-    known = await means.ledger.read(lambda: store.upload(name, digest))
+    store, facts = means.ledger.store, means.provider.facts
+    known = await means.ledger.read(lambda: store.upload(facts.name, digest, facts.uploads_last))
     if known is not None:
         return known
     detail = ""
@@ -109,7 +113,7 @@ async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str
             case Uploaded(url):
                 # Once more: it may have been written to while it was read.
                 await _check_unchanged(path, digest)
-                await means.ledger.note_upload(name, digest, url)
+                await means.ledger.note_upload(facts.name, digest, url)
                 return url
             case NotTaken(fault):
                 raise CannotPrepare(fault)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from storyboard.provider import Provider, RequestId, answer
-from storyboard.render.faults import CANCELLED, cancelled_in_time
+from storyboard.provider import Account, Provider, RequestId, answer
+from storyboard.render.elsewhere import whose
+from storyboard.render.faults import CANCELLED, cancelled_in_time, left_alone
 from storyboard.render.ledger import Ledger
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Clock
@@ -49,13 +50,23 @@ Cancelling: TypeAlias = Over | StillInFlight
 
 
 async def cancel(
-    provider: Provider, store: Store, clock: Clock, lives: Sequence[Accepted]
+    provider: Provider,
+    store: Store,
+    clock: Clock,
+    lives: Sequence[Accepted],
+    account: str | None = None,
 ) -> tuple[Cancelling, ...]:
-    """Ask to cancel each request, and record what it ended with. Nothing is sent to be rendered."""
+    """Ask to cancel each request, and record what it ended with. Nothing is sent to be rendered.
+
+    `account` is the label of the account that the provider is asked with; what is not that one's
+    is left alone.
+    """
+    here = Account(provider.facts, account)
     ledger = Ledger(store)
     gate = asyncio.Semaphore(_AT_ONCE)
     work = [
-        asyncio.create_task(_Cancel(provider, ledger, clock, gate, life).go()) for life in lives
+        asyncio.create_task(_Cancel(provider, here, ledger, clock, gate, life).go())
+        for life in lives
     ]
     try:
         found = await asyncio.gather(*work)
@@ -74,13 +85,16 @@ class _Cancel:
     """The cancelling of one request. `go` once."""
 
     provider: Provider
+    here: Account
     ledger: Ledger
     clock: Clock
     gate: asyncio.Semaphore
     life: Accepted
 
     async def go(self) -> Cancelling:
-        """Cancel it, unless another run has it in hand."""
+        """Cancel it, unless another account has it, or another run has it in hand."""
+        if (other := whose(self.here, self.life)) is not None:
+            return self._goes_on(left_alone(other, self.life.at))
         job = order_of(self.life).job
         if await self.ledger.claim(job) is not None:
             return self._goes_on("another run of storyboard is at work on it: press Ctrl-C there")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from storyboard.jobs.job import ClipJob, Job, JobDigest, VoiceJob
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import Clip
 from storyboard.model.money import NOTHING
 from storyboard.plan.plan import Plan
-from storyboard.render.event import Clip, Event, Outcome, Progress, Refused, Rendered, Skipped
+from storyboard.render.event import Event, Outcome, Progress, Refused, Rendered, Skipped
 from storyboard.render.ports import Limits, Maker, Pictures
 from storyboard.store import Store, StoreProblem
 from storyboard.store.clips import digest_of

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
-from storyboard.jobs.job import JobDigest
+from storyboard.jobs.job import ClipJob, Job, JobDigest
+from storyboard.jobs.order import longest_paths
 from storyboard.plan.plan import Plan
 from storyboard.provider import Provider, RequestId
 from storyboard.render.budget import budget_of
@@ -14,11 +15,13 @@ from storyboard.render.means import Means
 from storyboard.render.pace import Pace
 from storyboard.render.ports import Clock, Consent, GivenConsent, Limits, Maker, Pictures
 from storyboard.render.run import Run
-from storyboard.render.schedule import longest_paths
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
 from storyboard.store import Store
 from storyboard.store.life import Life, request_of
+
+_SETUP = 60
+"""Seconds that any request takes besides its clip's length, roughly: it weighs chains by links."""
 
 
 async def render(  # noqa: PLR0913 - each is a port or a bound that only the caller knows
@@ -32,11 +35,13 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
     stop: asyncio.Event | None = None,
     consent: Consent | None = None,
     clock: Clock | None = None,
+    account: str | None = None,
 ) -> Mapping[JobDigest, Outcome]:
     """Get every job's result, or the reason why not; each outcome is told once, as it comes.
 
     `stop` set means: send nothing more, fetch what is finished, then return. Cancelling the call
-    leaves at once, safely: whatever was sent is taken up by the next run.
+    leaves at once, safely: whatever was sent is taken up by the next run. `account` is the label
+    of the account that the backend asks with: requests of another one are left alone, and told.
 
     Raises:
         StoreProblem: where the store cannot be written; what was sent before is in the journal.
@@ -57,7 +62,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
         counted = await ledger.read(store.journal.last)
         attempts = await ledger.read(store.journal.attempts)
         budget = budget_of(plan, limits.max_cost, attempts)
-        paths = longest_paths(planned.job for planned in plan.jobs)
+        paths = longest_paths((planned.job for planned in plan.jobs), _weight)
         means = Means(
             provider=backend,
             ledger=ledger,
@@ -74,6 +79,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
             films=_films(plan).__getitem__,
             taken=_requests(attempts),
             counted=counted,
+            account=account,
         )
         lives = {job: lives[-1] for job, lives in attempts.items()}
         beside = Strays(means, strays(lives, (one.job.digest for one in plan.jobs)))
@@ -86,6 +92,10 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
     finally:
         await ledger.close()
         await backend.close()
+
+
+def _weight(job: Job) -> int:
+    return _SETUP + job.seconds if isinstance(job, ClipJob) else _SETUP
 
 
 def _films(plan: Plan) -> Mapping[JobDigest, tuple[str, ...]]:

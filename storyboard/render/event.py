@@ -1,23 +1,12 @@
 """What happens while a plan is rendered, told to whoever shows or writes it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.jobs.job import Job, JobDigest
-from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import Clip
 from storyboard.model.money import NOTHING, Usd
 from storyboard.provider import RequestId
-from storyboard.store.life import ClipDigest
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """A rendered clip, kept."""
-
-    digest: ClipDigest
-    path: Path
-    facts: ClipFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +75,6 @@ class Progress:
 Event: TypeAlias = Outcome | Progress
 
 __all__ = [
-    "Clip",
-    "ClipDigest",
     "Event",
     "Outcome",
     "Progress",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from storyboard.model.asset import ClipFacts, Facts, Unusable
 from storyboard.model.time import clock
-from storyboard.provider import Charge, Fault
+from storyboard.provider import Charge, Fault, RequestId
+from storyboard.provider.facts import ACCOUNT
 
 CANCELLED = "SB810"
 UNREACHABLE = "SB814"
@@ -14,12 +15,24 @@ WRONG_CLIP = "SB812"
 NOT_FETCHED = "SB813"
 NOT_UPLOADED = "SB817"
 NOT_READY = "SB818"
+ELSEWHERE = "SB822"
 
 
 def no_upstream(what: str) -> Fault:
     """Tell that the result of the job before is not in the store."""
     message = f"the {what} that this job builds on is not in the store"
     return Fault(NOT_READY, message, "render the job before it first", Charge.NONE, again=True)
+
+
+def other_voice(maker: str) -> Fault:
+    """Tell that a voice was made at another provider, which does not know it here."""
+    return Fault(
+        NOT_READY,
+        f"the voice that this job speaks with was made at {maker}, and only that one knows it",
+        f"render it through {maker}, or let go of the voice with `storyboard store gc --forget "
+        "JOB` to have it made anew",
+        Charge.NONE,
+    )
 
 
 def no_frame(clip: Path, error: Exception) -> Fault:
@@ -74,6 +87,26 @@ def lost(since: datetime, detail: str) -> str:
     return f"{asked}; {detail}"
 
 
+def elsewhere(other: str) -> Fault:
+    """Tell that another provider or account has a request, and that it was given up."""
+    return Fault(
+        ELSEWHERE,
+        f"its request is with {other}, which is not the one in use; it may be charged there",
+        f"use that one to fetch what was paid for; its label is set by `account:` or {ACCOUNT}",
+        Charge.POSSIBLE,
+    )
+
+
+def left_alone(other: str, since: datetime, request: RequestId | None = None) -> str:
+    """Tell that a request of another provider or account is not asked about, and what to do."""
+    what = f"request {request}" if request else "a request whose answer was lost"
+    return (
+        f"{what} is with {other}, since {since:%Y-%m-%d %H:%M} UTC, and that is not the one in "
+        f"use: it was left alone. Use that one (`account:` in the project's file, or {ACCOUNT}) to "
+        "go on with it"
+    )
+
+
 def not_fetched(detail: str) -> Fault:
     """Tell that a paid result could not be downloaded now."""
     return Fault(
@@ -104,7 +137,7 @@ def not_kept(fault: Fault) -> Fault:
     )
 
 
-def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path) -> Fault:
+def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path, title: str) -> Fault:
     """Tell that what came is not what was asked for."""
     match facts:
         case ClipFacts(duration=duration):
@@ -116,8 +149,8 @@ def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path) -> Fault:
     return Fault(
         WRONG_CLIP,
         f"a clip of {seconds} s was asked for, and {found} came, twice the same",
-        f"look at {kept}: it was paid for and is kept. Ask fal for the money back, or let go of it "
-        "with `storyboard store gc --forget JOB` to have the job rendered anew",
+        f"look at {kept}: it was paid for and is kept. Ask {title} for the money back, or let go "
+        "of it with `storyboard store gc --forget JOB` to have the job rendered anew",
         Charge.PAID,
     )
 

@@ -1,13 +1,13 @@
 """A finished request into a stored result: fetched as often as it takes, paid for once."""
 
 import asyncio
-from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import assert_never
 
 from storyboard.jobs.job import Job
 from storyboard.model.asset import ClipFacts, Facts, Unusable
+from storyboard.model.clip import ClipDigest
 from storyboard.provider import Fault, Media, VoiceMade, answer
 from storyboard.render import faults
 from storyboard.render.event import Outcome
@@ -19,7 +19,6 @@ from storyboard.store.clips import Settled, digest_of
 from storyboard.store.effects import effect
 from storyboard.store.life import (
     Adopted,
-    ClipDigest,
     Failed,
     Finished,
     KeptClip,
@@ -34,8 +33,6 @@ from storyboard.store.life import (
 _TRIES = 8
 _SHORTER, _LONGER = Fraction(1, 2), Fraction(1)
 _SUFFIX = ".mp4"
-_KEPT_FOR = timedelta(days=7)
-"""How long a clip is surely at fal."""
 
 
 async def fetch(means: Means, job: Job, life: Finished | Mislaid) -> Life | Outcome:
@@ -122,7 +119,7 @@ async def _not_kept(
 ) -> Life | Outcome:
     """Give up, late and with consent only, a clip that the provider keeps no more."""
     order, now = order_of(life), means.clock.now()
-    if now - finish.at < _KEPT_FOR or order.attempt in means.ours:
+    if now - finish.at < means.provider.facts.results_last or order.attempt in means.ours:
         return refused(job, fault)
     fault = faults.not_kept(fault)
     if not await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):
@@ -142,7 +139,7 @@ async def _keep(
         clip = KeptClip(settled.digest, path.suffix, settled.size, facts)
         step = Stored(life, clip, now)
     else:
-        fault = faults.wrong_clip(facts, order.seconds, path)
+        fault = faults.wrong_clip(facts, order.seconds, path, means.provider.facts.title)
         step = Failed(life, fault, KeptFile(settled.digest, path.suffix, settled.size), now)
     await means.ledger.record(step)
     await asyncio.to_thread(store.done, settled)

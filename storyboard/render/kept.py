@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from storyboard.jobs.job import Job, JobDigest
+from storyboard.model.clip import Clip
 from storyboard.model.money import NOTHING
 from storyboard.plan.plan import Plan
-from storyboard.render.event import Clip, Outcome, Rendered, Skipped
+from storyboard.render.event import Outcome, Rendered, Skipped
 from storyboard.store import Store
 from storyboard.store.life import KeptClip, Stored, request_of
 from storyboard.store.view import is_there

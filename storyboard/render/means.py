@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import Job, JobDigest
-from storyboard.provider import Fault, Provider, RequestId
+from storyboard.provider import Account, Fault, Provider, RequestId
 from storyboard.render.budget import Budget
 from storyboard.render.event import Event, Outcome, Progress
 from storyboard.render.ledger import Ledger
@@ -26,6 +27,7 @@ class Means:
     attempts that this run sent. `films` names the films that need a job. `unseen` are the jobs
     that earlier runs left open; `given_up` those whose lost or forgotten request was given up with
     consent. `counted` is how far in the journal the budget has counted what other runs sent.
+    `account` is the label of the account that the provider is asked with.
     """
 
     provider: Provider
@@ -50,6 +52,18 @@ class Means:
     unseen: dict[JobDigest, asyncio.Event] = field(default_factory=dict)
     given_up: set[JobDigest] = field(default_factory=set)
     counted: int = 0
+    account: str | None = None
+
+    @property
+    def here(self) -> Account:
+        """The account that this run asks."""
+        return Account(self.provider.facts, self.account)
+
+    def longest_wait(self, endpoint: EndpointId) -> float:
+        """Return after how many seconds a request is lost, if it is not known by then."""
+        if self.limits.lost_after is not None:
+            return self.limits.lost_after
+        return self.provider.longest_wait(endpoint)
 
     def halt(self, fault: Fault) -> None:
         """Let nothing more be sent in this run."""

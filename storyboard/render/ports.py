@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from storyboard.clock import utc_now
 from storyboard.jobs.job import ClipJob, Job
 from storyboard.model.asset import Facts as FileFacts
 from storyboard.model.asset import Unusable
 from storyboard.model.money import Usd
 from storyboard.model.time import Seconds
-from storyboard.store.store import utc_now
 
 
 @runtime_checkable

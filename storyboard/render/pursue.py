@@ -7,6 +7,7 @@ from storyboard.jobs.job import Job
 from storyboard.model.money import NOTHING
 from storyboard.provider import Charge
 from storyboard.render import faults
+from storyboard.render.elsewhere import leave_alone
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped
 from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.fetch import fetch
@@ -42,7 +43,7 @@ async def _pursue(means: Means, job: Job) -> Outcome:
     while outcome is None:
         life = await means.ledger.latest(job.digest)
         try:
-            step = await _advance(means, job, life, tries)
+            step = await leave_alone(means, job, life) or await _advance(means, job, life, tries)
         except Conflict:
             continue  # another run has gone on with it: look where it stands now
         if isinstance(step, Rendered | Refused | UnknownOutcome | Skipped):

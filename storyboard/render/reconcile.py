@@ -1,13 +1,15 @@
 """Unknown outcomes of a journal into known ones, where the account's list has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias, assert_never
 
 from storyboard.jobs.job import JobDigest
-from storyboard.provider import Provider, RequestId
+from storyboard.provider import Account, Provider, RequestId
 from storyboard.provider.answer import Listed, Listing, Locked, Trouble
+from storyboard.render.elsewhere import whose
+from storyboard.render.faults import left_alone
 from storyboard.render.ledger import Ledger
 from storyboard.render.match import SLACK, match
 from storyboard.render.ports import Clock
@@ -52,81 +54,86 @@ class NotLooked:
 Reconciled: TypeAlias = Found | NotFound | NotLooked
 
 
-async def reconcile(provider: Provider, store: Store, clock: Clock) -> tuple[Reconciled, ...]:
-    """Look once for every request whose outcome is unknown. Nothing is sent to be rendered."""
+async def reconcile(
+    provider: Provider, store: Store, clock: Clock, account: str | None = None
+) -> tuple[Reconciled, ...]:
+    """Look once for every request whose outcome is unknown. Nothing is sent to be rendered.
+
+    `account` is the label of the account that the provider is asked with; what is not that one's
+    is left alone.
+    """
     ledger = Ledger(store)
     try:
         attempts = await ledger.read(store.journal.attempts)
         unknown = [lives[-1] for lives in attempts.values()]
         doubts = [life for life in unknown if isinstance(life, Intended | Unknown)]
-        taken = _taken(attempts)
-        lists: dict[str, Listing] = {}
+        look = _Look(provider, Account(provider.facts, account), ledger, clock, _taken(attempts))
         # Oldest first: of two equal ones, the first to be sent gets the first that arrived; and
         # an endpoint's list is read once, from the first of its requests on.
         doubts.sort(key=lambda one: (start_of(one).at, order_of(one).job))
-        found = [await _one(provider, ledger, clock, life, taken, lists) for life in doubts]
+        found = [await look.at(life) for life in doubts]
         return tuple(found)
     finally:
         await ledger.close()
         await provider.close()
 
 
-async def _one(  # noqa: PLR0913, PLR0917 - what is shared by all that are looked for
-    provider: Provider,
-    ledger: Ledger,
-    clock: Clock,
-    life: Intended | Unknown,
-    taken: set[RequestId],
-    lists: dict[str, Listing],
-) -> Reconciled:
-    order = order_of(life)
-    if await ledger.claim(order.job) is not None:
-        return NotLooked(order, "another run is at work on it")
-    try:
-        if isinstance(life, Intended):
-            life = await ledger.record(Unknown(life, CRASHED, clock.now()))
-        if order.endpoint not in lists:
-            lists[order.endpoint] = await _list(provider, clock, life)
-        return await _look(provider, ledger, clock, life, taken, lists[order.endpoint])
-    except Conflict:
-        return NotLooked(order, "another run has just gone on with it")
-    finally:
-        await ledger.release(order.job)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at the account's lists. `taken` are requests that some attempt has."""
 
+    provider: Provider
+    here: Account
+    ledger: Ledger
+    clock: Clock
+    taken: set[RequestId]
+    lists: dict[str, Listing] = field(default_factory=dict)
 
-async def _list(provider: Provider, clock: Clock, life: Unknown) -> Listing:
-    """Read the list from the time on at which it was sent, by the provider's own clock."""
-    endpoint, since = order_of(life).endpoint, life.before.at - SLACK
-    listing = await provider.sent(endpoint, since)
-    if isinstance(listing, Listed) and (skew := skew_of(listing, clock.now())) < timedelta(0):
-        listing = await provider.sent(endpoint, since + skew)
-    return listing
+    async def at(self, life: Intended | Unknown) -> Reconciled:
+        """Look for one, unless another account has it, or another run has it in hand."""
+        order = order_of(life)
+        if (other := whose(self.here, life)) is not None:
+            return NotLooked(order, left_alone(other, start_of(life).at))
+        if await self.ledger.claim(order.job) is not None:
+            return NotLooked(order, "another run is at work on it")
+        try:
+            if isinstance(life, Intended):
+                life = await self.ledger.record(Unknown(life, CRASHED, self.clock.now()))
+            if order.endpoint not in self.lists:
+                self.lists[order.endpoint] = await self._list(life)
+            return await self._found(life, self.lists[order.endpoint])
+        except Conflict:
+            return NotLooked(order, "another run has just gone on with it")
+        finally:
+            await self.ledger.release(order.job)
 
+    async def _list(self, life: Unknown) -> Listing:
+        """Read the list from the time on at which it was sent, by the provider's own clock."""
+        endpoint, since = order_of(life).endpoint, life.before.at - SLACK
+        listing = await self.provider.sent(endpoint, since)
+        if not isinstance(listing, Listed):
+            return listing
+        skew = skew_of(listing, self.clock.now())
+        return await self.provider.sent(endpoint, since + skew) if skew < timedelta(0) else listing
 
-async def _look(  # noqa: PLR0913, PLR0917 - as above
-    provider: Provider,
-    ledger: Ledger,
-    clock: Clock,
-    life: Unknown,
-    taken: set[RequestId],
-    listing: Listing,
-) -> Reconciled:
-    order = order_of(life)
-    match listing:
-        case Listed(requests):
-            sent_at = life.before.at + skew_of(listing, clock.now())
-            seen = match(order.body, sent_at, requests, taken)
-            if seen is None:
-                elapsed = (clock.now() - life.before.at).total_seconds()
-                return NotFound(order, elapsed >= provider.longest_wait(order.endpoint))
-            taken.add(seen.request)
-            await ledger.record(Accepted(life, seen.ticket, clock.now()))
-            return Found(order, seen.request)
-        case Trouble(detail):
-            return NotLooked(order, detail)
-        case Locked(fault):
-            return NotLooked(order, fault.message)
-    assert_never(listing)
+    async def _found(self, life: Unknown, listing: Listing) -> Reconciled:
+        order, now = order_of(life), self.clock.now()
+        match listing:
+            case Listed(requests):
+                sent_at = life.before.at + skew_of(listing, now)
+                seen = match(order.body, sent_at, requests, self.taken)
+                if seen is None:
+                    elapsed = (now - life.before.at).total_seconds()
+                    return NotFound(order, elapsed >= self.provider.longest_wait(order.endpoint))
+                self.taken.add(seen.request)
+                ticket = self.here.ticket(seen.request, seen.addresses)
+                await self.ledger.record(Accepted(life, ticket, self.clock.now()))
+                return Found(order, seen.request)
+            case Trouble(detail):
+                return NotLooked(order, detail)
+            case Locked(fault):
+                return NotLooked(order, fault.message)
+        assert_never(listing)
 
 
 def _taken(attempts: Mapping[JobDigest, list[Life]]) -> set[RequestId]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from storyboard.jobs.job import Job, JobDigest
+from storyboard.jobs.order import upstream
 from storyboard.plan.plan import Plan
 from storyboard.render.event import Outcome, Rendered, Skipped
 from storyboard.render.means import Means
 from storyboard.render.pursue import pursue, rendered
-from storyboard.render.schedule import upstream
 from storyboard.store import life as states
 from storyboard.store.life import Life
 from storyboard.store.view import is_there

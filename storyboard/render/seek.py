@@ -74,7 +74,8 @@ async def _found(
     while seen := match(order.body, life.before.at + skew, requests, means.taken):
         means.taken.add(seen.request)
         try:
-            step = await means.ledger.record(Accepted(life, seen.ticket, means.clock.now()))
+            ticket = means.here.ticket(seen.request, seen.addresses)
+            step = await means.ledger.record(Accepted(life, ticket, means.clock.now()))
         except Conflict:  # another run took that very request; perhaps there is one more
             if await means.ledger.latest(order.job) != life:
                 raise
@@ -86,9 +87,7 @@ async def _found(
 
 def _is_lost(means: Means, life: Unknown, began: float) -> bool:
     """Tell whether it would be in the list by now, had it ever arrived."""
-    longest = means.limits.lost_after
-    if longest is None:
-        longest = means.provider.longest_wait(order_of(life).endpoint)
+    longest = means.longest_wait(order_of(life).endpoint)
     elapsed = means.clock.now() - life.before.at
     # A clock that was set back makes an hour of nothing; the time waited in this run counts too.
     return elapsed >= timedelta(seconds=longest) or means.clock.monotonic() - began >= longest

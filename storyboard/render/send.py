@@ -106,7 +106,8 @@ def _order(means: Means, job: Job, body: str) -> Order:
         seconds=clip.seconds if clip else 0,
         shots=tuple(shot.name for shot in clip.shots) if clip else (),
         films=means.films(job.digest),
-        provider=means.provider.name,
+        provider=means.provider.facts.name,
+        account=means.account,
     )
 
 
@@ -132,10 +133,11 @@ async def _submit(means: Means, job: Job, intent: Intended) -> Life:
 async def _answered(means: Means, intent: Intended, answer: Submitted) -> Life:
     now = means.clock.now()
     match answer:
-        case Taken(ticket):
+        case Taken(request, addresses):
             # Known before the journal says so: a search for lost requests that runs while this
             # commit is under way must not take it for one.
-            means.taken.add(ticket.request)
+            means.taken.add(request)
+            ticket = means.here.ticket(request, addresses)
             return await means.ledger.record(Accepted(intent, ticket, now))
         case NotTaken(fault):
             return await means.ledger.record(Refused(intent, fault, now))

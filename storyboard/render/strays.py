@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from storyboard.catalogue.endpoint import Mode
 from storyboard.jobs.job import ClipJob, JobDigest
+from storyboard.render.elsewhere import whose
 from storyboard.render.fetch import fetch
 from storyboard.render.means import Means
 from storyboard.render.ports import GivenConsent
@@ -19,7 +20,8 @@ class Strays:
 
     A storyboard that was edited while a request ran needs its clip no more; but it was paid for,
     and an edit may be taken back. So such requests are watched and fetched beside the run, and
-    never waited for: what still renders when the run ends is looked at by the next one.
+    never waited for: what still renders when the run ends is looked at by the next one. What is
+    another provider's or account's is told, and left alone.
     """
 
     def __init__(self, means: Means, lives: Mapping[JobDigest, Life]) -> None:
@@ -44,6 +46,9 @@ class Strays:
 
     async def _finish(self, life: Accepted | Finished) -> None:
         order, means = order_of(life), self._means
+        if (other := whose(means.here, life)) is not None:
+            means.tell(_job(order), "left alone", detail=f"its request is with {other}")
+            return
         if await means.ledger.claim(order.job) is not None:
             return
         try:

@@ -108,9 +108,7 @@ async def _believe_gone(means: Means, job: Job, life: Accepted, fault: Fault) ->
     """Give a request up only late, and with consent: with another key it may be there again."""
     order = order_of(life)
     means.slots.release(job.digest)
-    longest = means.limits.lost_after
-    if longest is None:
-        longest = means.provider.longest_wait(order.endpoint)
+    longest = means.longest_wait(order.endpoint)
     late = means.clock.now() - life.at >= timedelta(seconds=longest)
     ours = order.attempt in means.ours
     doubt = Doubt(job, fault.message, order.cost)

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.delivery import Delivered, Delivery
+from storyboard.disk import atomic_write
 from storyboard.jobs import JobDigest
-from storyboard.media.aside import aside
 from storyboard.model.money import Usd, exact
 from storyboard.report.rendering import Rendering
 from storyboard.template import Row, Value, Variation
-from storyboard.template.value import text_of
+from storyboard.template.expressions.value import text_of
 
 FIELDS = (
     "variation",
@@ -157,6 +157,6 @@ def _flat(value: object) -> str:
 def write(folder: Path, name: str, text: str) -> Path:
     """Write a manifest's file in one step."""
     path = folder / name
-    with aside(path) as unfinished:
+    with atomic_write(path) as unfinished:
         unfinished.write_text(text, "utf-8", newline="")
     return path

@@ -181,12 +181,3 @@ def _troubles(rendering: Rendering) -> Iterator[str]:
                 yield f"skipped: {one.job.id}: {one.reason}"
             case Rendered():
                 pass
-
-
-def count(outcomes: Sequence[Outcome]) -> dict[str, int]:
-    """Count outcomes by what they are."""
-    names = {Rendered: "rendered", Refused: "failed", Unknown: "unknown", Skipped: "skipped"}
-    found = dict.fromkeys(names.values(), 0)
-    for one in outcomes:
-        found[names[type(one)]] += 1
-    return found

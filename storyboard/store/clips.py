@@ -5,10 +5,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from storyboard.model.clip import ClipDigest
 from storyboard.store import problem
 from storyboard.store.effects import effect
 from storyboard.store.layout import Layout, replace
-from storyboard.store.life import AttemptId, ClipDigest
+from storyboard.store.life import AttemptId
 
 _CHUNK = 1 << 20
 

@@ -21,14 +21,12 @@ from typing import NewType, TypeAlias, assert_never
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import NOTHING, Usd
 from storyboard.provider import Charge, Fault, Product, RequestId, Ticket, VoiceMade
 
 AttemptId = NewType("AttemptId", str)
 """One attempt to get a take of a job, lower-case hex digits; a take has one at a time."""
-
-ClipDigest = NewType("ClipDigest", str)
-"""SHA-256 of a clip's bytes, 64 lower-case hex digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +264,14 @@ def finish_of(life: Finished | Mislaid | Stored) -> Finished | Adopted:
     while not isinstance(before, Finished | Adopted):
         before = before.before
     return before
+
+
+def ticket_of(life: Accepted | Finished | Mislaid | Stored) -> Ticket | None:
+    """Return the accepted request's ticket; None if the result was adopted."""
+    before: Accepted | Finished | Mislaid | Stored | Adopted = life
+    while not isinstance(before, Accepted | Adopted):
+        before = before.before
+    return before.ticket if isinstance(before, Accepted) else None
 
 
 def known_of(life: Life) -> Known:

@@ -1,9 +1,9 @@
 """What can go wrong with the store that the program cannot mend: a message, and what to do."""
 
-import errno
 from pathlib import Path
 
 from storyboard.diagnostics import Code
+from storyboard.disk import is_full
 
 NEWER = Code("SB910")
 DAMAGED = Code("SB911")
@@ -31,7 +31,7 @@ def newer(path: Path, theirs: int, ours: int) -> StoreProblem:
     return StoreProblem(
         NEWER,
         f"{path} was written by a newer storyboard: journal version {theirs}, not {ours}",
-        "upgrade with `pip install --upgrade storyboard-compiler`; nothing was changed",
+        "upgrade storyboard in the way it was installed; nothing was changed",
     )
 
 
@@ -61,13 +61,13 @@ def removed(path: Path) -> StoreProblem:
         UNWRITABLE,
         f"{path} was moved, removed or replaced while this run was at work",
         "nothing more was sent. Put it back before you run again; without it, nobody here knows "
-        "what was sent: look at https://fal.ai/dashboard/requests first",
+        "what was sent: look at the provider's own list of requests first",
     )
 
 
 def disk(path: Path, error: OSError) -> StoreProblem:
     """Tell what the disk refused."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if is_full(error):
         return StoreProblem(
             FULL,
             f"the disk is full: {path} could not be written",

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 from storyboard.store import fields
@@ -166,7 +167,7 @@ def aside(data: Fields) -> states.KeptFile | None:
     if data["aside"] is None:
         return None
     found = fields.nested(data, "aside")
-    digest = states.ClipDigest(fields.digest(found, "digest"))
+    digest = ClipDigest(fields.digest(found, "digest"))
     return states.KeptFile(digest, fields.suffix(found, "suffix"), fields.whole(found, "size"))
 
 
@@ -183,7 +184,7 @@ def kept(data: Fields) -> states.Kept:
         return VoiceMade(fields.text(data, "voice"))
     clip = fields.nested(data, "clip")
     return states.KeptClip(
-        states.ClipDigest(fields.digest(clip, "digest")),
+        ClipDigest(fields.digest(clip, "digest")),
         fields.suffix(clip, "suffix"),
         fields.whole(clip, "size"),
         _facts(fields.nested(clip, "facts")),

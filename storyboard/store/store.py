@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storyboard.clock import utc_now
 from storyboard.jobs.job import JobDigest
 from storyboard.store import clips, runs
 from storyboard.store.derived import derive, derived_path
@@ -18,14 +19,6 @@ from storyboard.store.life import AttemptId, KeptClip, Known, Life
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
-
-UPLOAD_LASTS = timedelta(days=5)
-"""How long an uploaded file is trusted to be there; fal keeps files for at least 7 days."""
-
-
-def utc_now() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
 
 
 def new_id() -> str:
@@ -123,11 +116,11 @@ class Store:
         """Give up this run's claims on jobs."""
         self.journal.release(jobs, self._run.id)
 
-    def upload(self, provider: str, file: str) -> str | None:
-        """Return the URL of a file's content at a provider, where it is surely still there."""
+    def upload(self, provider: str, file: str, lasts: timedelta) -> str | None:
+        """Return the URL of a file's content at a provider, where it is not older than `lasts`."""
         found = self.journal.upload(provider, file)
         # Either way: a clock that was ahead then must not make it last for years.
-        return found[0] if found and abs(self.now() - found[1]) < UPLOAD_LASTS else None
+        return found[0] if found and abs(self.now() - found[1]) < lasts else None
 
     def note_upload(self, provider: str, file: str, url: str) -> None:
         """Record where a file's content stands at the provider."""

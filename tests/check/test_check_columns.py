@@ -4,7 +4,7 @@ import pytest
 from checking import check_document, checked, document
 
 from storyboard.diagnostics import Diagnostic
-from storyboard.template.expand import expand
+from storyboard.template.expand.expand import expand
 
 TOP = """storyboard: 1
 model: kling-v3-turbo-pro

@@ -8,7 +8,7 @@ from checking import check_document, document
 
 from storyboard.check.schema import schema
 from storyboard.diagnostics import Severity
-from storyboard.template.expand import expand
+from storyboard.template.expand.expand import expand
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

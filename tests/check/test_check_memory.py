@@ -17,12 +17,11 @@ from storyboard.check.outline import outline
 from storyboard.check.rules import RULES
 from storyboard.check.schema import shape
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Diagnostic
-from storyboard.diagnostics.order import in_order
+from storyboard.diagnostics import Diagnostic, in_order
 from storyboard.model.asset import LocalFile, Unusable
 from storyboard.source import Document, Entry, Mapping, Node, Scalar, Sequence, read
 from storyboard.source.node import Route
-from storyboard.template.expand import expand
+from storyboard.template.expand.expand import expand
 
 HERE = Path(__file__).parent
 BOARDS = [

@@ -2,7 +2,7 @@
 
 from checking import check_document, document
 
-from storyboard.template.expand import expand
+from storyboard.template.expand.expand import expand
 
 BOARD = """
 storyboard: 1

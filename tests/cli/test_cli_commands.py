@@ -3,8 +3,12 @@
 import errno
 import json
 import os
+import shlex
 import shutil
+import subprocess
+import sys
 import tempfile
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -358,7 +362,28 @@ def test_a_rehearsal_that_cannot_be_held_is_told_before_its_price(
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     code, out, err = typed(*rehearse)
     assert (code, out) == (7, "")
-    assert "storyboard-compiler[emulator]" in err
+    assert "-m pip install" in err
+
+
+def test_the_command_for_a_missing_extra_works_wherever_it_was_installed_from(
+    typed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The packages are here, so pip is content without an index; a wrong word would be an error."""
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    code, _, err = typed("emulator")
+    assert code == 7
+    (line,) = (line for line in err.splitlines() if "pip install" in line)
+    words = shlex.split(line.removeprefix("  help: "))
+    assert words[:4] == [sys.executable, "-m", "pip", "install"]
+    assert set(words[4:]) == set(extra["optional-dependencies"]["emulator"])
+    done = subprocess.run(  # noqa: S603 -- the command that the help names
+        [*words, "--no-index", "--disable-pip-version-check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_rehearsal_says_that_nothing_is_paid(typed: Run, hello: Path) -> None:
@@ -430,6 +455,21 @@ def test_init_starts_a_storyboard_that_checks(typed: Run, tmp_path: Path) -> Non
     code, _, err = typed("init", tmp_path / EXAMPLES[0])
     assert code == 2
     assert "not empty" in err
+
+
+def test_init_keeps_what_is_made_out_of_git(typed: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "film"
+    assert typed("init", folder)[0] == 0
+    for made in ("build/film.mp4", ".storyboard/journal.db", "notes.md"):
+        (folder / made).parent.mkdir(exist_ok=True)
+        (folder / made).touch()
+    git = ("git", "-C", str(folder))
+    subprocess.run([*git, "init", "--quiet"], check=True)  # noqa: S603 -- git
+    status = [*git, "status", "--porcelain", "--untracked-files=all"]
+    seen = subprocess.run(status, check=True, capture_output=True, text=True).stdout  # noqa: S603 -- git
+    untracked = {line.removeprefix("?? ") for line in seen.splitlines()}
+    assert {"storyboard.yaml", ".gitignore", "notes.md"} < untracked
+    assert not any(path.startswith(("build", ".storyboard")) for path in untracked)
 
 
 def test_explain_shows_a_page_and_lists_all(typed: Run) -> None:

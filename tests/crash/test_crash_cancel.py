@@ -8,6 +8,7 @@ from crash_film import KEY, environment, provider
 from crash_loop import FORKS, SIGKILLED
 
 from storyboard.catalogue.endpoint import EndpointId
+from storyboard.clock import utc_now
 from storyboard.emulator.entry import Cancelled
 from storyboard.emulator.fault import Scenario
 from storyboard.emulator.serve import StandIn
@@ -16,7 +17,6 @@ from storyboard.model.money import NOTHING
 from storyboard.provider import RequestId, Ticket
 from storyboard.store import Store, view
 from storyboard.store.life import Accepted, AttemptId, Failed, Intended, Order, charge_of
-from storyboard.store.store import utc_now
 
 ENDPOINT = EndpointId("fal-ai/kling-video/v3/turbo/pro/text-to-video")
 NEVER = 1e-9

@@ -16,6 +16,7 @@ from storyboard.cut.timeline import ClipSource, SlateSource, StillSource, Timeli
 from storyboard.diagnostics import Span
 from storyboard.jobs.job import ClipJob, JobDigest, JobId, JobShot
 from storyboard.model.asset import ClipFacts, FileDigest, LocalFile, PictureFacts, SoundFacts
+from storyboard.model.clip import Clip, ClipDigest
 from storyboard.model.cut import (
     CUT,
     Cut,
@@ -48,7 +49,6 @@ from storyboard.model.storyboard import (
     StillShot,
     Storyboard,
 )
-from storyboard.render.event import Clip, ClipDigest
 
 SPAN = Span("film.yaml", 1, 1, 1, 2)
 WIDE = AspectRatio(16, 9)

@@ -23,9 +23,10 @@ from storyboard.jobs import Job
 from storyboard.jobs.job import ClipJob
 from storyboard.media.probe import probe
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import Clip, ClipDigest
 from storyboard.model.money import NOTHING
 from storyboard.pipeline import Ask, Compiled, compile_storyboard
-from storyboard.render.event import Clip, ClipDigest, Outcome, Refused, Rendered
+from storyboard.render.event import Outcome, Refused, Rendered
 
 BOARD = """\
 storyboard: 1

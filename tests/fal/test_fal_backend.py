@@ -9,12 +9,11 @@ from typing import TypeVar
 import httpx
 import pytest
 
-from storyboard.backends.fal import Addresses, BadAddress, Fal, Key, MissingKey, connect, key_of
-from storyboard.backends.fal.address import addresses_of, is_safe
+from storyboard.backends.fal import Addresses, BadAddress, Fal, MissingKey, connect, key_of
+from storyboard.backends.fal.address import addresses_of
 from storyboard.backends.fal.errors import _TYPES, fault_of
-from storyboard.backends.fal.media import Wanted, download
 from storyboard.backends.fal.storage import MULTIPART_ABOVE, PART
-from storyboard.backends.fal.wire import Wire, retry_after
+from storyboard.backends.http import Key, Wanted, Wire, download, is_safe, retry_after
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.model.asset import FileDigest
@@ -24,6 +23,7 @@ T = TypeVar("T")
 Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
 
 SECRET = "id-1234:s3cr3t-half"  # noqa: S105 - a key of no account
+KEY = Key(SECRET, "Key")
 ENDPOINT = EndpointId("fal-ai/kling-video/v3/pro/image-to-video")
 QUEUE = "https://queue.fal.run"
 BASE = f"{QUEUE}/fal-ai/kling-video/requests/r1"
@@ -35,6 +35,7 @@ def ticket(status: str, result: str = "", cancel: str = "") -> Ticket:
 
 
 TICKET = ticket(f"{BASE}/status", BASE, f"{BASE}/cancel")
+TAKEN = answer.Taken(TICKET.request, TICKET.addresses)
 DIGEST = FileDigest("ab" * 32)
 BODY = '{"prompt":"x"}'
 
@@ -47,7 +48,7 @@ def used(
     """Run one call against a handler that stands in for the network."""
 
     async def run() -> T:
-        fal = connect(Key(SECRET), addresses or Addresses(), load(), httpx.MockTransport(handler))
+        fal = connect(KEY, addresses or Addresses(), load(), httpx.MockTransport(handler))
         try:
             return await act(fal)
         finally:
@@ -89,7 +90,7 @@ def test_a_submit_is_the_exact_body_with_the_key_and_no_room_for_surprises() -> 
             200, json={"request_id": "r1", "cancel_url": f"{BASE}/cancel", **urls}
         )
 
-    assert submit(handler) == answer.Taken(TICKET)
+    assert submit(handler) == TAKEN
     (request,) = seen
     assert request.method == "POST"
     assert str(request.url) == f"{QUEUE}/{ENDPOINT}"
@@ -194,7 +195,7 @@ def test_an_answer_without_a_request_id_is_no_acceptance() -> None:
 
 def test_a_request_id_in_the_header_is_enough() -> None:
     got = submit(lambda _r: httpx.Response(200, text="{", headers={"x-fal-request-id": "r1"}))
-    assert got == answer.Taken(TICKET)
+    assert got == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_a_request_id_in_the_header_is_enough() -> None:
 def test_addresses_that_are_none_are_built_anew(address: str) -> None:
     names = ("status_url", "response_url", "cancel_url")
     said = json.dumps({"request_id": "r1"} | dict.fromkeys(names, address))
-    assert submit(lambda _r: httpx.Response(200, content=said)) == answer.Taken(TICKET)
+    assert submit(lambda _r: httpx.Response(200, content=said)) == TAKEN
 
 
 @pytest.mark.parametrize("content", [b"[" * 200_000, b"\xff\xfe", b"9" * 5000])
@@ -551,7 +552,7 @@ def test_a_download_is_bounded(tmp_path: Path, *, told: bool) -> None:
         return streamed(b"x" * 10_000, {"content-length": "10000"} if told else None)
 
     async def run() -> answer.Download:
-        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(handler))
+        wire = Wire(KEY, Addresses(), httpx.MockTransport(handler))
         wanted = Wanted(tmp_path / "part", lambda _part: None, most=1000)
         try:
             return await download(wire, "https://x.test/", wanted, asyncio.Semaphore(1))
@@ -584,7 +585,7 @@ def test_the_list_is_read_page_by_page() -> None:
     got = used(handler, lambda fal: fal.sent(ENDPOINT, SINCE))
     assert isinstance(got, answer.Listed)
     assert [(one.request, one.body) for one in got.requests] == [("r1", {"a": 2}), ("r2", {"a": 1})]
-    assert got.requests[0].ticket == TICKET
+    assert got.requests[0].addresses == TICKET.addresses
     params = seen[0].url.params
     assert seen[0].url.host == "api.fal.ai"
     assert params["endpoint_id"] == ENDPOINT
@@ -608,7 +609,7 @@ def test_a_list_without_end_and_one_of_another_form() -> None:
 
 
 def test_the_key_shows_itself_nowhere() -> None:
-    key = Key(SECRET)
+    key = KEY
     assert SECRET not in f"{key!r}{key}{[key]}{vars(Key)}"
     with pytest.raises(TypeError):
         pickle.dumps(key)
@@ -686,7 +687,7 @@ def test_the_key_goes_to_no_other_host(url: str) -> None:
     assert not Addresses().is_ours(url)
 
     async def run() -> object:
-        wire = Wire(Key(SECRET), Addresses(), httpx.MockTransport(says(200)))
+        wire = Wire(KEY, Addresses(), httpx.MockTransport(says(200)))
         got = await wire.keyed("GET", url)
         await wire.close()
         return got
@@ -721,6 +722,6 @@ def test_a_keyed_redirect_is_not_followed() -> None:
 
 def test_the_longest_wait_is_the_endpoints_own() -> None:
     catalogue = load()
-    fal = connect(Key(SECRET), Addresses(), catalogue)
+    fal = connect(KEY, Addresses(), catalogue)
     assert fal.longest_wait(catalogue.voice.id) == catalogue.voice.longest_wait
     assert fal.longest_wait(EndpointId("new/one")) == 3600

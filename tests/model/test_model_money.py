@@ -6,7 +6,7 @@ import pytest
 
 from storyboard.check.resolve.amount import dollars as read_dollars
 from storyboard.diagnostics import Span
-from storyboard.model.money import NOTHING, Usd, dollars, exact, total
+from storyboard.model.money import NOTHING, Usd, dollars, exact, in_cents, total
 from storyboard.source import Scalar
 
 HERE = Span("a", 1, 1, 1, 2)
@@ -31,6 +31,7 @@ def test_sums_are_exact() -> None:
 def test_amounts_are_written(amount: str, program: str, person: str) -> None:
     assert exact(Usd(Decimal(amount))) == program
     assert dollars(Usd(Decimal(amount))) == person
+    assert f"{in_cents(Usd(Decimal(amount)))} USD" == person
 
 
 @pytest.mark.parametrize(

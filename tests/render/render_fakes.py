@@ -18,7 +18,16 @@ from storyboard.model.asset import ClipFacts, FileDigest, LocalFile, PictureFact
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import ShotName
 from storyboard.plan.plan import JobState, Plan, PlannedJob
-from storyboard.provider import Charge, Fault, Media, RequestId, Ticket, VoiceMade, answer
+from storyboard.provider import (
+    Charge,
+    Fault,
+    Media,
+    ProviderFacts,
+    RequestId,
+    Ticket,
+    VoiceMade,
+    answer,
+)
 from storyboard.render import Clock, Event, GivenConsent, Limits, Outcome, Pictures, render
 from storyboard.store import Store
 
@@ -37,6 +46,16 @@ class Killed(BaseException):
 
 def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
+
+
+FACTS = ProviderFacts(
+    name="fake",
+    title="the fake",
+    dashboard="https://fake.test/requests",
+    uploads_last=timedelta(days=5),
+    results_last=timedelta(days=7),
+    longest_wait=600.0,
+)
 
 
 def clip_job(  # noqa: PLR0913 - a job's fields, by name
@@ -146,7 +165,7 @@ class FakeFal:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     polls: int = 1
     listed: bool = True
-    name: str = "fake"
+    facts: ProviderFacts = FACTS
     wait: float = 600.0
     requests: dict[str, Sent] = field(default_factory=dict)
     charged: Counter[str] = field(default_factory=Counter)
@@ -211,7 +230,11 @@ class FakeFal:
         ticket = self._accept(endpoint, body, word)
         if word == "kill-after":
             self.die()
-        return answer.Unsure("no answer came") if word == "lost-after" else answer.Taken(ticket)
+        return (
+            answer.Unsure("no answer came")
+            if word == "lost-after"
+            else answer.Taken(ticket.request, ticket.addresses)
+        )
 
     async def status(self, ticket: Ticket) -> answer.Status:
         """Tell where a request is."""
@@ -276,7 +299,7 @@ class FakeFal:
             return answer.Listed(())
         return answer.Listed(
             tuple(
-                answer.Seen(RequestId(one.id), one.at, one.body, ticket_of(one.id))
+                answer.Seen(RequestId(one.id), one.at, one.body, ticket_of(one.id).addresses)
                 for one in self.requests.values()
                 if one.endpoint == endpoint and one.at >= since
             )
@@ -344,6 +367,7 @@ def go(  # noqa: PLR0913 - the engine's ports, by name
     clock: Clock | None = None,
     listen: Callable[[Event], None] = lambda _event: None,
     stop: asyncio.Event | None = None,
+    account: str | None = None,
 ) -> Mapping[JobDigest, Outcome]:
     """Run the engine over a plan."""
     clock = clock or fast_clock()
@@ -359,5 +383,6 @@ def go(  # noqa: PLR0913 - the engine's ports, by name
             consent=consent,
             clock=clock,
             stop=stop,
+            account=account,
         )
     )

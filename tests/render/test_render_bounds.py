@@ -22,6 +22,7 @@ from render_fakes import (
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import ClipJob, JobDigest, JobId
 from storyboard.model.asset import ClipFacts, FileDigest
+from storyboard.model.clip import ClipDigest
 from storyboard.model.cut import Cut
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import AspectRatio, Format, Storyboard
@@ -68,7 +69,7 @@ def lives(job: JobDigest = A, attempt: str = "old", cost: str = "2") -> Mapping[
     accepted = states.Accepted(intended, ticket_of("r1"), NOW)
     finished = states.Finished(accepted, Media("https://media/x"), None, NOW)
     facts = ClipFacts("mp4", 1280, 720, Fraction(24), Fraction(5), "h264", None)
-    clip = states.KeptClip(states.ClipDigest("c" * 64), ".mp4", 10, facts)
+    clip = states.KeptClip(ClipDigest("c" * 64), ".mp4", 10, facts)
     stored = states.Stored(finished, clip, NOW)
     return {
         "intended": intended,
@@ -384,7 +385,7 @@ def test_all_earlier_attempts_at_a_films_jobs_count_and_others_do_not() -> None:
 
 def listed(name: str, seconds: float, body: object = None) -> Seen:
     at = NOW + timedelta(seconds=seconds)
-    return Seen(RequestId(name), at, body or {"prompt": "x"}, ticket_of(name))  # type: ignore[arg-type]
+    return Seen(RequestId(name), at, body or {"prompt": "x"}, ticket_of(name).addresses)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("way", [-1, 1])

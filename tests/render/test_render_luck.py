@@ -366,7 +366,7 @@ def test_a_file_that_changes_while_it_is_uploaded_is_not_used(tmp_path: Path) ->
         outcome = go(plan_of(job), store, fake)[job.digest]
         assert isinstance(outcome, Refused)
         assert "has changed since the plan was made" in outcome.message
-        assert store.upload(fake.name, picture.file.digest) is None
+        assert store.upload(fake.facts.name, picture.file.digest, fake.facts.uploads_last) is None
     assert fake.calls["submit"] == 0
 
 

@@ -24,6 +24,7 @@ from render_fakes import (
 )
 
 from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, VoiceRef
+from storyboard.jobs.order import longest_paths, upstream
 from storyboard.model.asset import ClipFacts, Unusable
 from storyboard.model.money import Usd
 from storyboard.plan.plan import Plan
@@ -37,7 +38,6 @@ from storyboard.render.ledger import Ledger
 from storyboard.render.match import SLACK, agrees, match
 from storyboard.render.pace import Pace, backoff
 from storyboard.render.reconcile import Found, NotFound, NotLooked, reconcile
-from storyboard.render.schedule import longest_paths, upstream
 from storyboard.render.slots import Slots
 from storyboard.store import Store, view
 from storyboard.store.life import AttemptId, Intended, Order
@@ -195,7 +195,7 @@ NOW = fast_clock().now()
 
 def seen(name: str, body: object, after: float = 0.0) -> Seen:
     at = NOW + timedelta(seconds=after)
-    return Seen(RequestId(name), at, body, ticket_of(name))  # type: ignore[arg-type]
+    return Seen(RequestId(name), at, body, ticket_of(name).addresses)  # type: ignore[arg-type]
 
 
 def test_the_nearest_request_with_the_fields_sent_is_found() -> None:
@@ -273,7 +273,7 @@ def test_a_chain_of_any_length_is_weighed_and_cut_off(length: int) -> None:
     jobs: list[ClipJob] = []
     for n in range(length):
         jobs.append(clip_job(str(n), after=(jobs[-1].digest,) if jobs else ()))
-    paths = longest_paths(jobs)
+    paths = longest_paths(jobs, lambda _job: 65)
     weights = [paths[job.digest] for job in jobs]
     assert weights == sorted(weights, reverse=True)
     assert weights[-1] == 65

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import JobDigest, JobId
 from storyboard.model.asset import ClipFacts
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, RequestId, Ticket, VoiceMade
 from storyboard.store import life as states
@@ -25,7 +26,7 @@ CANCELLED = Fault("SB810", "it was cancelled while it waited", "send it", Charge
 MAYBE = Fault("SB804", "the checker refused it", "change the words", Charge.POSSIBLE)
 CENT = Usd(Decimal("0.01"))
 PAID = Fault("SB812", "not what was asked for", "look at it", Charge.PAID)
-DIGEST = states.ClipDigest("c" * 64)
+DIGEST = ClipDigest("c" * 64)
 
 
 def job_of(name: str) -> JobDigest:
@@ -76,7 +77,7 @@ def finished(asked: Order | None = None, units: str | None = "4") -> states.Fini
     return states.Finished(accepted, Media("https://media/x.mp4"), units, DAY)
 
 
-def stored(asked: Order | None = None, digest: states.ClipDigest = DIGEST) -> states.Stored:
+def stored(asked: Order | None = None, digest: ClipDigest = DIGEST) -> states.Stored:
     return states.Stored(finished(asked), states.KeptClip(digest, ".mp4", 10, FACTS), DAY)
 
 
@@ -85,7 +86,7 @@ def adopted(
     at: datetime = DAY,
     *,
     request: str | None = None,
-    digest: states.ClipDigest = DIGEST,
+    digest: ClipDigest = DIGEST,
 ) -> states.Stored:
     named = None if request is None else RequestId(request)
     origin = states.Origin("s3://team/films", "https://queue.fal.run", named)
@@ -177,7 +178,7 @@ def journals(draw: st.DrawFn) -> list[states.Known]:
         choices = [*nexts(life, at), *more(life, at)] if life else []
         if life is None or isinstance(life, states.Over):
             labelled = replace(order(job, f"{n:02x}", take=take), account="agency")
-            digest = states.ClipDigest(f"{n:064x}")
+            digest = ClipDigest(f"{n:064x}")
             choices.append(intended(labelled, at))
             choices.append(adopted(labelled, at, request=f"elsewhere-{n}", digest=digest))
         step = draw(st.sampled_from(choices))

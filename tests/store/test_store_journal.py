@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -311,14 +312,15 @@ def test_git_sees_nothing_of_the_store(tmp_path: Path) -> None:
 def test_an_upload_is_known_by_content_and_provider_until_it_may_be_gone(tmp_path: Path) -> None:
     store = Store(Layout(tmp_path / ".storyboard"), project=tmp_path, now=lambda: DAY)
     store.note_upload("fal", "f1", "https://x/1")
-    assert store.upload("other", "f1") is None
-    assert store.upload("fal", "f2") is None
-    assert store.upload("fal", "f1") == "https://x/1"
+    days = timedelta(days=5)
+    assert store.upload("other", "f1", days) is None
+    assert store.upload("fal", "f2", days) is None
+    assert store.upload("fal", "f1", days) == "https://x/1"
     store.now = lambda: DAY.replace(month=12)
-    assert store.upload("fal", "f1") is None
+    assert store.upload("fal", "f1", days) is None
     # A clock that was ahead when it was noted must not make it last until then.
     store.now = lambda: DAY.replace(year=DAY.year - 1)
-    assert store.upload("fal", "f1") is None
+    assert store.upload("fal", "f1", days) is None
     store.close()
 
 

@@ -7,7 +7,7 @@ from storyboard.model.asset import Unusable
 from storyboard.source import Document, Entry, Node, Scalar, Sequence, read
 from storyboard.source import Mapping as MappingNode
 from storyboard.template import Files, Value, Variation, expand
-from storyboard.template.value import of_node
+from storyboard.template.expressions.value import of_node
 
 HEAD = "storyboard: 1\n"
 

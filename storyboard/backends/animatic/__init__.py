@@ -2,10 +2,9 @@
 
 from storyboard.backends.animatic.clip import AnimaticClip, Card, Picture, Portrait, Spoken, recipe
 from storyboard.backends.animatic.from_job import Board, from_job, size_of
-from storyboard.backends.animatic.from_request import Request, from_request
 from storyboard.backends.animatic.maker import Animatic, animatic
 from storyboard.backends.animatic.pages import AnimaticPages, pages_of
-from storyboard.backends.animatic.write import clip_bytes, draw_clip
+from storyboard.backends.animatic.write import draw_clip
 
 __all__ = [
     "Animatic",
@@ -15,13 +14,10 @@ __all__ = [
     "Card",
     "Picture",
     "Portrait",
-    "Request",
     "Spoken",
     "animatic",
-    "clip_bytes",
     "draw_clip",
     "from_job",
-    "from_request",
     "pages_of",
     "recipe",
     "size_of",

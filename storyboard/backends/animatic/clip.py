@@ -65,24 +65,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class AnimaticClip:
-    """A clip: its shape, and cards that follow each other without a hole.
-
-    `extra_frames` are added at the end; `mark` is a text that is put into the file, unseen, so that
-    clips with equal pictures can differ.
-    """
+    """A clip: its shape, and cards that follow each other without a hole."""
 
     size: Size
     fps: FrameRate
     seconds: Seconds
     cards: tuple[Card, ...]
     sound: bool = True
-    extra_frames: int = 0
-    mark: str = ""
 
     @property
     def frames(self) -> int:
         """Number of its frames."""
-        return int(self.seconds * self.fps + Fraction(1, 2)) + self.extra_frames
+        return int(self.seconds * self.fps + Fraction(1, 2))
 
 
 def recipe(clip: AnimaticClip) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from storyboard.model.box import Box
 from storyboard.model.storyboard import Size
 
 _BARE = 240
@@ -11,33 +12,8 @@ _WIDE = Fraction(5, 4)
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in pixels; every edge is even, so that it covers whole samples of colour."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def right(self) -> int:
-        """First column to its right."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> int:
-        """First row below it."""
-        return self.y + self.height
-
-    @property
-    def size(self) -> Size:
-        """Its width and height."""
-        return Size(self.width, self.height)
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """Where things stand. `unit` is a 720th of the shorter side.
+    """Where things are. `unit` is a 720th of the shorter side; all edges are even, as chroma is.
 
     The whole film stands in `picture`, with its titles and captions. What is said of a shot stands
     below it and, but for tall pages, in a column beside it; a bare page, which is too small for

@@ -9,10 +9,10 @@ from storyboard.backends.animatic.camera import always_above, always_seen
 from storyboard.backends.animatic.clip import Card, Portrait
 from storyboard.backends.animatic.colour import PAGE, TEXT, Colour, accent, mixed
 from storyboard.backends.animatic.flow import shortened
-from storyboard.backends.animatic.page import Box
 from storyboard.backends.animatic.pictures import opened
 from storyboard.media.picture import covering
 from storyboard.media.text import Block, Type, Weight, font_stack, lay_out, paint
+from storyboard.model.box import Box
 from storyboard.model.storyboard import Size
 
 _MIN_TEXT = 40

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from storyboard.backends.animatic.colour import PAGE
-from storyboard.backends.animatic.page import Box
 from storyboard.media.text import Type, Weight, font_stack, lay_out, paint
 from storyboard.media.yuv import frame_of_rgb, planes
+from storyboard.model.box import Box
 from storyboard.model.time import Seconds
 
 _SIGNS = "0123456789:./ s"

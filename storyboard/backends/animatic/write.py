@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ _SOUND_EVERY = 12
 
 
 def draw_clip(
-    clip: AnimaticClip, out: Path | BytesIO, told: Callable[[float], None] = lambda _: None
+    clip: AnimaticClip, out: Path, told: Callable[[float], None] = lambda _: None
 ) -> None:
     """Draw a clip into a file, telling the part that is done; equal clips give equal bytes.
 
@@ -38,14 +37,11 @@ def draw_clip(
     Raises:
         OSError: the disk refuses.
     """
-    target = str(out) if isinstance(out, Path) else out
     options = {"fflags": "+bitexact"}
     with (
-        av.open(target, "w", format="mp4", container_options=options) as file,
+        av.open(str(out), "w", format="mp4", container_options=options) as file,
         closing(ahead(frames(clip))) as drawn,
     ):
-        if clip.mark:
-            file.metadata["comment"] = clip.mark
         picture = _picture_stream(file, clip)
         sound = _sound_stream(file) if clip.sound else None
         packets = _sound(file, sound, clip) if sound else None
@@ -62,13 +58,6 @@ def draw_clip(
         for _ in packets or ():
             pass
     told(1.0)
-
-
-def clip_bytes(clip: AnimaticClip) -> bytes:
-    """Draw a clip in memory."""
-    file = BytesIO()
-    draw_clip(clip, file)
-    return file.getvalue()
 
 
 def _picture_stream(file: "OutputContainer", clip: AnimaticClip) -> "VideoStream":

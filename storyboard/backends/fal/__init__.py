@@ -1,14 +1,16 @@
-"""fal: the only room that speaks HTTP, and the only one that sees the key."""
+"""fal behind the engine's port: its queue, its storage, its list of requests, its errors."""
 
 from storyboard.backends.fal.address import Addresses, BadAddress, addresses_of
-from storyboard.backends.fal.key import Key, MissingKey, key_of
+from storyboard.backends.fal.facts import FAL, REHEARSED
+from storyboard.backends.fal.key import MissingKey, key_of
 from storyboard.backends.fal.provider import Fal, connect, open_fal
 
 __all__ = [
+    "FAL",
+    "REHEARSED",
     "Addresses",
     "BadAddress",
     "Fal",
-    "Key",
     "MissingKey",
     "addresses_of",
     "connect",

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
-
+from storyboard.backends.fal.facts import OTHER_QUEUES
+from storyboard.backends.http import Wire, is_safe
 from storyboard.diagnostics import Code
 
 QUEUE_URL = "STORYBOARD_FAL_QUEUE_URL"
@@ -16,8 +17,6 @@ BAD_ADDRESS = Code("SB816")
 _QUEUE = "https://queue.fal.run"
 _REST = "https://rest.fal.ai"
 _API = "https://api.fal.ai"
-_OTHER_QUEUES = frozenset({"queue.fal.run", "queue.falrun.com"})
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class BadAddress(Exception):  # noqa: N818 - told to users with exit code 7
@@ -45,7 +44,7 @@ class Addresses:
             return False
         host = urlsplit(url).netloc.lower()
         bases = {urlsplit(base).netloc.lower() for base in (self.queue, self.rest, self.api)}
-        return host in bases or (self.queue == _QUEUE and host in _OTHER_QUEUES)
+        return host in bases or (self.queue == _QUEUE and host in OTHER_QUEUES)
 
     def to_queue(self, url: str) -> str:
         """Return an address that the queue gave; one of another host is asked for at the queue.
@@ -68,20 +67,7 @@ class Addresses:
         return f"{self.queue}/{app}/requests/{request}"
 
 
-def is_safe(url: str) -> bool:
-    """Tell whether an address is https, or plain http on this very machine.
-
-    What cannot be asked for at all is neither: a port that is no number, half a letter.
-    """
-    try:
-        httpx.URL(url)
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except (httpx.InvalidURL, ValueError):
-        return False
-    if not host or parts.username or parts.password:
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+FalWire: TypeAlias = Wire[Addresses]
 
 
 def addresses_of(environment: Mapping[str, str]) -> Addresses:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storyboard.backends.fal.facts import FAL
 from storyboard.provider import Charge, Fault
 from storyboard.render.faults import CANCELLED
 
@@ -164,7 +165,7 @@ def gone(what: str) -> Fault:
     return Fault(
         "SB811",
         f"fal does not know {what} any more",
-        "look for it at https://fal.ai/dashboard/requests; if another account sent it, use that "
+        f"look for it at {FAL.dashboard}; if another account sent it, use that "
         "one's key. It may have been charged, and is sent again only with `--retry-failed`",
         Charge.POSSIBLE,
     )

@@ -1,7 +1,8 @@
-"""The account's key, in a wrapper that does not show it."""
+"""The environment into fal's key."""
 
 from collections.abc import Mapping
 
+from storyboard.backends.http import Key
 from storyboard.diagnostics import Code
 
 NO_KEY = Code("SB821")
@@ -21,35 +22,6 @@ class MissingKey(Exception):  # noqa: N818 - told to users with exit code 7
         super().__init__(self.message)
 
 
-class Key:
-    """fal's key. It shows itself to nobody but `header`, which goes to fal's own hosts."""
-
-    __slots__ = ("_secret",)
-
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
-
-    def __repr__(self) -> str:
-        return "Key(…)"
-
-    __str__ = __repr__
-
-    def __reduce__(self) -> str:
-        raise TypeError("a key is not written anywhere")
-
-    @property
-    def header(self) -> Mapping[str, str]:
-        """Return the header that tells fal who asks."""
-        return {"Authorization": f"Key {self._secret}"}
-
-    def scrub(self, text: str) -> str:
-        """Take the key, whole or its secret half, out of a text that somebody will read."""
-        for part in (self._secret, self._secret.partition(":")[2]):
-            if part:
-                text = text.replace(part, "…")
-        return text
-
-
 def key_of(environment: Mapping[str, str]) -> Key:
     """Read the key as fal's own client does: FAL_KEY, or FAL_KEY_ID and FAL_KEY_SECRET.
 
@@ -63,4 +35,4 @@ def key_of(environment: Mapping[str, str]) -> Key:
     # What no header can hold would fail each request at a point where it may look as sent.
     if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
         raise MissingKey
-    return Key(secret)
+    return Key(secret, "Key")

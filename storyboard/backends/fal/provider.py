@@ -8,24 +8,27 @@ from pathlib import Path
 
 import httpx
 
-from storyboard.backends.fal import media, queue, requests, storage
-from storyboard.backends.fal.address import Addresses, addresses_of
-from storyboard.backends.fal.key import Key, key_of
-from storyboard.backends.fal.wire import Wire
+from storyboard.backends.fal import queue, requests, storage
+from storyboard.backends.fal.address import Addresses, FalWire, addresses_of
+from storyboard.backends.fal.facts import facts_at
+from storyboard.backends.fal.key import key_of
+from storyboard.backends.http import Key, Wanted, Wire, download
 from storyboard.catalogue.endpoint import Catalogue, Endpoint, EndpointId
 from storyboard.model.asset import FileDigest
-from storyboard.provider import Ticket, answer
+from storyboard.provider import ProviderFacts, Ticket, answer
 
 _DOWNLOADS = 6
 _UPLOADS = 4
-_LONGEST_WAIT = 3600.0
 
 
 class Fal:
     """The paid backend. See `provider.Provider` for what each call promises."""
 
-    def __init__(self, wire: Wire, waits: Mapping[EndpointId, float]) -> None:
+    def __init__(
+        self, wire: FalWire, waits: Mapping[EndpointId, float], facts: ProviderFacts
+    ) -> None:
         self._wire = wire
+        self._facts = facts
         self._waits = waits
         self._gates()
 
@@ -34,9 +37,9 @@ class Fal:
         self._uploads = asyncio.Semaphore(_UPLOADS)
 
     @property
-    def name(self) -> str:
-        """The queue that it sends to."""
-        return self._wire.addresses.queue
+    def facts(self) -> ProviderFacts:
+        """What is true of fal, or of the stand-in that it sends to."""
+        return self._facts
 
     async def upload(self, file: Path, digest: FileDigest) -> answer.Upload:
         """Put a file's bytes at fal."""
@@ -59,7 +62,7 @@ class Fal:
         self, url: str, to: Path, told: Callable[[float | None], None]
     ) -> answer.Download:
         """Write what stands at a public address to a file, without the key."""
-        return await media.download(self._wire, url, media.Wanted(to, told), self._downloads)
+        return await download(self._wire, url, Wanted(to, told), self._downloads)
 
     async def sent(self, endpoint: EndpointId, since: datetime) -> answer.Listing:
         """List what the account sent to an endpoint."""
@@ -76,18 +79,22 @@ class Fal:
 
     def longest_wait(self, endpoint: EndpointId) -> float:
         """Return how many seconds a request may take before it counts as lost."""
-        return self._waits.get(endpoint, _LONGEST_WAIT)
+        return self._waits.get(endpoint, self._facts.longest_wait)
 
 
 @asynccontextmanager
-async def open_fal(environment: Mapping[str, str], catalogue: Catalogue) -> AsyncIterator[Fal]:
+async def open_fal(
+    environment: Mapping[str, str], catalogue: Catalogue, facts: ProviderFacts | None = None
+) -> AsyncIterator[Fal]:
     """Open fal with the key and the addresses of an environment. Nothing is sent by this.
+
+    `facts` None are those of the queue that the environment names.
 
     Raises:
         MissingKey: where there is no key.
         BadAddress: where an address is not https and not on this machine.
     """
-    provider = connect(key_of(environment), addresses_of(environment), catalogue)
+    provider = connect(key_of(environment), addresses_of(environment), catalogue, facts=facts)
     try:
         yield provider
     finally:
@@ -99,8 +106,9 @@ def connect(
     addresses: Addresses,
     catalogue: Catalogue,
     transport: httpx.AsyncBaseTransport | None = None,
+    facts: ProviderFacts | None = None,
 ) -> Fal:
     """Make the backend; `close` it when done. `transport` stands in for the network in tests."""
     endpoints: tuple[Endpoint, ...] = (*catalogue.videos, catalogue.voice)
     waits = {one.id: float(one.longest_wait) for one in endpoints}
-    return Fal(Wire(key, addresses, transport), waits)
+    return Fal(Wire(key, addresses, transport), waits, facts or facts_at(addresses.queue))

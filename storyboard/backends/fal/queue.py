@@ -7,18 +7,31 @@ from typing import Any
 import httpx
 
 from storyboard.backends.fal import errors
-from storyboard.backends.fal.address import is_safe
-from storyboard.backends.fal.wire import (
+from storyboard.backends.fal.address import FalWire
+from storyboard.backends.fal.facts import FAL
+from storyboard.backends.http import (
+    CLIENT,
+    LOCKED,
+    NOT_TAKEN,
+    SUCCESS,
     Answer,
-    NoAnswer,
-    NotReached,
-    Wire,
-    excerpt,
+    answered,
+    is_safe,
     parsed,
     retry_after,
 )
 from storyboard.catalogue.endpoint import EndpointId
-from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade, answer
+from storyboard.provider import (
+    Addresses,
+    Charge,
+    Fault,
+    Media,
+    Product,
+    RequestId,
+    Ticket,
+    VoiceMade,
+    answer,
+)
 
 _SUBMIT_HEADERS = {
     # Another model than the one that was shown, priced and agreed to is not wanted.
@@ -26,36 +39,25 @@ _SUBMIT_HEADERS = {
     # One attempt in the journal is one rendering at fal; what cost nothing is sent again by us.
     "X-Fal-No-Retry": "1",
 }
-_REFUSED = frozenset({400, 404, 405, 410, 413, 414, 415, 422})
-_LOCKED = frozenset({401, 402, 403})
-_SUCCESS = range(200, 300)
-_CLIENT = range(400, 500)
 _NOT_NOW = frozenset({404, 408, 425, 429})
 
 
-async def submit(  # noqa: PLR0911 - a return per answer
-    wire: Wire, endpoint: EndpointId, body: str
-) -> answer.Submitted:
+async def submit(wire: FalWire, endpoint: EndpointId, body: str) -> answer.Submitted:
     """Send a paid request, once. Only proof that nothing was sent comes back as `NotSent`."""
     url = f"{wire.addresses.queue}/{endpoint}"
-    got = await wire.submit(url, body, _SUBMIT_HEADERS)
-    match got:
-        case NotReached(detail):
-            return answer.NotSent(detail)
-        case NoAnswer(detail):
-            return answer.Unsure(detail)
+    got = answered(await wire.submit(url, body, _SUBMIT_HEADERS), FAL.title)
+    if not isinstance(got, httpx.Response):
+        return got
     status, said = got.status_code, _json(got)
-    if status in _SUCCESS:
+    if status in SUCCESS:
         return _taken(wire, endpoint, got, said)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return answer.NotSent("fal asks to wait", retry_after(got))
-    if status in _LOCKED:
+    if status in LOCKED:
         return answer.Locked(wire.clean(errors.locked(status, said)))
     if status == HTTPStatus.NOT_FOUND:
         return answer.NotTaken(errors.no_endpoint(endpoint))
-    if status in _REFUSED:
+    if status in NOT_TAKEN:
         return answer.NotTaken(wire.clean(_unqueued(got, said)))
-    return answer.Unsure(excerpt(wire, got))
+    return answer.Unsure(wire.excerpt(got))
 
 
 def _unqueued(got: httpx.Response, said: Any) -> Fault:  # noqa: ANN401 - JSON
@@ -66,7 +68,7 @@ def _unqueued(got: httpx.Response, said: Any) -> Fault:  # noqa: ANN401 - JSON
 
 
 def _taken(
-    wire: Wire,
+    wire: FalWire,
     endpoint: EndpointId,
     got: httpx.Response,
     said: Any,  # noqa: ANN401 - JSON
@@ -74,25 +76,21 @@ def _taken(
     named = said.get("request_id") if isinstance(said, dict) else None
     request = named or got.headers.get("x-fal-request-id")
     if not request:
-        return answer.Unsure(f"an answer without a request id: {excerpt(wire, got)}")
-    return answer.Taken(
-        ticket(wire, endpoint, str(request), said if isinstance(said, dict) else {})
-    )
+        return answer.Unsure(f"an answer without a request id: {wire.excerpt(got)}")
+    fields = said if isinstance(said, dict) else {}
+    return answer.Taken(RequestId(str(request)), places(wire, endpoint, str(request), fields))
 
 
-def ticket(wire: Wire, endpoint: str, request: str, said: dict[str, Any]) -> Ticket:
-    """Make a ticket of the addresses that came with an answer; built ones where none is usable."""
+def places(wire: FalWire, endpoint: str, request: str, said: dict[str, Any]) -> Addresses:
+    """Return the addresses that came with an answer; built ones where one is not usable."""
     base = wire.addresses.request(endpoint, request)
     built = {"status_url": f"{base}/status", "response_url": base, "cancel_url": f"{base}/cancel"}
     given = {name: str(said.get(name)) for name in built}
-    urls = tuple(
-        (name, given[name] if is_safe(given[name]) else url) for name, url in built.items()
-    )
-    return Ticket(RequestId(request), wire.addresses.queue, None, urls)
+    return tuple((name, given[name] if is_safe(given[name]) else built[name]) for name in built)
 
 
 async def status(  # noqa: PLR0911 - a return per answer
-    wire: Wire, ticket: Ticket
+    wire: FalWire, ticket: Ticket
 ) -> answer.Status:
     """Ask how a request stands."""
     got = await wire.keyed("GET", wire.addresses.to_queue(ticket.address("status_url")))
@@ -101,10 +99,10 @@ async def status(  # noqa: PLR0911 - a return per answer
     said = _json(got)
     if got.status_code == HTTPStatus.NOT_FOUND:
         return answer.Gone(errors.gone(f"request {ticket.request}"))
-    if got.status_code in _LOCKED:
+    if got.status_code in LOCKED:
         return answer.Locked(wire.clean(errors.locked(got.status_code, said)))
-    if got.status_code not in _SUCCESS or not isinstance(said, dict):
-        return answer.Trouble(excerpt(wire, got), retry_after(got))
+    if got.status_code not in SUCCESS or not isinstance(said, dict):
+        return answer.Trouble(wire.excerpt(got), retry_after(got))
     match said.get("status"):
         case "IN_QUEUE":
             place = said.get("queue_position")
@@ -115,11 +113,11 @@ async def status(  # noqa: PLR0911 - a return per answer
             error = said.get("error_type") or said.get("error")
             return answer.Completed(str(error) if error else None)
         case _:
-            return answer.Trouble(f"a status that is not known: {excerpt(wire, got)}")
+            return answer.Trouble(f"a status that is not known: {wire.excerpt(got)}")
 
 
 async def result(  # noqa: PLR0911 - a return per answer
-    wire: Wire, ticket: Ticket, ended: answer.Completed
+    wire: FalWire, ticket: Ticket, ended: answer.Completed
 ) -> answer.Result:
     """Fetch the result of a completed request.
 
@@ -130,12 +128,12 @@ async def result(  # noqa: PLR0911 - a return per answer
     if not isinstance(got, httpx.Response):
         return answer.Trouble(got.detail)
     code, said = got.status_code, _json(got)
-    if code in _SUCCESS:
+    if code in SUCCESS:
         product = _product(said)
         if product is None:
-            return answer.Trouble(f"a result without a clip or a voice: {excerpt(wire, got)}")
+            return answer.Trouble(f"a result without a clip or a voice: {wire.excerpt(got)}")
         return answer.Ready(product, got.headers.get("x-fal-billable-units"))
-    if code in _LOCKED:
+    if code in LOCKED:
         return answer.Locked(wire.clean(errors.locked(code, said)))
     kind = errors.error_type(said, got.headers.get("x-fal-error-type"))
     if _is_final(code, kind, ended):
@@ -143,14 +141,14 @@ async def result(  # noqa: PLR0911 - a return per answer
         return answer.Broken(wire.clean(fault))
     if code == HTTPStatus.NOT_FOUND:
         return answer.Gone(errors.gone(f"the result of request {ticket.request}"))
-    return answer.Trouble(excerpt(wire, got), retry_after(got))
+    return answer.Trouble(wire.excerpt(got), retry_after(got))
 
 
 def _is_final(code: int, kind: str | None, ended: answer.Completed) -> bool:
     """Tell whether an error is the request's own: one of a known form, or as its status said."""
     if ended.error is None:
         return kind is not None and code == HTTPStatus.UNPROCESSABLE_ENTITY
-    return kind is not None or (code in _CLIENT and code not in _NOT_NOW)
+    return kind is not None or (code in CLIENT and code not in _NOT_NOW)
 
 
 def _product(said: Any) -> Product | None:  # noqa: ANN401 - JSON as it comes
@@ -168,22 +166,22 @@ def _retryable(got: httpx.Response) -> bool:
     return any(got.headers.get(name, "").lower() in {"1", "true"} for name in names)
 
 
-async def cancel(wire: Wire, ticket: Ticket) -> answer.Stopped:
+async def cancel(wire: FalWire, ticket: Ticket) -> answer.Stopped:
     """Ask to cancel; a request that has begun may still finish, and be charged."""
     got = await wire.keyed("PUT", wire.addresses.to_queue(ticket.address("cancel_url")))
     if not isinstance(got, httpx.Response):
         return answer.Trouble(got.detail)
     said = _json(got)
     word = said.get("status") if isinstance(said, dict) else None
-    if got.status_code in _SUCCESS:
+    if got.status_code in SUCCESS:
         return answer.Stopping()
     if word == "ALREADY_COMPLETED":
         return answer.TooLate()
     if got.status_code == HTTPStatus.NOT_FOUND:
         return answer.Gone(errors.gone(f"request {ticket.request}"))
-    if got.status_code in _LOCKED:
+    if got.status_code in LOCKED:
         return answer.Locked(wire.clean(errors.locked(got.status_code, said)))
-    return answer.Trouble(excerpt(wire, got), retry_after(got))
+    return answer.Trouble(wire.excerpt(got), retry_after(got))
 
 
 def _json(got: Answer) -> Any:  # noqa: ANN401 - whatever JSON there is

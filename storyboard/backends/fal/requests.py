@@ -6,17 +6,17 @@ from urllib.parse import urlencode
 
 import httpx
 
-from storyboard.backends.fal.queue import ticket
-from storyboard.backends.fal.wire import Wire, date_of, excerpt, parsed, retry_after
+from storyboard.backends.fal.address import FalWire
+from storyboard.backends.fal.queue import places
+from storyboard.backends.http import SUCCESS, date_of, parsed, retry_after
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.provider import RequestId, answer
 
 _PAGE = 100
 _PAGES = 100
-_SUCCESS = range(200, 300)
 
 
-async def sent(wire: Wire, endpoint: EndpointId, since: datetime) -> answer.Listing:
+async def sent(wire: FalWire, endpoint: EndpointId, since: datetime) -> answer.Listing:
     """List what was sent to an endpoint since a time.
 
     A key that may not read the list is no reason to stop a run: the outcome stays unknown.
@@ -28,8 +28,8 @@ async def sent(wire: Wire, endpoint: EndpointId, since: datetime) -> answer.List
         if not isinstance(got, httpx.Response):
             return answer.Trouble(got.detail)
         page = _page(got)
-        if got.status_code not in _SUCCESS or page is None:
-            return answer.Trouble(excerpt(wire, got), retry_after(got))
+        if got.status_code not in SUCCESS or page is None:
+            return answer.Trouble(wire.excerpt(got), retry_after(got))
         found.extend(_items(wire, endpoint, page))
         cursor = page.get("next_cursor")
         if not cursor:
@@ -37,7 +37,7 @@ async def sent(wire: Wire, endpoint: EndpointId, since: datetime) -> answer.List
     return answer.Trouble(f"the list has more than {_PAGE * _PAGES} requests")
 
 
-def _url(wire: Wire, endpoint: str, since: datetime, cursor: str | None) -> str:
+def _url(wire: FalWire, endpoint: str, since: datetime, cursor: str | None) -> str:
     asked = {
         "endpoint_id": endpoint,
         "start": since.isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -54,7 +54,7 @@ def _page(got: httpx.Response) -> dict[str, Any] | None:
     return page if isinstance(page, dict) and isinstance(page.get("items"), list) else None
 
 
-def _items(wire: Wire, endpoint: str, page: dict[str, Any]) -> list[answer.Seen]:
+def _items(wire: FalWire, endpoint: str, page: dict[str, Any]) -> list[answer.Seen]:
     found = []
     for item in page["items"]:
         if not isinstance(item, dict):
@@ -62,8 +62,8 @@ def _items(wire: Wire, endpoint: str, page: dict[str, Any]) -> list[answer.Seen]
         request, at = item.get("request_id"), _time(item.get("sent_at"))
         if request and at:
             body = _body(item.get("json_input"))
-            place = ticket(wire, endpoint, str(request), {})
-            found.append(answer.Seen(RequestId(str(request)), at, body, place))
+            urls = places(wire, endpoint, str(request), {})
+            found.append(answer.Seen(RequestId(str(request)), at, body, urls))
     return found
 
 

@@ -10,20 +10,18 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 
 from storyboard.backends.fal import errors
-from storyboard.backends.fal.address import is_safe
-from storyboard.backends.fal.wire import Wire, excerpt, parsed, retry_after
+from storyboard.backends.fal.address import FalWire
+from storyboard.backends.http import LOCKED, SUCCESS, is_safe, parsed, retry_after
 from storyboard.model.asset import FileDigest
 from storyboard.provider import Charge, Fault, answer
 from storyboard.store.effects import effect
 
 MULTIPART_ABOVE = 90 * 1024 * 1024
 PART = 10 * 1024 * 1024
-_SUCCESS = range(200, 300)
-_LOCKED = frozenset({401, 402, 403})
 _REFUSED = frozenset({400, 404, 413, 415, 422})
 
 
-async def upload(wire: Wire, file: Path, digest: FileDigest) -> answer.Upload:
+async def upload(wire: FalWire, file: Path, digest: FileDigest) -> answer.Upload:
     """Put a file's bytes at fal: announced with the key, put without it."""
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     # The name by content: what a user calls their files is nobody else's business.
@@ -35,7 +33,7 @@ async def upload(wire: Wire, file: Path, digest: FileDigest) -> answer.Upload:
     got = await wire.keyed("POST", url, content=json.dumps(asked))
     if not isinstance(got, httpx.Response):
         return answer.Trouble(got.detail)
-    if got.status_code not in _SUCCESS:
+    if got.status_code not in SUCCESS:
         return _not_announced(wire, file, got)
     said = _object(got)
     put_url, file_url = str(said.get("upload_url", "")), str(said.get("file_url", ""))
@@ -47,28 +45,28 @@ async def upload(wire: Wire, file: Path, digest: FileDigest) -> answer.Upload:
     return trouble or answer.Uploaded(file_url)
 
 
-def _not_announced(wire: Wire, file: Path, got: httpx.Response) -> answer.Upload:
-    if got.status_code in _LOCKED:
+def _not_announced(wire: FalWire, file: Path, got: httpx.Response) -> answer.Upload:
+    if got.status_code in LOCKED:
         return answer.Locked(wire.clean(errors.locked(got.status_code, _object(got))))
     if got.status_code in _REFUSED:
         return answer.NotTaken(
             Fault(
                 "SB817",
-                f"fal's storage refused {file}: {excerpt(wire, got)}",
+                f"fal's storage refused {file}: {wire.excerpt(got)}",
                 "check the file's kind and size",
                 Charge.NONE,
             )
         )
-    return answer.Trouble(excerpt(wire, got), retry_after(got))
+    return answer.Trouble(wire.excerpt(got), retry_after(got))
 
 
-async def _put(wire: Wire, file: Path, url: str, kind: str) -> answer.Trouble | None:
+async def _put(wire: FalWire, file: Path, url: str, kind: str) -> answer.Trouble | None:
     data = await asyncio.to_thread(file.read_bytes)
     got = await wire.plain("PUT", url, data, {"Content-Type": kind})
     return _trouble(wire, got)
 
 
-async def _put_parts(wire: Wire, file: Path, url: str, kind: str) -> answer.Trouble | None:
+async def _put_parts(wire: FalWire, file: Path, url: str, kind: str) -> answer.Trouble | None:
     parts: list[dict[str, Any]] = []
     with file.open("rb") as source:
         while data := await asyncio.to_thread(source.read, PART):
@@ -90,12 +88,12 @@ def _under(url: str, name: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
 
 
-def _trouble(wire: Wire, got: Any) -> answer.Trouble | None:  # noqa: ANN401 - an Answer
+def _trouble(wire: FalWire, got: Any) -> answer.Trouble | None:  # noqa: ANN401 - an Answer
     if not isinstance(got, httpx.Response):
         return answer.Trouble(got.detail)
-    if got.status_code in _SUCCESS:
+    if got.status_code in SUCCESS:
         return None
-    return answer.Trouble(excerpt(wire, got), retry_after(got))
+    return answer.Trouble(wire.excerpt(got), retry_after(got))
 
 
 def _object(got: httpx.Response) -> dict[str, Any]:

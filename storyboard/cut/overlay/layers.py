@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 from storyboard.cut.overlay.look import SetTitle
-from storyboard.cut.overlay.shadow import REACH, around, below
 from storyboard.media.text import Painted, paint
 from storyboard.model.cut import TitleStyle
 
 _SMOOTH = 4
 """A box's round corners are drawn this many times larger and scaled down."""
+
+_REACH = 0.7
+"""How far a shadow reaches out of what casts it, as a part of the letters' size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Layers:
 def layers(title: SetTitle, style: TitleStyle) -> Layers:
     """Draw a title."""
     ink = paint(title.block, style.color, title.align)
-    spread = round(title.size * REACH) if style.shadow else 1
+    spread = round(title.size * _REACH) if style.shadow else 1
     left = max(ink.x, title.pad_x) + spread
     top = max(ink.y, title.pad_y) + spread
     width = left + max(ink.picture.width - ink.x, int(title.block.width) + title.pad_x) + spread
@@ -38,7 +40,7 @@ def layers(title: SetTitle, style: TitleStyle) -> Layers:
         drawn = [_box(title, size, (left, top), style.box), words]
     if style.shadow:
         cast = drawn[0].getchannel("A") if style.box else _cast(ink, size, (left, top))
-        shadow = below(cast, title.size) if style.box else around(cast, title.size)
+        shadow = _below(cast, title.size) if style.box else _around(cast, title.size)
         drawn = [_coloured(shadow, style.shadow), *drawn]
     return Layers(tuple(drawn), title.x - left, title.y - top)
 
@@ -72,3 +74,30 @@ def _rgba(color: str) -> tuple[int, int, int, int]:
         return (got, got, got, 255)
     red, green, blue, alpha = got
     return (red, green, blue, alpha)
+
+
+def _around(letters: Image.Image, size: int) -> Image.Image:
+    """Draw the shadow of bare letters, which any picture may lie under.
+
+    A seam that follows every edge parts them from what is as bright as they are, and is dense
+    enough for white letters on white; a wide faint one lets the seam fade into the picture. On what
+    is dark already neither is seen.
+    """
+    seam = _soft(_times(_soft(letters, size * 0.038), 5), size * 0.03)
+    lower = ImageChops.offset(seam, 0, max(1, round(size * 0.02)))
+    wide = _times(_soft(letters, size * 0.19), 1.9)
+    return ImageChops.screen(_times(ImageChops.lighter(seam, lower), 0.92), wide)
+
+
+def _below(box: Image.Image, size: int) -> Image.Image:
+    """Draw the shadow of a box: it lifts the box off the picture, and parts nothing."""
+    near = _soft(ImageChops.offset(box, 0, max(1, round(size * 0.05))), size * 0.055)
+    return ImageChops.screen(near, _times(_soft(box, size * 0.15), 0.75))
+
+
+def _soft(mask: Image.Image, radius: float) -> Image.Image:
+    return mask.filter(ImageFilter.GaussianBlur(radius))
+
+
+def _times(mask: Image.Image, by: float) -> Image.Image:
+    return mask.point([min(255, round(value * by)) for value in range(256)])

@@ -9,19 +9,20 @@ from typing import Final, TypeAlias
 from storyboard.cut.sound.duck import ducked
 from storyboard.cut.sound.limit import Limiter
 from storyboard.cut.sound.meter import Loudness, Meter, metered
-from storyboard.cut.sound.notes import film_notes, level_notes, mixture_notes
 from storyboard.cut.sound.player import Bus, blocks
-from storyboard.cut.sound.report import SoundReport
+from storyboard.cut.sound.report import (
+    SoundReport,
+    film_notes,
+    level_notes,
+    mixture_notes,
+)
 from storyboard.cut.sound.samples import Samples, amplitude, decibels
 from storyboard.cut.sound.segments import dialogue, music, total_samples, voiceover
 from storyboard.cut.sound.wav import read_wav, write_wav
 from storyboard.cut.timeline import Timeline
 
-TRUE_PEAK = Decimal(-1)
-"""dBTP: no film is louder than this at any point."""
-
 _CEILING = amplitude(-2)
-"""A decibel lower than that: the encoding to AAC that follows raises peaks again."""
+"""dBTP of the samples: a decibel below what no film exceeds, since encoding raises peaks."""
 
 _NEAR = Decimal("0.2")
 """LU: how near the target the result must be for no further try."""

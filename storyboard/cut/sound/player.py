@@ -6,7 +6,7 @@ import numpy as np
 
 from storyboard.cut.sound.decode import Decoding
 from storyboard.cut.sound.samples import BLOCK, CHANNELS, Curve, Samples, decibels, silence
-from storyboard.cut.sound.segment import SHORT_FADE, Segment
+from storyboard.cut.sound.segments import SHORT_FADE, Segment
 
 _SPEECH = -38.0
 """Louder than this, in decibels, is taken for something that one listens to."""

@@ -1,7 +1,20 @@
-"""How a film's sound came out, as a value."""
+"""Report how a film's sound came out: as a value, and in sentences for the user."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+
+from storyboard.cut.sound.decode import Decoding
+from storyboard.cut.sound.meter import Loudness
+from storyboard.cut.sound.player import Bus
+from storyboard.cut.sound.samples import RATE
+from storyboard.cut.sound.segments import music, total_samples, voiceover
+from storyboard.cut.timeline import Timeline
+from storyboard.model.time import clock
+
+_FAR = Decimal("0.5")
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +55,44 @@ def sound_to_json(report: SoundReport) -> dict[str, object]:
         "lowered_db": number(report.lowered),
         "notes": list(report.notes),
     }
+
+
+def mixture_notes(speech: Bus, under: Bus) -> Iterator[str]:
+    """Say what was heard while mixing: after both have been gone through."""
+    for bus in (speech, under):
+        for name, count in bus.broken.items():
+            yield f"{name}: {count} pieces of its sound are broken and left out"
+    if speech.faded:
+        named = ", ".join(speech.faded[:_NAMED])
+        more = len(speech.faded) - _NAMED
+        who = f"{named} and {more} more" if more > 0 else named
+        yield (
+            f"still heard when the transition after it fades it out: {who}; "
+            "if that is speech, give the shot more time"
+        )
+
+
+def level_notes(target: Decimal | None, got: Loudness) -> Iterator[str]:
+    """Say where the loudness asked for was not reached."""
+    if got.true_peak is None:
+        yield "nothing is heard in the film: its sound track is silent"
+    elif target is not None and got.integrated is None:
+        yield "the sound is too short or too quiet to measure its loudness, and is left as it is"
+    elif target is not None and got.integrated is not None:
+        off = got.integrated - target
+        if abs(off) > _FAR:
+            way = "louder" if off > 0 else "quieter"
+            yield f"the sound came out {abs(off)} LU {way} than the {target} LUFS asked for"
+
+
+def film_notes(timeline: Timeline) -> Iterator[str]:
+    """Say what does not reach the film's end, or reaches beyond it."""
+    total = total_samples(timeline)
+    ends = [one.end for one in music(timeline)]
+    if ends and max(ends) + RATE // 2 < total:
+        end, whole = clock(Fraction(max(ends), RATE)), clock(timeline.duration)
+        yield f"the music ends at {end}, before the film ({whole}); it is not repeated"
+    for one in voiceover(timeline):
+        rest = Decoding(one.path).read(one.source + one.samples, 1)
+        if one.end == total and next(rest, None) is not None:
+            yield f"{one.name} is longer than the film, and is cut off at its end"

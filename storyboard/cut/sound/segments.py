@@ -3,11 +3,53 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
-from storyboard.cut.sound.samples import amplitude, sample_at, sample_of_frame
-from storyboard.cut.sound.segment import SHORT_FADE, Segment
+import numpy as np
+
+from storyboard.cut.sound.samples import Curve, Numbers, amplitude, sample_at, sample_of_frame
 from storyboard.cut.timeline import ClipSource, Piece, TimedSound, Timeline
 from storyboard.model.time import FrameRate
+
+SHORT_FADE = 240
+"""5 ms: long enough that nothing clicks, too short to be heard as a fade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`samples` of a file from its sample `source` on, heard from the film's sample `at` on.
+
+    `fade_in` and `fade_out` are in samples; `gain` is a factor; `duck` is by how many decibels
+    speech lowers it; `name` says what it is in notes.
+    """
+
+    name: str
+    path: Path
+    source: int
+    at: int
+    samples: int
+    fade_in: int
+    fade_out: int
+    gain: float = 1.0
+    duck: float = 0.0
+
+    @property
+    def end(self) -> int:
+        """The film's first sample after it."""
+        return self.at + self.samples
+
+    def gains(self, start: int, count: int) -> Curve:
+        """Return the gain of `count` samples from its own sample `start` on.
+
+        Fades are quarters of a sine: of two that cross, the powers add up to one.
+        """
+        curve = np.full(count, self.gain, np.float32)
+        place = np.arange(start, start + count, dtype=np.float64) + 0.5
+        if start < self.fade_in:
+            curve *= _rise(place / self.fade_in)
+        if start + count > self.samples - self.fade_out:
+            curve *= _rise((self.samples - place) / max(self.fade_out, 1))
+        return curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +149,7 @@ def _timed(sound: TimedSound, kind: str, timeline: Timeline) -> Segment:
 def total_samples(timeline: Timeline) -> int:
     """Return how many samples the film has: exactly as long as its picture."""
     return sample_of_frame(timeline.frames, timeline.shape.fps)
+
+
+def _rise(part: Numbers) -> Curve:
+    return np.sin(np.clip(part, 0, 1) * (np.pi / 2)).astype(np.float32)

@@ -11,7 +11,7 @@ from storyboard.media.text.fonts import (
 )
 from storyboard.media.text.layout import Block, Type, lay_out, rough_width
 from storyboard.media.text.paint import Painted, paint
-from storyboard.media.text.safe import SafeArea, safe_area
+from storyboard.media.text.safe import safe_area
 from storyboard.media.text.shape import can_shape
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "FontStack",
     "NotAFont",
     "Painted",
-    "SafeArea",
     "Type",
     "Weight",
     "can_shape",

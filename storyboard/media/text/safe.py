@@ -1,37 +1,17 @@
 """A picture's size to the area in which words may stand."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from storyboard.model.box import Box
 from storyboard.model.storyboard import Size
 
 _TALL = Fraction(3, 4)
 _WIDE = Fraction(5, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class SafeArea:
-    """A box in pixels; `x`, `y` is its upper left corner."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def right(self) -> int:
-        """First column to the right of it."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> int:
-        """First row below it."""
-        return self.y + self.height
-
-
 @lru_cache(maxsize=64)
-def safe_area(size: Size) -> SafeArea:
+def safe_area(size: Size) -> Box:
     """Return where words are seen on every screen.
 
     Wide films keep 5 % clear at each side (EBU R 95, SMPTE ST 2046: titles within 90 %). Tall ones
@@ -45,10 +25,10 @@ def safe_area(size: Size) -> SafeArea:
     return _area(size, (Fraction(1, 20), Fraction(1, 20), Fraction(1, 20), Fraction(1, 20)))
 
 
-def _area(size: Size, clear: tuple[Fraction, ...]) -> SafeArea:
+def _area(size: Size, clear: tuple[Fraction, ...]) -> Box:
     left, top, right, bottom = clear
     x, y = round(size.width * left), round(size.height * top)
-    return SafeArea(
+    return Box(
         x,
         y,
         size.width - x - round(size.width * right),

@@ -14,9 +14,9 @@ from storyboard.template.codes import (
     TOO_FEW_CELLS,
     TOO_MANY_CELLS,
 )
-from storyboard.template.row import Row, aliases_of
 from storyboard.template.table.cells import Cell, delimiter_of, rows_of
 from storyboard.template.table.dirt import dirt_in
+from storyboard.template.table.row import Row, aliases_of
 from storyboard.template.table.table import Cells, Table
 from storyboard.template.table.title import title_in
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from storyboard.template.row import Row
-from storyboard.template.value import Value
+from storyboard.template.expressions.value import Value
+from storyboard.template.table.row import Row
 
 GROUP = "group"
 

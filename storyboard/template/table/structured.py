@@ -9,10 +9,10 @@ from storyboard.source import Mapping as MappingNode
 from storyboard.source import Node, Sequence, read
 from storyboard.source.text import Lines
 from storyboard.template.codes import EMPTY_TABLE, ROWS_SYNTAX
-from storyboard.template.row import Row, aliases_of
+from storyboard.template.expressions.value import Value, a_kind, of_node
 from storyboard.template.table.json_values import JsonError, Placed, parse
+from storyboard.template.table.row import Row, aliases_of
 from storyboard.template.table.table import Table
-from storyboard.template.value import Value, a_kind, of_node
 
 _LINE = re.compile(r"[^\r\n]+")
 _FORM = 'a table is a list of objects: `[{"sku": "A12", "price": 9.99}, …]`'

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storyboard.diagnostics import Span
 from storyboard.source.text import Lines
-from storyboard.template.row import Row
+from storyboard.template.table.row import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""Manners of HTTP that any provider's backend needs: who sees the key, what an error proves."""
+
+from storyboard.backends.http.address import is_safe
+from storyboard.backends.http.key import Key
+from storyboard.backends.http.media import Wanted, download
+from storyboard.backends.http.reading import date_of, excerpt, parsed, retry_after
+from storyboard.backends.http.submit import CLIENT, LOCKED, NOT_TAKEN, SUCCESS, answered
+from storyboard.backends.http.wire import Answer, Hosts, NoAnswer, NotReached, Wire
+
+__all__ = [
+    "CLIENT",
+    "LOCKED",
+    "NOT_TAKEN",
+    "SUCCESS",
+    "Answer",
+    "Hosts",
+    "Key",
+    "NoAnswer",
+    "NotReached",
+    "Wanted",
+    "Wire",
+    "answered",
+    "date_of",
+    "download",
+    "excerpt",
+    "is_safe",
+    "parsed",
+    "retry_after",
+]

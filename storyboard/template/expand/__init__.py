@@ -1,0 +1,1 @@
+"""Expand a storyboard with variables, tables, `when`, `each`, `use` and `extends`."""

@@ -1,0 +1,116 @@
+"""A document to the plain document of each variation; a plain one is handed on as it is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from storyboard.diagnostics import Diagnostic, Result, Severity, Span
+from storyboard.source import Document, Node
+from storyboard.source import Mapping as MappingNode
+from storyboard.template.codes import MISSING_COLUMN, NO_VALUE, NO_VARIATIONS, UNDEFINED
+from storyboard.template.expand.build import Building
+from storyboard.template.expand.declare import declare
+from storyboard.template.expand.files import Files
+from storyboard.template.expand.gather import gather
+from storyboard.template.expand.naming import plain_name, wrong_names
+from storyboard.template.expand.place import Texts
+from storyboard.template.expand.recipe import VARIABLES, Recipe, plain_document, recipe
+from storyboard.template.expand.share import EXTENDS, USE, Sharing
+from storyboard.template.expand.variation import Campaign, Variation
+from storyboard.template.expand.vary import VARIATIONS, Varied, Varying
+from storyboard.template.expressions.program import Compiler
+
+_OF_COLUMNS = frozenset((UNDEFINED, MISSING_COLUMN, NO_VALUE))
+_NOTHING: Mapping[str, str] = {}
+Found: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
+"""A variation, and what is wrong with it."""
+
+
+def expand(
+    document: Document, files: Files, given: Mapping[str, str] = _NOTHING
+) -> Result[tuple[Variation, ...]]:
+    """Make the plain document of every variation; `given` is what `--var` says.
+
+    A document without any template is handed on as it is. Where errors are among the diagnostics,
+    scalars that have no value stand in the documents as they were written: such documents are
+    good for finding more errors, and for nothing else. None where rows cannot be known.
+    """
+    texts = Texts(document.texts)
+    sharing = Sharing(files, texts)
+    takes = any(document.root.get(key) is not None for key in (USE, EXTENDS))
+    root = sharing.merged(document) if takes else document.root
+    building = Building(Compiler(), texts)
+    declarations = declare(root.get(VARIABLES), given)
+    node = root.get(VARIATIONS)
+    varying = Varying(files, texts, building, declarations.plain())
+    varied = None if node is None else varying.varied(node)
+    made = recipe(root, varied, building, declarations)
+    found_early = (*sharing.problems, *declarations.problems, *varying.problems)
+    problems = (*found_early, *building.problems)
+    found: tuple[Found, ...]
+    if node is None:
+        found = (_alone(document, made),)
+    elif varied is None or varied.broken:
+        # Which columns there are is not known: to call their names undefined would mislead.
+        known = (one for one in building.problems if one.code not in _OF_COLUMNS)
+        return Result(None, (*found_early, *known))
+    else:
+        found = tuple(_all(document, made, varied))
+    kept = tuple(replace(one, found=wrong) if wrong else one for one, wrong in found)
+    problems += gather(found)
+    if varied is not None and node is not None:
+        problems += tuple(_wrong_whole(kept, varied, node))
+    return Result(kept or None, problems)
+
+
+def _alone(document: Document, made: Recipe) -> Found:
+    bound = made.binder.bind(None, 1)
+    rendered = made.render(bound.scope)
+    plain = plain_document(document, rendered.node, made.texts)
+    campaign = Campaign(made.uses, 1, 0, ())
+    one = Variation(None, None, plain, 1, bound.scope.cells, bound.scope.values, campaign)
+    return one, (*bound.problems, *rendered.problems)
+
+
+def _all(document: Document, made: Recipe, varied: Varied) -> Iterator[Found]:
+    count = len(varied.table.rows) if varied.table is not None else 0
+    campaign = Campaign(made.uses, len(varied.rows), count, varied.matrix)
+    texts = made.texts.pairs()
+    number = 0
+    for place, row in enumerate(varied.rows, 1):
+        bound = made.binder.bind(row, place)
+        keeps = made.keeps(bound.scope)
+        if keeps is False:
+            continue
+        name = made.named(bound.scope)
+        shown = name if isinstance(name, str) else plain_name(row, varied.matrix, count)
+        rendered = made.render(bound.scope)
+        root = rendered.node if isinstance(rendered.node, MappingNode) else document.root
+        number += 1
+        plain = Document(document.file, root, texts)
+        values, cells = bound.scope.values, bound.scope.cells
+        one = Variation(shown, row, plain, number, cells, values, campaign)
+        asked = (wrong for wrong in (keeps, name) if isinstance(wrong, Diagnostic))
+        empty = made.empty(bound.scope)
+        yield one, (*bound.problems, *asked, *rendered.problems, *empty)
+
+
+def _wrong_whole(kept: tuple[Variation, ...], varied: Varied, node: Node) -> Iterator[Diagnostic]:
+    """Find what is wrong with all variations together: none left, or two of one name."""
+    if not kept:
+        at = varied.where.span if varied.where is not None else node.span
+        message = "no variation is left: every row is left out"
+        help_text = "look at the values that the rows really have, and compare with those"
+        yield Diagnostic(NO_VARIATIONS, Severity.ERROR, message, at, help_text)
+    at = varied.name.span if varied.name is not None else _key_span(node)
+    named = [(one.name or "", one.row) for one in kept if one.row is not None]
+    yield from wrong_names(named, at)
+
+
+def _key_span(node: Node) -> Span:
+    """Point to what gives the rows: the first key of `variations`."""
+    match node:
+        case MappingNode() if node.entries:
+            return node.entries[0].key.span
+        case _:
+            return node.span

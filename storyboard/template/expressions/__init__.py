@@ -1,0 +1,1 @@
+"""Parse an expression, see what it reads, and evaluate it with steps and output counted."""
