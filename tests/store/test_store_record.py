@@ -158,7 +158,7 @@ def test_a_step_that_would_not_read_back_is_not_written(journal: Journal) -> Non
     for kept in (replace(clip.kept, suffix=".MP4"), replace(clip.kept, digest=ClipDigest("../x"))):
         with pytest.raises(IllegalStep, match="does not read"):
             journal.record([states.Stored(clip.before, kept, DAY)])
-    with pytest.raises(IllegalStep, match="'../x' is not the id of an attempt"):
+    with pytest.raises(IllegalStep, match=r"'\.\./x' is not the id of an attempt"):
         journal.record([intended(order("j2", "../x"))])
     assert journal.attempts() == {JOB: [clip.before]}
     once = replace(order("j2", "a2"), seconds=4.0)  # type: ignore[arg-type]
