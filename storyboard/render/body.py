@@ -15,7 +15,7 @@ from storyboard.render import faults
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.store.clips import digest_of
-from storyboard.store.life import KeptClip, Stored, ticket_of
+from storyboard.store.life import KeptClip, Stored, provider_of
 
 _TRIES = 8
 
@@ -59,8 +59,9 @@ async def _voice(means: Means, upstream: JobDigest) -> str:
     life = await means.ledger.latest(upstream)
     if isinstance(life, Stored) and isinstance(life.kept, VoiceMade):
         # A clip is a file, whoever rendered it; a voice is a name that only its maker knows.
-        if not means.provider.facts.is_called(maker := ticket_of(life).provider):
-            raise CannotPrepare(faults.other_voice(maker))
+        maker = provider_of(life)
+        if maker is None or not means.provider.facts.is_called(maker):
+            raise CannotPrepare(faults.other_voice(maker or "an unknown provider"))
         return life.kept.id
     raise CannotPrepare(faults.no_upstream("voice"))
 

@@ -12,8 +12,10 @@ from storyboard.store.life import (
     AttemptId,
     Finished,
     Intended,
+    Later,
     Life,
     Unknown,
+    amount_of,
     charge_of,
     order_of,
 )
@@ -46,7 +48,7 @@ class Budget:
         if charge_of(life) is not Charge.NONE:
             order = order_of(life)
             run = self._of_run if is_open(life) else []
-            self._add(order.attempt, [*run, *self._of_job.get(order.job, ())], order.cost)
+            self._add(order.attempt, [*run, *self._of_job.get(order.job, ())], amount_of(life))
 
     def elsewhere(self, life: Life) -> None:
         """Count another run's attempt, once, for the films that it is paid with."""
@@ -54,7 +56,7 @@ class Budget:
         if charge_of(life) is Charge.NONE:
             self.withdraw(order.attempt)
         elif order.attempt not in self._counted:
-            self._add(order.attempt, self._of_job.get(order.job, []), order.cost)
+            self._add(order.attempt, self._of_job.get(order.job, []), amount_of(life))
 
     def commit(self, attempt: AttemptId, job: JobDigest, cost: Usd) -> str | None:
         """Count an attempt that is about to be sent; return why it may not be, in words."""
@@ -135,7 +137,7 @@ def budget_of(
 
 def is_open(life: Life) -> bool:
     """Tell whether an attempt is in flight or unknown."""
-    return isinstance(life, Intended | Unknown | Accepted | Finished)
+    return isinstance(life, Intended | Unknown | Accepted | Finished | Later)
 
 
 def _film_caps(plan: Plan) -> Iterable[Cap]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from storyboard.jobs.job import Job
-from storyboard.provider import Account, Charge
+from storyboard.provider import Account, Charge, Ticket
 from storyboard.provider.facts import named
 from storyboard.render import faults
 from storyboard.render.event import Outcome, Skipped
@@ -19,9 +19,11 @@ from storyboard.store.life import (
     Intended,
     Life,
     Mislaid,
+    Order,
     Unknown,
     finish_of,
     order_of,
+    request_of,
     start_of,
     ticket_of,
 )
@@ -34,14 +36,14 @@ def whose(here: Account, life: Life) -> str | None:
     """Name who else has a request that is to be asked about; None where it may be asked here."""
     match life:
         case Intended() | Unknown():
-            order = order_of(life)
-            provider, label = order.provider, order.account
+            asked: Order | Ticket | None = order_of(life)
         case Accepted() | Finished() | Mislaid():
-            ticket = ticket_of(life)
-            provider, label = ticket.provider, ticket.account
+            asked = ticket_of(life)
         case _:
             return None
-    return None if here.has(provider, label) else named(provider, label)
+    if asked is None or here.has(asked.provider, asked.account):
+        return None
+    return named(asked.provider, asked.account)
 
 
 async def leave_alone(means: Means, job: Job, life: Life | None) -> Life | Outcome | None:
@@ -59,10 +61,12 @@ async def leave_alone(means: Means, job: Job, life: Life | None) -> Life | Outco
         case Intended() | Unknown():
             if not (agreed and await means.consent.resubmit_unknown(doubt)):
                 return UnknownOutcome(job, faults.left_alone(other, start_of(life).at))
-            step: Life = Abandoned(life, "given up with consent", Charge.POSSIBLE, now)
+            step: Abandoned | Failed = Abandoned(
+                life, "given up with consent", Charge.POSSIBLE, now
+            )
         case Accepted() | Finished() | Mislaid():
             if not (agreed and await means.consent.resubmit_failed(doubt)):
-                return Skipped(job, faults.left_alone(other, life.at, ticket_of(life).request))
+                return Skipped(job, faults.left_alone(other, life.at, request_of(life)))
             step = Failed(life, faults.elsewhere(other), None, now)
     means.given_up.add(job.digest)
     return await means.ledger.record(step)

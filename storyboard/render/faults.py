@@ -117,6 +117,16 @@ def not_fetched(detail: str) -> Fault:
     )
 
 
+def adopted_gone(place: str) -> Fault:
+    """Tell that the file of an adopted clip is gone, and no provider can be asked for it."""
+    return Fault(
+        NOT_FETCHED,
+        f"its clip came from {place}, and is not in the store any more",
+        "adopt it again, or run `storyboard store gc --forget JOB` to have the job rendered",
+        Charge.NONE,
+    )
+
+
 def not_kept(fault: Fault) -> Fault:
     """Tell that a paid result is not at the provider any more, as far as this key can see."""
     return replace(

@@ -18,6 +18,7 @@ from storyboard.render.send import refused
 from storyboard.store.clips import Settled, digest_of
 from storyboard.store.effects import effect
 from storyboard.store.life import (
+    Adopted,
     Failed,
     Finished,
     KeptClip,
@@ -27,7 +28,6 @@ from storyboard.store.life import (
     Stored,
     finish_of,
     order_of,
-    ticket_of,
 )
 
 _TRIES = 8
@@ -36,17 +36,21 @@ _SUFFIX = ".mp4"
 
 
 async def fetch(means: Means, job: Job, life: Finished | Mislaid) -> Life | Outcome:
-    """Put a finished request's result into the store."""
-    product = finish_of(life).product
-    match product:
+    """Put a finished request's result into the store. One that was adopted is fetched by nobody."""
+    finish = finish_of(life)
+    if isinstance(finish, Adopted):
+        return refused(job, faults.adopted_gone(finish.origin.place))
+    match product := finish.product:
         case VoiceMade():
             return await means.ledger.record(Stored(life, product, means.clock.now()))
         case Media(url):
-            return await _clip(means, job, life, url)
+            return await _clip(means, job, life, finish, url)
     assert_never(product)
 
 
-async def _clip(means: Means, job: Job, life: Finished | Mislaid, url: str) -> Life | Outcome:
+async def _clip(
+    means: Means, job: Job, life: Finished | Mislaid, finish: Finished, url: str
+) -> Life | Outcome:
     store, order = means.ledger.store, order_of(life)
     # Only an earlier run can have left a whole download behind.
     ours = order.attempt in means.ours
@@ -69,18 +73,18 @@ async def _clip(means: Means, job: Job, life: Finished | Mislaid, url: str) -> L
                 bad, detail = digest, "what came is not the clip that was asked for"
                 kept = True
             case answer.Expired(detail):
-                there = await _result(means, life)
+                there = await _result(means, finish)
                 url, kept = _address(there) or url, not isinstance(there, answer.Gone)
             case answer.Trouble(detail):
                 kept = True
                 if tries:  # once is bad luck; then the address may be what is wrong
-                    url = _address(await _result(means, life)) or url
+                    url = _address(await _result(means, finish)) or url
             case _:
                 assert_never(got)
         means.looked(job.digest)
         await means.clock.sleep(backoff(tries, first=means.limits.poll))
     fault = faults.not_fetched(detail)
-    return refused(job, fault) if kept else await _not_kept(means, job, life, fault)
+    return refused(job, fault) if kept else await _not_kept(means, job, life, finish, fault)
 
 
 async def _download(means: Means, job: Job, url: str, part: Path) -> answer.Download:
@@ -97,9 +101,9 @@ def _examine(means: Means, part: Path) -> tuple[Facts | Unusable, ClipDigest]:
     return means.pictures.probe(part), digest_of(part)
 
 
-async def _result(means: Means, life: Finished | Mislaid) -> answer.Result:
+async def _result(means: Means, finish: Finished) -> answer.Result:
     """Ask the result again: it names a new address where the old one is good no more."""
-    return await means.provider.result(ticket_of(life), answer.Completed())
+    return await means.provider.result(finish.before.ticket, answer.Completed())
 
 
 def _address(result: answer.Result) -> str | None:
@@ -111,11 +115,11 @@ def _address(result: answer.Result) -> str | None:
 
 
 async def _not_kept(
-    means: Means, job: Job, life: Finished | Mislaid, fault: Fault
+    means: Means, job: Job, life: Finished | Mislaid, finish: Finished, fault: Fault
 ) -> Life | Outcome:
     """Give up, late and with consent only, a clip that the provider keeps no more."""
     order, now = order_of(life), means.clock.now()
-    if now - finish_of(life).at < means.provider.facts.results_last or order.attempt in means.ours:
+    if now - finish.at < means.provider.facts.results_last or order.attempt in means.ours:
         return refused(job, fault)
     fault = faults.not_kept(fault)
     if not await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):

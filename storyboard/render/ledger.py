@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from storyboard.jobs.job import JobDigest
 from storyboard.store import Conflict, Store
-from storyboard.store.life import Life
+from storyboard.store.life import Known, Life
 from storyboard.store.runs import RunId
 
-LifeT = TypeVar("LifeT", bound=Life)
+LifeT = TypeVar("LifeT", bound=Known)
 T = TypeVar("T")
 
 

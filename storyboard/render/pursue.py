@@ -68,7 +68,7 @@ async def _wait_for_claim(means: Means, job: Job) -> Outcome | None:
     return None
 
 
-async def _advance(  # noqa: PLR0911 - a return per state
+async def _advance(  # noqa: C901, PLR0911 - a return per state
     means: Means, job: Job, life: Life | None, tries: int
 ) -> Step:
     match life:
@@ -92,6 +92,8 @@ async def _advance(  # noqa: PLR0911 - a return per state
             if is_there(means.ledger.store.layout, life):
                 return rendered(means, job, life)
             return await means.ledger.record(states.Mislaid(life, means.clock.now()))
+        case states.Later():
+            return Skipped(job, f"a later version of storyboard has gone on with it ({life.kind})")
     assert_never(life)
 
 

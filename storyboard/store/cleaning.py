@@ -9,11 +9,22 @@ from storyboard.jobs.job import JobDigest
 from storyboard.model.money import Usd
 from storyboard.store.effects import effect
 from storyboard.store.holding import Held, holding
-from storyboard.store.life import Failed, Forgotten, Life, Refused, Stored, order_of
-from storyboard.store.rows import KINDS
+from storyboard.store.latest import latest_of
+from storyboard.store.life import (
+    Failed,
+    Forgotten,
+    Life,
+    Mislaid,
+    Over,
+    Refused,
+    Stored,
+    amount_of,
+    later_texts,
+    order_of,
+)
 from storyboard.store.store import Store
 
-_FINISHED = ("stored", "refused", "failed", "abandoned", "forgotten")
+_FORGETTABLE = Stored | Mislaid | Failed | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Cleaned:
 class Forgettable:
     """A job whose result may be let go: what it cost, and the file it would take along."""
 
-    life: Stored | Failed | Refused
+    life: Stored | Mislaid | Failed | Refused
     cost: Usd
     path: Path | None
 
@@ -52,7 +63,7 @@ def _leftovers(store: Store, attempts: Mapping[JobDigest, Iterable[Life]]) -> li
         order_of(life).attempt
         for lives in attempts.values()
         for life in lives
-        if KINDS[type(life)] in _FINISHED
+        if isinstance(life, Stored | Over)
     }
     return [
         path
@@ -65,13 +76,13 @@ def forgettable(store: Store, name: str) -> tuple[Forgettable, ...]:
     """Find jobs by name, by digest, or by a digest's first eight digits or more."""
     found = []
     for job, lives in store.journal.attempts().items():
-        life = lives[-1]
+        life = latest_of(lives)
         order = order_of(life)
         short = len(name) >= 8 and job.startswith(name)  # noqa: PLR2004 - as git does it
-        if not (short or name == order.id) or not isinstance(life, Stored | Failed | Refused):
+        if not (short or name == order.id) or not isinstance(life, _FORGETTABLE):
             continue
         (held,) = holding(store.layout, {job: [life]}) or (None,)
-        found.append(Forgettable(life, order.cost, held.path if held else None))
+        found.append(Forgettable(life, amount_of(life), held.path if held else None))
     return tuple(found)
 
 
@@ -93,5 +104,10 @@ def forget(store: Store, one: Forgettable) -> Cleaned:
 
 
 def _is_needed(store: Store, path: Path) -> bool:
-    held: tuple[Held, ...] = holding(store.layout, store.journal.attempts())
-    return any(other.path == path for other in held)
+    """Tell whether another attempt needs a clip, or may: a later version may have named it."""
+    attempts = store.journal.attempts()
+    held: tuple[Held, ...] = holding(store.layout, attempts)
+    every = (life for lives in attempts.values() for life in lives)
+    return any(other.path == path for other in held) or any(
+        path.stem in one for life in every for one in later_texts(life)
+    )

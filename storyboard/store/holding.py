@@ -11,14 +11,25 @@ from storyboard.model.money import Usd
 from storyboard.provider import RequestId, VoiceMade
 from storyboard.store.clips import digest_of
 from storyboard.store.layout import Layout
-from storyboard.store.life import Failed, KeptClip, KeptFile, Life, Stored, order_of, request_of
+from storyboard.store.life import (
+    Failed,
+    KeptClip,
+    KeptFile,
+    Life,
+    Stored,
+    amount_of,
+    known_of,
+    order_of,
+    request_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A result that is kept: of which job, since when, what it cost. A voice has no `path`.
 
-    `wanted` False marks a clip that came and was not what was asked for.
+    What an adopted one cost was paid elsewhere. `wanted` False marks a clip that came and was not
+    what was asked for.
     """
 
     job: JobDigest
@@ -64,9 +75,9 @@ def holding(layout: Layout, attempts: Mapping[JobDigest, Iterable[Life]]) -> tup
 
 def _held(layout: Layout, life: Life) -> Held | None:
     kept: KeptClip | KeptFile | VoiceMade
-    match life:
+    match known := known_of(life):
         case Stored():
-            kept = life.kept
+            kept = known.kept
         case Failed(aside=KeptFile() as aside):
             kept = aside
         case _:
@@ -76,13 +87,13 @@ def _held(layout: Layout, life: Life) -> Held | None:
     return Held(
         job=order.job,
         name=order.id,
-        at=life.at,
-        cost=order.cost,
+        at=known.at,
+        cost=amount_of(life),
         request=request_of(life),
         path=path,
         digest=kept.id if isinstance(kept, VoiceMade) else kept.digest,
         size=0 if isinstance(kept, VoiceMade) else kept.size,
-        wanted=isinstance(life, Stored),
+        wanted=isinstance(known, Stored),
     )
 
 

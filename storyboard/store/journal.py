@@ -1,4 +1,4 @@
-"""Steps of attempts into lasting rows, in order, each exactly where it may stand."""
+"""Record steps of attempts as lasting rows, each exactly where it may stand, and read them back."""
 
 import os
 import sqlite3
@@ -8,11 +8,22 @@ from datetime import datetime
 from pathlib import Path
 
 from storyboard.jobs.job import JobDigest
-from storyboard.provider import RequestId
 from storyboard.store import problem
 from storyboard.store.effects import effect
-from storyboard.store.life import Accepted, Intended, Life, Order, Unknown, order_of
-from storyboard.store.rows import KINDS, OPEN_KINDS, IllegalStep, Row, fold, to_row
+from storyboard.store.latest import latest_of
+from storyboard.store.life import (
+    Accepted,
+    Adopted,
+    Known,
+    Life,
+    Order,
+    Over,
+    Stored,
+    order_of,
+    provider_of,
+    request_of,
+)
+from storyboard.store.rows import IllegalStep, Row, fold, kind_before, kind_of, to_row
 from storyboard.store.runs import RunId
 from storyboard.store.schema import translate
 
@@ -74,8 +85,11 @@ class Journal:
         if not os.path.samestat(now, self._opened):
             raise problem.removed(self._path)
 
-    def record(self, steps: Sequence[Life]) -> tuple[problem.Conflict | None, ...]:
-        """Append steps in one commit; a step whose job has gone on since is left out.
+    def record(self, steps: Sequence[Known]) -> tuple[problem.Conflict | None, ...]:
+        """Append steps in one commit; a step that does not fit what others wrote is left out.
+
+        An attempt begins with an `Intended`, or with a `Stored` that is `Adopted`: several takes
+        of one job may be under way or kept at once, each take has one attempt at a time.
 
         Raises:
             StoreProblem: where nothing could be written; then no step is.
@@ -83,22 +97,17 @@ class Journal:
         with self.transaction():
             return tuple(self._append(step) for step in steps)
 
-    def _append(self, step: Life) -> problem.Conflict | None:
+    def _append(self, step: Known) -> problem.Conflict | None:
         order = order_of(step)
-        last = self._db.execute(
-            "SELECT attempt, kind FROM events WHERE job = ? ORDER BY seq DESC LIMIT 1",
-            (order.job,),
-        ).fetchone()
-        if isinstance(step, Intended):
-            fits = last is None or last[1] not in OPEN_KINDS
+        before = kind_before(step)
+        if before is None:
+            against = self._against_beginning(step, order)
         else:
-            fits = last == (order.attempt, KINDS[type(step.before)])
-        if isinstance(step, Accepted) and isinstance(step.before, Unknown):
-            fits = fits and not self._is_known(step.ticket.request)
-        if not fits:
-            return problem.Conflict(
-                f"{order.id}: another run has gone on with it ({last and last[1]})"
-            )
+            last = self._last_kind(order)
+            against = None if last == before else _gone_on(last)
+        against = against or self._against_request(step)
+        if against is not None:
+            return problem.Conflict(f"{order.id}: {against}")
         row = to_row(step)
         self._db.execute(
             "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, ?, ?, ?, ?)",
@@ -106,21 +115,46 @@ class Journal:
         )
         return None
 
-    def _is_known(self, request: RequestId) -> bool:
-        """Tell whether some attempt has this request: none is taken up for two."""
-        query = (
-            "SELECT 1 FROM events WHERE kind = 'accepted' AND json_extract(data, '$.request') = ?"
-        )
-        return self._db.execute(query, (request,)).fetchone() is not None
+    def _last_kind(self, order: Order) -> str | None:
+        found = self._db.execute(
+            "SELECT kind FROM events WHERE job = ? AND attempt = ? ORDER BY seq DESC LIMIT 1",
+            (order.job, order.attempt),
+        ).fetchone()
+        return found and str(found[0])
+
+    def _against_beginning(self, step: Known, order: Order) -> str | None:
+        """Return why an attempt may not begin: its take has one, or its clip is a take already."""
+        for life in self._fold(_OF_JOB, (order.job,)).get(order.job, ()):
+            other = order_of(life)
+            if other.attempt == order.attempt or (
+                other.take == order.take and not isinstance(life, Over)
+            ):
+                return _gone_on(kind_of(life))
+            if isinstance(step, Stored) and isinstance(life, Stored) and life.kept == step.kept:
+                return "its clip is here already"
+        return None
+
+    def _against_request(self, step: Known) -> str | None:
+        """Return why a request may not be recorded: another attempt holds it."""
+        match step:
+            case Accepted() | Stored(before=Adopted()):
+                found = self._db.execute(
+                    "SELECT 1 FROM requests WHERE request = ?1"
+                    " AND (provider IN (?2, '') OR ?2 = '')",
+                    (request_of(step), provider_of(step) or ""),
+                ).fetchone()
+                return found and f"another attempt has request {request_of(step)}"
+            case _:
+                return None
 
     def attempts(self) -> dict[JobDigest, list[Life]]:
-        """Read every job's attempts, latest last."""
+        """Read every job's attempts, in the order in which they began."""
         return self._fold(f"{_SELECT} ORDER BY seq", ())
 
     def latest(self, job: JobDigest) -> Life | None:
-        """Read where a job stands, also by what other processes did."""
+        """Read where a job stands, also by what other processes did; see `latest_of`."""
         attempts = self._fold(_OF_JOB, (job,))
-        return attempts[job][-1] if job in attempts else None
+        return latest_of(attempts[job]) if job in attempts else None
 
     def last(self) -> int:
         """Return the place of the last step there is, 0 where there is none."""
@@ -203,3 +237,7 @@ class Journal:
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
         return (found[0], datetime.fromisoformat(found[1])) if found else None
+
+
+def _gone_on(last: str | None) -> str:
+    return f"another run has gone on with it ({last})"

@@ -35,6 +35,16 @@ def newer(path: Path, theirs: int, ours: int) -> StoreProblem:
     )
 
 
+def old_and_in_use(path: Path, theirs: int, ours: int) -> StoreProblem:
+    """Tell that a run of an earlier version may be at work in a journal of its version."""
+    return StoreProblem(
+        BUSY,
+        f"{path} is a journal of version {theirs}, and another run is using it",
+        f"wait until that run has ended; the next one brings the journal to version {ours}, and "
+        "nothing in it is lost",
+    )
+
+
 def damaged(path: Path, detail: str) -> StoreProblem:
     """Tell that the journal does not read as one."""
     return StoreProblem(

@@ -1,23 +1,17 @@
-"""Journal rows into lives and back: the wire shape of version 1."""
+"""Fold journal rows into lives, and write a life's last step as a row. See docs/journal.md."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
-from typing import Any, assert_never
 
-from storyboard.catalogue.endpoint import EndpointId
-from storyboard.jobs.job import JobDigest, JobId
-from storyboard.model.asset import ClipFacts
-from storyboard.model.clip import ClipDigest
-from storyboard.model.money import Usd
-from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
+from storyboard.jobs.job import JobDigest
+from storyboard.provider import Charge
+from storyboard.store import fields, row_data
 from storyboard.store import life as states
-from storyboard.store.life import AttemptId, Life
+from storyboard.store.fields import UNREADABLE, Fields
+from storyboard.store.life import AttemptId, Known, Life, order_of
 
-KINDS: Mapping[type, str] = {
+_KINDS: Mapping[type, str] = {
     states.Intended: "intended",
     states.Unknown: "unknown",
     states.Accepted: "accepted",
@@ -29,10 +23,9 @@ KINDS: Mapping[type, str] = {
     states.Abandoned: "abandoned",
     states.Forgotten: "forgotten",
 }
-OPEN_KINDS = ("intended", "unknown", "accepted", "finished", "stored", "mislaid")
-"""Kinds after which no other attempt at the job may begin."""
-
-_FILE = ("digest", "suffix", "size")
+_INTENDED, _ADOPTED = "intended", "adopted"
+KINDS = frozenset({*_KINDS.values(), _ADOPTED})
+"""Every kind of row that this version knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +40,50 @@ class Row:
 
 
 class IllegalStep(ValueError):  # noqa: N818 - it names what was found
-    """A journal row that cannot follow the one before it."""
+    """A journal row that cannot follow the one before it, or that does not read."""
+
+
+def kind_of(life: Life) -> str:
+    """Return the kind of row that a life's last step is."""
+    match life:
+        case states.Later():
+            return life.kind
+        case states.Stored(before=states.Adopted()):
+            return _ADOPTED
+        case _:
+            return _KINDS[type(life)]
+
+
+def kind_before(life: Known) -> str | None:
+    """Return the kind of row that the last step follows; None if it begins the attempt."""
+    before = None if isinstance(life, states.Intended) else life.before
+    return None if before is None or isinstance(before, states.Adopted) else kind_of(before)
 
 
 def to_row(life: Life) -> Row:
     """Write the last step of a life."""
-    order = states.order_of(life)
-    data = json.dumps(_data(life), ensure_ascii=False, separators=(",", ":"))
-    return Row(order.attempt, order.job, KINDS[type(life)], life.at.isoformat(), data)
+    order = order_of(life)
+    data = row_data.write(life)
+    return Row(order.attempt, order.job, kind_of(life), life.at.isoformat(), data)
 
 
 def fold(rows: Iterable[Row]) -> dict[JobDigest, list[Life]]:
-    """Read lives from rows in the order they were written: per job, its attempts, latest last.
+    """Read lives from rows in the order they were written: per job, its attempts as they began.
 
     Raises:
-        IllegalStep: where a row cannot follow the one before it.
+        IllegalStep: where a row cannot follow the one before it, or does not read.
     """
-    lives: dict[JobDigest, list[Life]] = {}
+    lives: dict[str, dict[str, Life]] = {}
     for row in rows:
-        attempts = lives.setdefault(JobDigest(row.job), [])
-        last = attempts[-1] if attempts else None
-        if row.kind == "intended":
-            if last is not None and KINDS[type(last)] in OPEN_KINDS:
-                raise IllegalStep(f"a second attempt at {row.job} before the first was over")
-            attempts.append(_begin(row))
-        elif last is None or states.order_of(last).attempt != row.attempt:
-            raise IllegalStep(f"{row.kind} of attempt {row.attempt}, which is not the current one")
+        attempts = lives.setdefault(row.job, {})
+        before = attempts.get(row.attempt)
+        if before is None:
+            begun = _begin(row)
+            _check_alone(begun, attempts.values())
+            attempts[row.attempt] = begun
         else:
-            attempts[-1] = follow(last, row)
-    return lives
+            attempts[row.attempt] = follow(before, row)
+    return {JobDigest(job): list(attempts.values()) for job, attempts in lives.items()}
 
 
 def follow(before: Life, row: Row) -> Life:
@@ -85,165 +93,74 @@ def follow(before: Life, row: Row) -> Life:
         IllegalStep: where that step cannot follow.
     """
     try:
-        after = _step(before, row.kind, json.loads(row.data), datetime.fromisoformat(row.at))
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        raise IllegalStep(f"{row.kind} of attempt {row.attempt} does not read: {error}") from error
+        at = fields.time(row.at)
+        if isinstance(before, states.Later) or row.kind not in KINDS:
+            return states.Later(before, row.kind, row.data, at)
+        after = _step(before, row.kind, fields.object_of(row.data), at)
+    except UNREADABLE as error:
+        raise _unreadable(row, error) from error
     if after is None:
-        raise IllegalStep(f"{row.kind} cannot follow {KINDS[type(before)]}")
+        raise IllegalStep(f"{row.kind} cannot follow {kind_of(before)}")
     return after
 
 
-def _begin(row: Row) -> states.Intended:
+def _begin(row: Row) -> Life:
+    if row.kind in KINDS and row.kind not in {_INTENDED, _ADOPTED}:
+        raise IllegalStep(f"{row.kind} of attempt {row.attempt}, which was never begun")
     try:
-        data = json.loads(row.data)
-        order = states.Order(
-            attempt=AttemptId(row.attempt),
-            job=JobDigest(row.job),
-            id=JobId(data["id"]),
-            endpoint=EndpointId(data["endpoint"]),
-            body=data["body"],
-            asked=data["asked"],
-            cost=Usd(Decimal(data["cost"])),
-            seconds=data["seconds"],
-            shots=tuple(data["shots"]),
-            films=tuple(data["films"]),
-            provider=data["provider"],
-            account=data.get("account"),
+        at, data = fields.time(row.at), fields.object_of(row.data)
+        attempt = AttemptId(fields.checked_attempt(row.attempt))
+        job = JobDigest(fields.checked_digest(row.job))
+        if row.kind == _ADOPTED:
+            order = row_data.order(attempt, job, data, fields.text(data, "body"))
+            adopted = states.Adopted(order, row_data.origin(fields.nested(data, "origin")), at)
+            return states.Stored(adopted, row_data.kept(data), at)
+        intended = states.Intended(
+            row_data.order(attempt, job, data, fields.json_text(data, "body")), at
         )
-        return states.Intended(order, datetime.fromisoformat(row.at))
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        raise IllegalStep(f"intended of attempt {row.attempt} does not read: {error}") from error
+    except UNREADABLE as error:
+        raise _unreadable(row, error) from error
+    return intended if row.kind in KINDS else states.Later(intended, row.kind, row.data, at)
 
 
-def _step(before: Life, kind: str, data: Mapping[str, Any], at: datetime) -> Life | None:
+def _check_alone(begun: Life, attempts: Iterable[Life]) -> None:
+    """Refuse a second attempt at a take; what a later version began, it knows the rules of."""
+    if isinstance(begun, states.Later):
+        return
+    order = order_of(begun)
+    for life in attempts:
+        if order_of(life).take == order.take and not isinstance(life, states.Over):
+            raise IllegalStep(f"a second attempt at {order.job} before the first was over")
+
+
+def _unreadable(row: Row, error: Exception) -> IllegalStep:
+    return IllegalStep(f"{row.kind} of attempt {row.attempt} does not read: {error}")
+
+
+def _step(before: Life, kind: str, data: Fields, at: datetime) -> Life | None:
     after: Life | None = None
     match kind, before:
         case "accepted", states.Intended() | states.Unknown():
-            after = states.Accepted(before, _ticket(before, data), at)
+            after = states.Accepted(before, row_data.ticket(order_of(before), data), at)
         case "unknown", states.Intended():
-            after = states.Unknown(before, data["reason"], at)
+            charge = Charge(data.get("charge", Charge.POSSIBLE))
+            after = states.Unknown(before, fields.text(data, "reason"), at, charge)
         case "refused", states.Intended():
-            after = states.Refused(before, _fault(data), at)
+            amount = fields.usd_or_none(data, "amount")
+            after = states.Refused(before, row_data.fault(data), at, amount)
         case "abandoned", states.Intended() | states.Unknown():
-            after = states.Abandoned(before, data["reason"], Charge(data["charge"]), at)
+            amount, reason = fields.usd_or_none(data, "amount"), fields.text(data, "reason")
+            after = states.Abandoned(before, reason, Charge(data["charge"]), at, amount)
         case "finished", states.Accepted():
-            after = states.Finished(before, _product(data), data["units"], at)
+            units = fields.text_or_none(data, "units")
+            after = states.Finished(before, row_data.product(data), units, at)
         case "stored", states.Finished() | states.Mislaid():
-            after = states.Stored(before, _kept(data), at)
+            after = states.Stored(before, row_data.kept(data), at)
         case "mislaid", states.Stored():
             after = states.Mislaid(before, at)
         case "failed", states.Accepted() | states.Finished() | states.Mislaid():
-            aside = states.KeptFile(**data["aside"]) if data["aside"] else None
-            after = states.Failed(before, _fault(data), aside, at)
-        case "forgotten", states.Stored() | states.Failed() | states.Refused():
+            amount = fields.usd_or_none(data, "amount")
+            after = states.Failed(before, row_data.fault(data), row_data.aside(data), at, amount)
+        case "forgotten", (states.Stored() | states.Mislaid() | states.Failed() | states.Refused()):
             after = states.Forgotten(before, at)
     return after
-
-
-def _data(life: Life) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    match life:
-        case states.Intended():
-            data = _order_data(life.order)
-        case states.Unknown():
-            data = {"reason": life.reason}
-        case states.Accepted():
-            data = {"request": life.ticket.request, **dict(life.ticket.addresses)}
-        case states.Finished():
-            data = {**_kept_data(life.product), "units": life.units}
-        case states.Stored():
-            data = _kept_data(life.kept)
-        case states.Refused():
-            data = _fault_data(life.fault)
-        case states.Failed():
-            aside = {name: getattr(life.aside, name) for name in _FILE} if life.aside else None
-            data = {**_fault_data(life.fault), "aside": aside}
-        case states.Abandoned():
-            data = {"reason": life.reason, "charge": life.charge.value}
-        case states.Mislaid() | states.Forgotten():
-            pass
-        case _:
-            assert_never(life)
-    return data
-
-
-def _order_data(order: states.Order) -> dict[str, Any]:
-    labelled = {} if order.account is None else {"account": order.account}
-    return {
-        "id": order.id,
-        "endpoint": order.endpoint,
-        "body": order.body,
-        "asked": order.asked,
-        "cost": str(order.cost),
-        "seconds": order.seconds,
-        "shots": list(order.shots),
-        "films": list(order.films),
-        "provider": order.provider,
-        **labelled,
-    }
-
-
-def _ticket(before: Life, data: Mapping[str, Any]) -> Ticket:
-    """Read a ticket: all but the request's id are addresses; whose it is stands in the order."""
-    order, request = states.order_of(before), data["request"]
-    if not isinstance(request, str):
-        raise TypeError("its request is no text")
-    addresses = tuple((name, str(text)) for name, text in data.items() if name != "request")
-    return Ticket(RequestId(request), order.provider, order.account, addresses)
-
-
-def _fault_data(fault: Fault) -> dict[str, Any]:
-    return {
-        "code": fault.code,
-        "message": fault.message,
-        "help": fault.help,
-        "charge": fault.charge.value,
-        "again": fault.again,
-    }
-
-
-def _fault(data: Mapping[str, Any]) -> Fault:
-    charge = Charge(data["charge"])
-    return Fault(data["code"], data["message"], data["help"], charge, data["again"])
-
-
-def _product(data: Mapping[str, Any]) -> Product:
-    return VoiceMade(data["voice"]) if "voice" in data else Media(data["url"])
-
-
-def _kept(data: Mapping[str, Any]) -> states.Kept:
-    return VoiceMade(data["voice"]) if "voice" in data else _clip(data["clip"])
-
-
-def _clip(data: Mapping[str, Any]) -> states.KeptClip:
-    facts = dict(data["facts"])
-    facts["fps"], facts["duration"] = Fraction(facts["fps"]), Fraction(facts["duration"])
-    digest = ClipDigest(data["digest"])
-    return states.KeptClip(digest, data["suffix"], data["size"], ClipFacts(**facts))
-
-
-def _kept_data(kept: states.Kept | Media) -> dict[str, Any]:
-    match kept:
-        case Media():
-            return {"url": kept.url}
-        case VoiceMade():
-            return {"voice": kept.id}
-        case states.KeptClip():
-            facts = kept.facts
-            return {
-                "clip": {
-                    "digest": kept.digest,
-                    "suffix": kept.suffix,
-                    "size": kept.size,
-                    "facts": {
-                        "container": facts.container,
-                        "width": facts.width,
-                        "height": facts.height,
-                        "fps": str(facts.fps),
-                        "duration": str(facts.duration),
-                        "video_codec": facts.video_codec,
-                        "audio_codec": facts.audio_codec,
-                    },
-                }
-            }
-    assert_never(kept)

@@ -47,6 +47,12 @@ def alive(folder: Path, run: RunId) -> bool:
         os.close(handle)
 
 
+def any_alive(folder: Path, *, besides: RunId | None = None) -> bool:
+    """Tell whether some run holds its lock, other than one's own."""
+    names = (RunId(path.stem) for path in folder.glob("*.lock"))
+    return any(name != besides and alive(folder, name) for name in names)
+
+
 def sweep(folder: Path) -> None:
     """Remove lock files of runs that died.
 

@@ -1,19 +1,21 @@
-"""A path into an open journal database, made or checked, and never one of a later version."""
+"""Open a journal's database: make it, bring it to this version, or refuse a later one."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 
 from storyboard.store import problem
 from storyboard.store.effects import effect
 
-VERSION = 1
+VERSION = 2
+"""What is known of a journal by its number; a higher one is refused. See docs/journal.md."""
 APPLICATION = 0x53544F52  # "STOR", so that `file` and others can tell what it is
 _BUSY_S = 60.0
 _AGAIN_S = 0.02
 _OURS_OR_EMPTY = {0, APPLICATION}
 
-_SCHEMA = """
+_TABLES = """
 CREATE TABLE events (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   at TEXT NOT NULL,
@@ -23,7 +25,6 @@ CREATE TABLE events (
   data TEXT NOT NULL
 );
 CREATE INDEX events_of_job ON events (job, seq);
-CREATE INDEX events_of_request ON events (json_extract(data, '$.request')) WHERE kind = 'accepted';
 CREATE TABLE uploads (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   at TEXT NOT NULL,
@@ -38,20 +39,87 @@ CREATE TRIGGER events_stay BEFORE UPDATE ON events
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER events_are_kept BEFORE DELETE ON events
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+"""
+"""What version 1 has as well, byte for byte."""
+
+_GUARDS = """
+-- Which attempt holds which request. No two hold one: whoever records the second is refused, in
+-- whatever process and by whatever way it got there. Rows of version 1 do not name the provider as
+-- it is named now, so theirs is empty here, which stands for any.
+CREATE TABLE requests (
+  request TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  attempt TEXT NOT NULL,
+  PRIMARY KEY (request, provider)
+) WITHOUT ROWID;
+CREATE TRIGGER requests_stay BEFORE UPDATE ON requests
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER requests_are_kept BEFORE DELETE ON requests
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER requests_have_one_attempt BEFORE INSERT ON requests WHEN EXISTS (
+    SELECT 1 FROM requests WHERE request = NEW.request AND (provider = '' OR NEW.provider = '')
+  )
+  BEGIN SELECT RAISE(ABORT, 'another attempt has this request'); END;
+CREATE TRIGGER accepted_requests AFTER INSERT ON events WHEN NEW.kind = 'accepted'
+  BEGIN INSERT INTO requests (request, provider, attempt) VALUES (
+    json_extract(NEW.data, '$.request'),
+    coalesce(json_extract(NEW.data, '$.provider'), ''),
+    NEW.attempt
+  ); END;
+CREATE TRIGGER adopted_requests AFTER INSERT ON events WHEN NEW.kind = 'adopted'
+  AND json_extract(NEW.data, '$.origin.request') IS NOT NULL
+  BEGIN INSERT INTO requests (request, provider, attempt) VALUES (
+    json_extract(NEW.data, '$.origin.request'),
+    coalesce(json_extract(NEW.data, '$.origin.provider'), ''),
+    NEW.attempt
+  ); END;
 -- The last guard against paying twice: whatever the program believes, the database takes no
--- second attempt at a job whose first is not over.
-CREATE TRIGGER one_attempt_at_a_time BEFORE INSERT ON events WHEN NEW.kind = 'intended'
-  AND (SELECT kind FROM events WHERE job = NEW.job ORDER BY seq DESC LIMIT 1)
-    IN ('intended', 'unknown', 'accepted', 'finished', 'stored', 'mislaid')
+-- second attempt at a take whose first is not over. A kind that only a later version knows is not
+-- over either.
+CREATE TRIGGER one_attempt_at_a_time BEFORE INSERT ON events
+  WHEN NEW.kind IN ('intended', 'adopted') AND EXISTS (
+    SELECT 1 FROM (SELECT attempt, data, min(seq) FROM events WHERE job = NEW.job GROUP BY attempt)
+      AS begun
+    WHERE coalesce(CASE WHEN json_valid(begun.data) THEN json_extract(begun.data, '$.take') END, 1)
+        = coalesce(CASE WHEN json_valid(NEW.data) THEN json_extract(NEW.data, '$.take') END, 1)
+      AND (
+        SELECT kind FROM events WHERE job = NEW.job AND attempt = begun.attempt
+        ORDER BY seq DESC LIMIT 1
+      ) NOT IN ('refused', 'failed', 'abandoned', 'forgotten')
+  )
   BEGIN SELECT RAISE(ABORT, 'an attempt at this job is not over'); END;
 """
 
+_FROM_VERSION_1 = """
+DROP TRIGGER one_attempt_at_a_time;
+DROP INDEX events_of_request;
+"""
 
-def open_journal(path: Path) -> sqlite3.Connection:
-    """Open the journal for writing, made new where there is none.
+# Version 1 could record one request for two attempts: the first keeps it.
+_REQUESTS_OF_VERSION_1 = """
+INSERT INTO requests (request, provider, attempt)
+SELECT request, '', attempt FROM (
+  SELECT json_extract(data, '$.request') AS request, attempt, min(seq) FROM events
+  WHERE kind = 'accepted' GROUP BY 1
+);
+"""
+
+_SCRIPTS = {
+    0: f"{_TABLES}{_GUARDS}",
+    1: f"{_FROM_VERSION_1}{_GUARDS}{_REQUESTS_OF_VERSION_1}",
+}
+"""What brings a journal of a version to this one; 0 is an empty file. No row is rewritten."""
+
+
+def open_journal(path: Path, in_use: Callable[[], bool] = lambda: False) -> sqlite3.Connection:
+    """Open the journal for writing, made new where there is none, brought to this version.
+
+    `in_use` tells whether another run has it open. One of an earlier version may be at work then,
+    and could not read what this one writes.
 
     Raises:
-        StoreProblem: where a later version wrote it, it is damaged, or the disk refuses.
+        StoreProblem: where a later version wrote it, it is damaged, the disk refuses, or it is of
+            an earlier version and in use.
     """
     try:
         db = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
@@ -65,7 +133,7 @@ def open_journal(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA fullfsync = 1")
         db.execute("PRAGMA checkpoint_fullfsync = 1")
-        _make(db)
+        _make(db, path, in_use)
     except sqlite3.Error as error:
         db.close()
         raise translate(error, path) from error
@@ -82,7 +150,7 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
         StoreProblem: where that is so.
     """
     try:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
+        version = _version(db)
         (application,) = db.execute("PRAGMA application_id").fetchone()
     except sqlite3.Error as error:
         raise translate(error, path) from error
@@ -94,8 +162,7 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
 
 def is_made(db: sqlite3.Connection) -> bool:
     """Tell whether the tables are there: they come all at once, with the version."""
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    return bool(version)
+    return bool(_version(db))
 
 
 def _log_ahead(db: sqlite3.Connection) -> None:
@@ -118,14 +185,18 @@ def _log_ahead(db: sqlite3.Connection) -> None:
             return
 
 
-def _make(db: sqlite3.Connection) -> None:
-    """Make the tables in one transaction, so that two first runs at once make them once."""
-    if db.execute("PRAGMA user_version").fetchone() == (VERSION,):
+def _make(db: sqlite3.Connection, path: Path, in_use: Callable[[], bool]) -> None:
+    """Make or change the tables in one transaction, so that two runs at once do it once.
+
+    A run that dies in it leaves the journal as it was.
+    """
+    if _version(db) == VERSION:
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        if db.execute("PRAGMA user_version").fetchone() != (VERSION,):
-            for statement in _statements(_SCHEMA):
+        if (version := _version(db)) != VERSION:
+            _check_idle(path, version, in_use)
+            for statement in _statements(_SCRIPTS[version]):
                 db.execute(statement)
             db.execute(f"PRAGMA application_id = {APPLICATION}")
             db.execute(f"PRAGMA user_version = {VERSION}")
@@ -136,6 +207,17 @@ def _make(db: sqlite3.Connection) -> None:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def _check_idle(path: Path, version: int, in_use: Callable[[], bool]) -> None:
+    """Refuse to change a journal under a run that knows it as it was; a new one is nobody's."""
+    if version and in_use():
+        raise problem.old_and_in_use(path, version, VERSION)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _statements(script: str) -> list[str]:

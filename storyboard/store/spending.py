@@ -1,4 +1,4 @@
-"""The journal into what was spent: by attempt, and summed by day, scene and film."""
+"""List what was spent, from the journal: by attempt, and summed by day, scene and film."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from storyboard.store.life import (
     Accepted,
     Finished,
     Life,
+    amount_of,
     charge_of,
     order_of,
     request_of,
@@ -30,8 +31,9 @@ VOICES = "voices"
 class Spent:
     """One attempt that cost something, or may have.
 
-    `estimate` is the price it was sent at; `units` what the provider says it billed, mostly
-    seconds; `seconds` what was asked for, 0 for a voice. `open` tells that it is in flight.
+    `estimate` is the price it was sent at, `amount` what counts: the same, unless its end says
+    that another amount was or may have been charged. `units` is what the provider says it billed,
+    mostly seconds; `seconds` what was asked for, 0 for a voice. `open` tells that it is in flight.
     """
 
     job: JobId
@@ -40,6 +42,7 @@ class Spent:
     films: tuple[str, ...]
     charge: Charge
     estimate: Usd
+    amount: Usd
     seconds: int
     units: Decimal | None
     request: RequestId | None
@@ -62,7 +65,10 @@ class Sum:
 
 
 def spent(attempts: Mapping[JobDigest, Iterable[Life]]) -> tuple[Spent, ...]:
-    """List all that cost something, or may have, in the order in which it was sent."""
+    """List all that cost something, or may have, in the order in which it was sent.
+
+    What was adopted cost nothing here.
+    """
     lives = [life for lives in attempts.values() for life in lives]
     lives.sort(key=lambda life: start_of(life).at)
     return tuple(_spent(life) for life in lives if charge_of(life) is not Charge.NONE)
@@ -77,6 +83,7 @@ def _spent(life: Life) -> Spent:
         films=order.films,
         charge=charge_of(life),
         estimate=order.cost,
+        amount=amount_of(life),
         seconds=order.seconds,
         units=_number(units_of(life)),
         request=request_of(life),
@@ -101,7 +108,7 @@ def summed(rows: Iterable[Spent], names: Callable[[Spent], tuple[str, ...]]) -> 
     possible: dict[str, Fraction] = {}
     for row in rows:
         among = names(row) or ("",)
-        share = Fraction(row.estimate) / len(among)
+        share = Fraction(row.amount) / len(among)
         for name in among:
             into = paid if row.charge is Charge.PAID else possible
             into[name] = into.get(name, Fraction(0)) + share

@@ -13,8 +13,9 @@ from storyboard.jobs.job import JobDigest
 from storyboard.store import clips, runs
 from storyboard.store.derived import derive, derived_path
 from storyboard.store.journal import Journal
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
-from storyboard.store.life import AttemptId, KeptClip, Life
+from storyboard.store.life import AttemptId, KeptClip, Known, Life
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
@@ -45,7 +46,8 @@ class Store:
         self.now = now
         self._make_id = make_id
         layout.make()
-        self.journal = Journal(open_journal(layout.journal), layout.journal)
+        journal = open_journal(layout.journal, lambda: runs.any_alive(layout.runs))
+        self.journal = Journal(journal, layout.journal)
         try:
             with self.journal.transaction():
                 runs.sweep(layout.runs)
@@ -83,8 +85,7 @@ class Store:
 
     def others(self) -> bool:
         """Tell whether another living run has this store open."""
-        names = (RunId(path.stem) for path in self.layout.runs.glob("*.lock"))
-        return any(name != self._run.id and runs.alive(self.layout.runs, name) for name in names)
+        return runs.any_alive(self.layout.runs, besides=self._run.id)
 
     def new_attempt(self) -> AttemptId:
         """Make a new attempt's id."""
@@ -96,9 +97,9 @@ class Store:
 
     def lives(self) -> dict[JobDigest, Life]:
         """Read where every job stands."""
-        return {job: attempts[-1] for job, attempts in self.journal.attempts().items()}
+        return latest_of_each(self.journal.attempts())
 
-    def record(self, steps: Sequence[Life]) -> tuple[Conflict | None, ...]:
+    def record(self, steps: Sequence[Known]) -> tuple[Conflict | None, ...]:
         """Append steps in one commit; see `Journal.record`."""
         return self.journal.record(steps)
 

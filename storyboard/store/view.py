@@ -1,4 +1,4 @@
-"""A project folder into what is known of its jobs, without writing a byte."""
+"""Read what is known of a project's jobs from its store, without writing a byte."""
 
 import json
 import shutil
@@ -15,6 +15,7 @@ from storyboard.provider import VoiceMade
 from storyboard.store import life as states
 from storyboard.store import runs
 from storyboard.store.journal import Journal
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life
 from storyboard.store.schema import check_version, is_made, translate
@@ -87,7 +88,7 @@ def _open(uri: str) -> sqlite3.Connection:
 
 
 def _view(layout: Layout, journal: Journal) -> StoreView:
-    lives = {job: attempts[-1] for job, attempts in journal.attempts().items()}
+    lives = latest_of_each(journal.attempts())
     owners = journal.owners()
     living = {owner for owner in set(owners.values()) if runs.alive(layout.runs, owner)}
     held = {job for job, owner in owners.items() if owner in living}
@@ -122,7 +123,7 @@ def _stands(layout: Layout, life: Life, *, held: bool) -> str:  # a fact of the 
         case states.Intended():
             # Its run lives: it is about to be accepted. Its run died: nobody knows.
             return "in-flight" if held else "unknown"
-        case states.Unknown():
+        case states.Unknown() | states.Later():
             return "unknown"
         case states.Refused() | states.Failed() | states.Abandoned() | states.Forgotten():
             return "over"

@@ -43,8 +43,8 @@ def put_in_flight(project: Path, standing: StandIn, name: str) -> RequestId:
     urls = tuple((name, said[name]) for name in ("status_url", "response_url", "cancel_url"))
     ticket = Ticket(RequestId(said["request_id"]), standing.urls.queue_url, None, urls)
     order = Order(
-        attempt=AttemptId(f"attempt-{name}"),
-        job=JobDigest(name),
+        attempt=AttemptId(name.encode().hex()),
+        job=JobDigest(name.encode().hex().ljust(64, "0")),
         id=JobId(f"one/{name}"),
         endpoint=ENDPOINT,
         body="{}",

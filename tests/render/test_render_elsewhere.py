@@ -72,7 +72,7 @@ def put(store: Store, state: str, label: str | None = "agency", provider: str = 
     """Record a request of an earlier run, sent with an account."""
     at = fast_clock().now()
     order = Order(
-        attempt=AttemptId("earlier"),
+        attempt=AttemptId("ea7"),
         job=JOB.digest,
         id=JOB.id,
         endpoint=ENDPOINT,
@@ -227,10 +227,11 @@ def test_a_request_that_this_key_does_not_find_is_not_free_to_be_sent_again(stor
 def test_a_kept_voice_is_used_with_the_provider_that_made_it_only(store: Store) -> None:
     voice = voice_job("narrator")
     clip = clip_job("b", body={"prompt": "b", "voice_ids": (VoiceRef(voice.digest),)})
-    go(plan_of(voice), store, FakeFal())
+    maker = FakeFal()
+    go(plan_of(voice), store, maker)
     fake = FakeFal(facts=OTHER)
     outcome = go(plan_of(voice, clip), store, fake)[clip.digest]
     assert isinstance(outcome, Refused)
     assert "made at fake" in outcome.message
     assert not fake.calls["submit"]
-    assert isinstance(go(plan_of(voice, clip), store, FakeFal())[clip.digest], Rendered)
+    assert isinstance(go(plan_of(voice, clip), store, maker)[clip.digest], Rendered)

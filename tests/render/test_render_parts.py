@@ -461,8 +461,8 @@ def test_reconciling_reads_the_list_from_the_first_request_on(store: Store) -> N
 
 def order_of_a(name: str) -> Order:
     return Order(
-        attempt=AttemptId(name),
-        job=JobDigest(name),
+        attempt=AttemptId(name.encode().hex()),
+        job=JobDigest(name.encode().hex().ljust(64, "0")),
         id=JobId(name),
         endpoint=ENDPOINT,
         body=json.dumps({"prompt": name}),

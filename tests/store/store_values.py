@@ -1,5 +1,8 @@
 """Small lives of attempts, for the store's tests."""
 
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,27 +16,36 @@ from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, RequestId, Ticket, VoiceMade
 from storyboard.store import life as states
-from storyboard.store.life import AttemptId, Life, Order
+from storyboard.store.life import AttemptId, Order
+from storyboard.store.rows import Row, kind_of
 
 DAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FACTS = ClipFacts("mp4", 1916, 1080, Fraction(24000, 1001), Fraction(121, 24), "h264", None)
 FAULT = Fault("SB808", "the model failed", "run again", Charge.NONE, again=True)
 CANCELLED = Fault("SB810", "it was cancelled while it waited", "send it", Charge.NONE, again=True)
+MAYBE = Fault("SB804", "the checker refused it", "change the words", Charge.POSSIBLE)
+CENT = Usd(Decimal("0.01"))
 PAID = Fault("SB812", "not what was asked for", "look at it", Charge.PAID)
 DIGEST = ClipDigest("c" * 64)
 
 
-def order(
+def job_of(name: str) -> JobDigest:
+    """Return the digest of a job that tests call by a short name."""
+    return JobDigest(name.encode().hex().ljust(64, "0"))
+
+
+def order(  # noqa: PLR0913 -- what tests vary
     job: str = "j1",
     attempt: str = "a1",
     *,
     films: tuple[str, ...] = ("first-cup",),
     cost: str = "1.568",
     shots: tuple[str, ...] = ("opening/pour",),
+    take: int = 1,
 ) -> Order:
     return Order(
         attempt=AttemptId(attempt),
-        job=JobDigest(job),
+        job=job_of(job),
         id=JobId(f"opening/{job}"),
         endpoint=EndpointId("owner/app/pro"),
         body='{"prompt":"ünï"}',
@@ -43,6 +55,7 @@ def order(
         shots=shots,
         films=films,
         provider="https://queue.fal.run",
+        take=take,
     )
 
 
@@ -68,8 +81,21 @@ def stored(asked: Order | None = None, digest: ClipDigest = DIGEST) -> states.St
     return states.Stored(finished(asked), states.KeptClip(digest, ".mp4", 10, FACTS), DAY)
 
 
-def nexts(life: Life, at: datetime) -> list[Life]:  # noqa: PLR0911 - a return per state
-    """Every step that can follow: what the types allow, and nothing else."""
+def adopted(
+    asked: Order | None = None,
+    at: datetime = DAY,
+    *,
+    request: str | None = None,
+    digest: states.ClipDigest = DIGEST,
+) -> states.Stored:
+    named = None if request is None else RequestId(request)
+    origin = states.Origin("s3://team/films", "https://queue.fal.run", named)
+    start = states.Adopted(replace(asked or order(), body=""), origin, at)
+    return states.Stored(start, states.KeptClip(digest, ".mp4", 10, FACTS), at)
+
+
+def nexts(life: states.Known, at: datetime) -> list[states.Known]:  # noqa: PLR0911 - one per state
+    """Every step that can follow, of what version 1 could say."""
     match life:
         case states.Intended():
             return [
@@ -105,22 +131,87 @@ def nexts(life: Life, at: datetime) -> list[Life]:  # noqa: PLR0911 - a return p
             return []
 
 
-OVER = states.Refused | states.Failed | states.Abandoned | states.Forgotten
+def more(life: states.Known, at: datetime) -> list[states.Known]:
+    """Every step that can follow and that version 1 could not say."""
+    match life:
+        case states.Intended():
+            return [
+                states.Unknown(life, "no usable id", at, Charge.PAID),
+                states.Refused(life, MAYBE, at, CENT),
+                states.Abandoned(life, "a cent", Charge.POSSIBLE, at, CENT),
+            ]
+        case states.Accepted():
+            return [states.Failed(life, MAYBE, None, at, CENT)]
+        case states.Mislaid():
+            return [states.Forgotten(life, at)]
+        case _:
+            return []
 
 
 @st.composite
-def journals(draw: st.DrawFn) -> list[Life]:
-    """A legal journal of a few jobs, as a list of steps in the order in which they were taken."""
-    steps: list[Life] = []
-    now: dict[str, Life] = {}
+def journals_of_version_1(draw: st.DrawFn) -> list[states.Known]:
+    """A journal of a few jobs that version 1 could have written, as a list of its steps."""
+    steps: list[states.Known] = []
+    now: dict[str, states.Known] = {}
     for n in range(draw(st.integers(0, 25))):
         at = DAY + timedelta(seconds=n)
         job = draw(st.sampled_from(["j1", "j2", "j3"]))
         life = now.get(job)
-        choices: list[Life] = nexts(life, at) if life else []
-        if life is None or isinstance(life, OVER):
-            choices.append(intended(order(job, f"{job}a{n}"), at))
+        choices = nexts(life, at) if life else []
+        if life is None or isinstance(life, states.Over):
+            choices.append(intended(order(job, f"{n:02x}"), at))
         step = draw(st.sampled_from(choices))
         now[job] = step
         steps.append(step)
     return steps
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> list[states.Known]:
+    """A legal journal of several takes of a few jobs, some of them adopted, as a list of steps."""
+    steps: list[states.Known] = []
+    now: dict[tuple[str, int], states.Known] = {}
+    for n in range(draw(st.integers(0, 30))):
+        at = DAY + timedelta(seconds=n)
+        key = job, take = draw(st.sampled_from([("j1", 1), ("j1", 2), ("j1", 3), ("j2", 1)]))
+        life = now.get(key)
+        choices = [*nexts(life, at), *more(life, at)] if life else []
+        if life is None or isinstance(life, states.Over):
+            labelled = replace(order(job, f"{n:02x}", take=take), account="agency")
+            digest = states.ClipDigest(f"{n:064x}")
+            choices.append(intended(labelled, at))
+            choices.append(adopted(labelled, at, request=f"elsewhere-{n}", digest=digest))
+        step = draw(st.sampled_from(choices))
+        now[key] = step
+        steps.append(step)
+    return steps
+
+
+def path_to(life: states.Known) -> list[states.Known]:
+    """Every step from the first to this one."""
+    steps: list[states.Known] = [life]
+    before = None if isinstance(life, states.Intended) else life.before
+    while before is not None and not isinstance(before, states.Adopted):
+        steps.append(before)
+        before = None if isinstance(before, states.Intended) else before.before
+    return steps[::-1]
+
+
+def every_life() -> list[states.Known]:
+    """One life of every kind of row."""
+    found: dict[str, states.Known] = {}
+    pending: list[states.Known] = [adopted(), intended()]
+    while pending:
+        life = pending.pop()
+        if kind_of(life) not in found:
+            found[kind_of(life)] = life
+            pending.extend([*nexts(life, DAY), *more(life, DAY)])
+    return list(found.values())
+
+
+def insert(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Write rows past the program."""
+    db.executemany(
+        "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, ?, ?, ?, ?)",
+        [(row.at, row.attempt, row.job, row.kind, row.data) for row in rows],
+    )

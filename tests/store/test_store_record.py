@@ -2,21 +2,39 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store_values import DAY, FAULT, finished, intended, nexts, order, stored, ticket
+from store_values import (
+    CENT,
+    DAY,
+    FAULT,
+    adopted,
+    every_life,
+    finished,
+    intended,
+    job_of,
+    order,
+    path_to,
+    stored,
+    ticket,
+)
 
-from storyboard.jobs.job import JobDigest
+from storyboard.model.money import Usd
+from storyboard.provider import Charge
 from storyboard.store import Conflict, StoreProblem
 from storyboard.store import life as states
 from storyboard.store.journal import Journal
-from storyboard.store.life import Life
+from storyboard.store.latest import next_take
+from storyboard.store.life import Life, order_of
+from storyboard.store.rows import kind_of
 from storyboard.store.runs import RunId
 from storyboard.store.schema import open_journal
+from storyboard.store.spending import Sum, spent, whole
 
-JOB, OTHER = order().job, JobDigest("j2")
+JOB, OTHER = order().job, job_of("j2")
 ME, YOU = RunId("me"), RunId("you")
 
 
@@ -37,27 +55,7 @@ def take(journal: Journal, *steps: Life) -> None:
         assert journal.record([step]) == (None,)
 
 
-def path_to(life: Life) -> list[Life]:
-    steps = [life]
-    while not isinstance(life, states.Intended):
-        life = life.before
-        steps.append(life)
-    return steps[::-1]
-
-
-def every_life() -> list[Life]:
-    """One life of every kind."""
-    found: dict[type, Life] = {}
-    pending: list[Life] = [intended()]
-    while pending:
-        life = pending.pop()
-        if type(life) not in found:
-            found[type(life)] = life
-            pending.extend(nexts(life, DAY))
-    return list(found.values())
-
-
-LIVES = [pytest.param(life, id=type(life).__name__) for life in every_life()]
+LIVES = [pytest.param(life, id=kind_of(life)) for life in every_life()]
 
 
 # --- record
@@ -109,15 +107,143 @@ def test_another_job_is_not_in_the_way(journal: Journal) -> None:
     assert journal.latest(OTHER) == two
 
 
-def test_only_a_request_that_was_lost_is_looked_up_among_the_known(journal: Journal) -> None:
+def test_no_two_attempts_hold_one_request_however_they_come_by_it(journal: Journal) -> None:
     one, two, three = (intended(order(f"j{n}", f"a{n}")) for n in (1, 2, 3))
     lost = states.Unknown(three, "no answer", DAY)
     take(journal, one, two, three, lost, states.Accepted(one, ticket("r1"), DAY))
-    # The provider's own answer is believed, whatever it is.
-    take(journal, states.Accepted(two, ticket("r1"), DAY))
-    (found,) = journal.record([states.Accepted(lost, ticket("r1"), DAY)])
-    assert str(found) == "opening/j3: another run has gone on with it (unknown)"
+    for step in (
+        states.Accepted(two, ticket("r1"), DAY),  # as the answer to its own submit
+        states.Accepted(lost, ticket("r1"), DAY),  # as found in the account's list
+        adopted(order("j4", "a4"), request="r1"),
+    ):
+        (refused,) = journal.record([step])
+        assert str(refused) == f"{order_of(step).id}: another attempt has request r1"
     take(journal, states.Accepted(lost, ticket("r2"), DAY))
+    elsewhere = replace(ticket("r1"), provider="another")
+    take(journal, states.Accepted(two, elsewhere, DAY))  # its ids are its own
+
+
+def test_a_request_of_an_adopted_clip_is_not_taken_up_for_a_lost_one(journal: Journal) -> None:
+    first = intended()
+    lost = states.Unknown(first, "no answer", DAY)
+    take(journal, first, lost, adopted(order("j2", "a2"), request="r9"))
+    (refused,) = journal.record([states.Accepted(lost, ticket("r9"), DAY)])
+    assert str(refused) == "opening/j1: another attempt has request r9"
+
+
+@pytest.mark.parametrize("kind", ["accepted", "adopted"])
+def test_the_database_itself_takes_no_request_twice(journal: Journal, kind: str) -> None:
+    take(journal, intended(), states.Accepted(intended(), ticket("r1"), DAY))
+    data = {
+        "accepted": '{"request":"r1","provider":"https://queue.fal.run"}',
+        "adopted": '{"origin":{"request":"r1","provider":"https://queue.fal.run"}}',
+    }
+    for given in (data[kind], data[kind].replace(',"provider":"https://queue.fal.run"', "")):
+        with pytest.raises(sqlite3.IntegrityError):
+            journal._db.execute(  # noqa: SLF001 -- past the program
+                "INSERT INTO events (at, attempt, job, kind, data) VALUES ('', 'b', 'j', ?, ?)",
+                (kind, given),
+            )
+    for statement in ("DELETE FROM requests", "UPDATE requests SET attempt = 'b'"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            journal._db.execute(statement)  # noqa: SLF001
+
+
+# --- takes
+
+
+def test_further_takes_of_a_job_are_attempts_beside_each_other(journal: Journal) -> None:
+    first = stored(order("j1", "a1"))
+    second = intended(order("j1", "a2", take=2))
+    third = stored(order("j1", "a3", take=3), states.ClipDigest("d" * 64))
+    take(journal, *path_to(first), second, *path_to(third))
+    assert journal.attempts() == {JOB: [first, second, third]}
+    assert journal.latest(JOB) == first  # a further take changes nothing that was there
+    for n in (1, 2, 3):
+        (again,) = journal.record([intended(order("j1", "b1", take=n))])
+        assert isinstance(again, Conflict)
+    assert next_take(journal.attempts()[JOB]) == 4
+    take(journal, states.Refused(second, FAULT, DAY), intended(order("j1", "b1", take=2)))
+    take(journal, states.Forgotten(first, DAY))
+    assert journal.latest(JOB) == third
+    take(journal, states.Mislaid(third, DAY))
+    assert journal.latest(JOB) == states.Mislaid(third, DAY)
+
+
+def test_without_a_result_a_job_stands_where_it_may_still_get_one(journal: Journal) -> None:
+    first, second = intended(order("j1", "a1")), intended(order("j1", "a2", take=2))
+    refused = states.Refused(first, FAULT, DAY)
+    take(journal, first, second, refused)
+    assert journal.latest(JOB) == second
+    third = intended(order("j1", "a3"))
+    take(journal, states.Unknown(second, "lost", DAY), third)
+    take(journal, states.Abandoned(third, "never sent", Charge.NONE, DAY))
+    assert journal.latest(JOB) == states.Unknown(second, "lost", DAY)
+    assert next_take([refused]) == 1
+    assert next_take([]) == 1
+
+
+# --- adopted
+
+
+def test_an_adopted_clip_is_there_and_costs_nothing(journal: Journal) -> None:
+    clip = adopted(request="r7")
+    take(journal, clip)
+    assert journal.latest(JOB) == clip
+    assert states.charge_of(clip) is Charge.NONE
+    assert states.amount_of(clip) == 0
+    assert states.request_of(clip) == "r7"
+    assert spent(journal.attempts()) == ()
+    (again,) = journal.record([intended(order("j1", "a2"))])
+    assert str(again) == "opening/j1: another run has gone on with it (adopted)"
+    lost = states.Mislaid(clip, DAY)
+    take(journal, lost)
+    (early,) = journal.record([intended(order("j1", "a2"))])
+    assert isinstance(early, Conflict)
+    take(journal, states.Forgotten(lost, DAY), intended(order("j1", "a2")))
+    assert states.charge_of(journal.attempts()[JOB][0]) is Charge.NONE
+
+
+def test_a_clip_is_adopted_beside_what_is_under_way_and_once(journal: Journal) -> None:
+    flying = finished(order("j1", "a1")).before
+    take(journal, *path_to(flying))
+    lives = journal.attempts()[JOB]
+    clip = adopted(order("j1", "a2", take=next_take(lives)), request="r7")
+    assert order_of(clip).take == 2
+    (late,) = journal.record([adopted(order("j1", "a3"), request="r8")])
+    assert str(late) == "opening/j1: another run has gone on with it (accepted)"
+    take(journal, clip)
+    assert journal.latest(JOB) == clip
+    (again,) = journal.record([adopted(order("j1", "a4", take=3), request="r9")])
+    assert str(again) == "opening/j1: its clip is here already"
+    take(journal, adopted(order("j2", "a5"), request="r9"))  # another job's clip, by chance equal
+
+
+def test_a_clip_of_unknown_making_is_adopted_as_well(journal: Journal) -> None:
+    take(journal, adopted(order("j1", "a1")), adopted(order("j2", "a2")))
+    assert states.request_of(adopted()) is None
+
+
+# --- money that may have been charged
+
+
+def test_what_an_end_says_was_charged_counts_in_place_of_the_price(journal: Journal) -> None:
+    no_id = states.Unknown(intended(order("j1", "a1")), "no usable id", DAY, Charge.PAID)
+    given_up = states.Abandoned(no_id, "closed", Charge.PAID, DAY, CENT)
+    maybe = replace(FAULT, charge=Charge.POSSIBLE)
+    refused = states.Refused(intended(order("j2", "a2")), maybe, DAY, CENT)
+    failed = states.Failed(finished(order("j3", "a3")), maybe, None, DAY)
+    for life in (given_up, refused, failed):
+        take(journal, *path_to(life))
+    assert states.charge_of(no_id) is Charge.PAID
+    assert states.amount_of(no_id) == order().cost
+    rows = spent(journal.attempts())
+    assert [row.amount for row in rows] == [CENT, CENT, order().cost]
+    assert whole(rows) == Sum(CENT, Usd(CENT + order().cost))
+    forgotten = states.Forgotten(refused, DAY)
+    assert states.amount_of(forgotten) == CENT
+    take(journal, forgotten)
+    assert whole(spent(journal.attempts())) == Sum(CENT, Usd(CENT + order().cost))
 
 
 def test_steps_of_one_batch_see_each_other(journal: Journal) -> None:
@@ -136,12 +262,12 @@ def test_attempts_are_read_job_by_job_latest_last(journal: Journal) -> None:
     take(journal, first, other, refused, second)
     assert journal.attempts() == {JOB: [refused, second], OTHER: [other]}
     assert journal.latest(JOB) == second
-    assert journal.latest(JobDigest("nothing")) is None
+    assert journal.latest(job_of("nothing")) is None
 
 
 def test_what_others_wrote_before_an_attempt_is_read_once_and_in_full(journal: Journal) -> None:
     assert journal.last() == 0
-    early = intended(order("j0", "x1"))
+    early = intended(order("j0", "d1"))
     take(journal, early)
     start = journal.last()
     first = intended(order("j1", "a1"))
@@ -235,8 +361,8 @@ def test_every_reading_of_a_journal_that_does_not_answer_is_told(
 def test_a_row_that_cannot_follow_is_told_with_the_file(journal: Journal, path: Path) -> None:
     take(journal, intended())
     journal._db.execute(  # noqa: SLF001 -- what another program wrote
-        "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, 'a1', 'j1', 'mislaid', '{}')",
-        (DAY.isoformat(),),
+        "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, 'a1', ?, 'mislaid', '{}')",
+        (DAY.isoformat(), JOB),
     )
     for read in (journal.attempts, lambda: journal.latest(JOB)):
         with pytest.raises(StoreProblem) as caught:
@@ -289,7 +415,7 @@ def test_a_dead_runs_claim_is_taken_over(journal: Journal) -> None:
 
 
 def test_a_run_gives_up_its_own_claims_and_no_others(journal: Journal) -> None:
-    third = JobDigest("j3")
+    third = job_of("j3")
     for job, run in ((JOB, ME), (OTHER, YOU), (third, ME)):
         assert journal.claim(job, run, DAY, lambda _: True) is None
     journal.release([JOB, OTHER], ME)
