@@ -22,6 +22,7 @@ UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError, RecursionError)
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ATTEMPT = re.compile(r"[0-9a-f]{1,64}")
+_KIND = re.compile(r"[a-z][a-z-]{0,31}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _MOST = 10**9
 _FINEST = -30
@@ -152,9 +153,16 @@ def checked_attempt(found: str) -> str:
     return found
 
 
+def checked_kind(found: str) -> str:
+    """Return a kind of row: a word or several, which may be shown on a terminal."""
+    if not _KIND.fullmatch(found):
+        raise ValueError(f"{found!r} is not a kind of row")
+    return found
+
+
 def time(found: str) -> datetime:
     """Read a point of time; one without a zone cannot be compared with others."""
     at = datetime.fromisoformat(found)
     if at.tzinfo is None:
-        raise ValueError(f"the time {found} has no zone")
+        raise ValueError(f"the time {found!r} has no zone")
     return at

@@ -95,7 +95,7 @@ def follow(before: Life, row: Row) -> Life:
     try:
         at = fields.time(row.at)
         if isinstance(before, states.Later) or row.kind not in KINDS:
-            return states.Later(before, row.kind, row.data, at)
+            return states.Later(before, fields.checked_kind(row.kind), row.data, at)
         after = _step(before, row.kind, fields.object_of(row.data), at)
     except UNREADABLE as error:
         raise _unreadable(row, error) from error
@@ -105,12 +105,15 @@ def follow(before: Life, row: Row) -> Life:
 
 
 def _begin(row: Row) -> Life:
-    if row.kind in KINDS and row.kind not in {_INTENDED, _ADOPTED}:
-        raise IllegalStep(f"{row.kind} of attempt {row.attempt}, which was never begun")
+    try:
+        attempt = AttemptId(fields.checked_attempt(row.attempt))
+        job, kind = JobDigest(fields.checked_digest(row.job)), fields.checked_kind(row.kind)
+    except UNREADABLE as error:
+        raise IllegalStep(f"a row does not read: {error}") from error
+    if kind in KINDS and kind not in {_INTENDED, _ADOPTED}:
+        raise IllegalStep(f"{kind} of attempt {attempt}, which was never begun")
     try:
         at, data = fields.time(row.at), fields.object_of(row.data)
-        attempt = AttemptId(fields.checked_attempt(row.attempt))
-        job = JobDigest(fields.checked_digest(row.job))
         if row.kind == _ADOPTED:
             order = row_data.order(attempt, job, data, fields.text(data, "body"))
             adopted = states.Adopted(order, row_data.origin(fields.nested(data, "origin")), at)
@@ -134,7 +137,8 @@ def _check_alone(begun: Life, attempts: Iterable[Life]) -> None:
 
 
 def _unreadable(row: Row, error: Exception) -> IllegalStep:
-    return IllegalStep(f"{row.kind} of attempt {row.attempt} does not read: {error}")
+    kind = row.kind if row.kind in KINDS else "a row"  # only those are sure to be words
+    return IllegalStep(f"{kind} of attempt {row.attempt} does not read: {error}")
 
 
 def _step(before: Life, kind: str, data: Fields, at: datetime) -> Life | None:

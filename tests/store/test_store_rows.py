@@ -271,11 +271,20 @@ def test_a_field_that_cannot_be_is_refused(life: Life, fields: dict[str, object]
         {"data": "[" * 100_000},
     ],
 )
-@pytest.mark.parametrize("kind", ["intended", "adopted", "begun-by-a-later-version"])
+@pytest.mark.parametrize("kind", ["intended", "adopted", "begun-by-a-later-one"])
 def test_a_name_or_time_that_cannot_be_is_refused(kind: str, fields: dict[str, str]) -> None:
     row = to_row(adopted() if kind == "adopted" else intended())
     with pytest.raises(IllegalStep):
         fold([replace(row, kind=kind, **fields)])
+
+
+@pytest.mark.parametrize("kind", ["", "\x1b[2Jx", "a b", "Stored", "x" * 33])
+def test_a_kind_that_cannot_be_shown_is_refused(kind: str) -> None:
+    row = replace(to_row(intended()), kind=kind)
+    for rows in ([row], [to_row(intended()), row]):
+        with pytest.raises(IllegalStep) as caught:
+            fold(rows)
+        assert "\x1b" not in str(caught.value)
 
 
 # --- kinds of a later version
