@@ -18,6 +18,7 @@ from storyboard.model.money import dollars, exact, total
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
 from storyboard.render.ports import Clock
 from storyboard.store import Store, StoreProblem
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import Layout
 from storyboard.store.life import Accepted, Charge, charge_of, order_of, start_of
 from storyboard.store.view import reading
@@ -66,11 +67,9 @@ def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, for
 def _in_flight(project: Path, choice: Choice) -> list[Accepted]:
     """List what was accepted and is not over, as far as the journal knows, oldest first."""
     with reading(Layout(project / choice.folder)) as journal:
-        attempts = journal.attempts() if journal is not None else {}
-    latest = (lives[-1] for lives in attempts.values())
-    return sorted(
-        (life for life in latest if isinstance(life, Accepted)), key=lambda one: start_of(one).at
-    )
+        latest = latest_of_each(journal.attempts()) if journal else {}
+    accepted = (life for life in latest.values() if isinstance(life, Accepted))
+    return sorted(accepted, key=lambda one: start_of(one).at)
 
 
 def _elsewhere(project: Path, choice: Choice) -> str:

@@ -10,9 +10,9 @@ import click
 from storyboard.cli import show
 from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good, stop_of
 from storyboard.cli.exits import Exit
-from storyboard.jobs import JobDigest
 from storyboard.model.money import dollars, exact, total
 from storyboard.plan import JobState, Plan, PlannedJob
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life, request_of, start_of
 from storyboard.store.problem import StoreProblem
@@ -67,9 +67,7 @@ def command(
 
 def _lines(plan: Plan, project: Path) -> list[Line]:
     with reading(Layout(project / STORE)) as journal:
-        lives: dict[JobDigest, Life] = {}
-        if journal is not None:
-            lives = {job: attempts[-1] for job, attempts in journal.attempts().items()}
+        lives = latest_of_each(journal.attempts()) if journal else {}
     return [_line(one, lives.get(one.job.digest)) for one in plan.jobs]
 
 

@@ -12,11 +12,13 @@ from storyboard.jobs.job import JobDigest
 from storyboard.store import clips, runs
 from storyboard.store.derived import derive, derived_path
 from storyboard.store.journal import Journal
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
-from storyboard.store.life import AttemptId, KeptClip, Life
+from storyboard.store.life import AttemptId, KeptClip, Life, Stored
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
+from storyboard.store.view import is_there
 
 UPLOAD_LASTS = timedelta(days=5)
 """How long an uploaded file is trusted to be there; fal keeps files for at least 7 days."""
@@ -103,7 +105,7 @@ class Store:
 
     def lives(self) -> dict[JobDigest, Life]:
         """Read where every job stands."""
-        return {job: attempts[-1] for job, attempts in self.journal.attempts().items()}
+        return latest_of_each(self.journal.attempts())
 
     def record(self, steps: Sequence[Life]) -> tuple[Conflict | None, ...]:
         """Append steps in one commit; see `Journal.record`."""
@@ -131,6 +133,10 @@ class Store:
     def note_upload(self, provider: str, file: str, url: str) -> None:
         """Record where a file's content stands at the provider."""
         self.journal.note_upload(provider, file, url, self.now())
+
+    def is_there(self, life: Stored) -> bool:
+        """Tell whether a stored result is still there; a voice is, by its name."""
+        return is_there(self.layout, life)
 
     def clip_path(self, clip: KeptClip) -> Path:
         """Return a clip's file, whether or not it is there."""

@@ -14,6 +14,7 @@ from storyboard.plan.plan import StoreView
 from storyboard.store import life as states
 from storyboard.store import runs
 from storyboard.store.journal import Journal
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life
 from storyboard.store.schema import check_version, is_made, translate
@@ -86,7 +87,7 @@ def _open(uri: str) -> sqlite3.Connection:
 
 
 def _view(layout: Layout, journal: Journal) -> StoreView:
-    lives = {job: attempts[-1] for job, attempts in journal.attempts().items()}
+    lives = latest_of_each(journal.attempts())
     owners = journal.owners()
     living = {owner for owner in set(owners.values()) if runs.alive(layout.runs, owner)}
     held = {job for job, owner in owners.items() if owner in living}
