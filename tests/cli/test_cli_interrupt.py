@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from storyboard.cli import running
 from storyboard.cut.cut_report import CutEvent, CutProgress
+from storyboard.session import cut_films
 
 # Its drawings take many seconds on any machine: none is done before the second Ctrl-C.
 LONG = """\
@@ -30,13 +30,20 @@ scenes:
 """
 
 
+ROOM: Any = None
+"""Nothing is cut in it."""
+
 MANY = 60_000
 """More frames than anybody waits for."""
 
 
+def order(n: int) -> SimpleNamespace:
+    return SimpleNamespace(path=Path(f"{n}.mp4"))
+
+
 @pytest.mark.parametrize("max_parallel", [1, 2])
 def test_ctrl_c_gives_up_the_films_under_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, max_parallel: int
+    monkeypatch: pytest.MonkeyPatch, max_parallel: int
 ) -> None:
     begun: list[str] = []
     finished: list[str] = []
@@ -50,16 +57,16 @@ def test_ctrl_c_gives_up_the_films_under_way(
             time.sleep(0.01)
         finished.append(order.path.name)
 
-    monkeypatch.setattr(running, "deliver", deliver)
-    work: Any = [(SimpleNamespace(path=Path(f"{n}.mp4")), {}) for n in range(6)]
+    monkeypatch.setattr(cut_films, "deliver_timeline", deliver)
+    work: Any = [SimpleNamespace(order=order(n), timeline=None) for n in range(6)]
     with pytest.raises(KeyboardInterrupt):
-        running.cut_films(work, tmp_path, running.Way(max_parallel=max_parallel))
+        cut_films.cut_films(work, 6, ROOM, max_parallel=max_parallel)
     assert not finished
     assert len(begun) <= max_parallel + 1
 
 
 def test_ctrl_c_while_films_are_handed_out_lets_none_of_them_begin_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun: list[str] = []
 
@@ -75,11 +82,11 @@ def test_ctrl_c_while_films_are_handed_out_lets_none_of_them_begin_later(
             listen(CutProgress("encoding", n, MANY))
             time.sleep(0.01)
 
-    monkeypatch.setattr(running, "deliver", deliver)
-    monkeypatch.setattr(running, "ThreadPoolExecutor", Struck)
-    work: Any = [(SimpleNamespace(path=Path(f"{n}.mp4")), {}) for n in range(6)]
+    monkeypatch.setattr(cut_films, "deliver_timeline", deliver)
+    monkeypatch.setattr(cut_films, "ThreadPoolExecutor", Struck)
+    work: Any = [SimpleNamespace(order=order(n), timeline=None) for n in range(6)]
     with pytest.raises(KeyboardInterrupt):
-        running.cut_films(work, tmp_path, running.Way(max_parallel=2))
+        cut_films.cut_films(work, 6, ROOM, max_parallel=2)
     assert len(begun) <= 2
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.cli.backend import ANIMATIC, FAL, NONE, REHEARSAL
 from storyboard.cli.main import run
-from storyboard.cli.pages import Drawing, drawing, paged
 from storyboard.media.probe import probe
 from storyboard.model.asset import ClipFacts
 from storyboard.model.storyboard import AspectRatio, Fit
 from storyboard.pipeline import Ask, compile_storyboard
+from storyboard.session.backend_choice import ANIMATIC, FAL, NONE, REHEARSAL
+from storyboard.session.drawn_outputs import Drawing, drawing
+from storyboard.session.production import paged
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(one.parent.name for one in (ROOT / "examples").glob("*/storyboard.yaml"))

@@ -1,14 +1,12 @@
 """`storyboard emulator`: options to a local stand-in for fal, to rehearse against."""
 
-import importlib.util
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
-from storyboard.diagnostics import Diagnostic
+from storyboard.session.errors import MistakesError
+from storyboard.session.rehearsal import installed
 
 
 @click.command("emulator")
@@ -64,7 +62,7 @@ def command(**given: object) -> int:
     try:
         launch(options, lambda urls: print(urls.line(), flush=True))  # noqa: T201 -- for programs
     except ScenarioWrong as wrong:
-        raise _told(wrong.diagnostics, wrong.texts, "text") from wrong
+        raise MistakesError(wrong.diagnostics, wrong.texts) from wrong
     except InUse as error:
         raise Stop(
             Exit.ENVIRONMENT,
@@ -81,40 +79,3 @@ def command(**given: object) -> int:
             advice,
         ) from error
     return Exit.OK
-
-
-def installed() -> None:
-    """Make sure that the emulator's packages are there: they are an extra.
-
-    Raises:
-        Stop: where one is not.
-    """
-    for package in ("starlette", "uvicorn", "trustme"):
-        if importlib.util.find_spec(package) is None:
-            raise Stop(
-                Exit.ENVIRONMENT,
-                f"the emulator needs the package {package}",
-                "pip install 'storyboard-compiler[emulator]'",
-            )
-
-
-def readable(scenario: Path, form: str) -> None:
-    """Make sure that a scenario can be played; its mistakes are shown.
-
-    Raises:
-        Stop: where it cannot.
-    """
-    from storyboard.emulator.launch import ScenarioWrong, load_scenario  # noqa: PLC0415 -- extra
-
-    try:
-        load_scenario(scenario)
-    except ScenarioWrong as wrong:
-        raise _told(wrong.diagnostics, wrong.texts, form) from wrong
-    except OSError as error:
-        raise Stop(Exit.USAGE, f"cannot read {scenario}: {error.strerror}") from error
-
-
-def _told(found: Sequence[Diagnostic], texts: Mapping[str, str], form: str) -> Stop:
-    """Show a scenario's mistakes, and return the end of the command."""
-    show.diagnostics(found, texts, form)
-    return Stop(Exit.MISTAKES)
