@@ -98,8 +98,14 @@ def deliver(
     room: Room,
     listen: Callable[[CutEvent], None],
 ) -> Delivery:
+    """Lay out one film, cut it and write it; see `deliver_timeline`."""
+    return deliver_timeline(order, timeline_of(order, outcomes, room), room, listen)
+
+
+def deliver_timeline(
+    order: Order, timeline: Timeline, room: Room, listen: Callable[[CutEvent], None]
+) -> Delivery:
     """Cut one film and write it, and its captions where the output asks for files of them."""
-    timeline = timeline_of(order, outcomes, room)
     slates = tuple(
         shot
         for piece in timeline.pieces

@@ -27,8 +27,8 @@ FACTS = ClipFacts("mp4", 2, 2, Fraction(24), Fraction(5), "h264", None)
 
 def order(name: str) -> states.Order:
     return states.Order(
-        attempt=states.AttemptId(f"a-{name}"),
-        job=JobDigest(name * 16),
+        attempt=states.AttemptId(name.encode().hex()),
+        job=JobDigest(name.encode().hex() * 8),
         id=JobId(f"opening/{name}"),
         endpoint=EndpointId("owner/app"),
         body="{}",
@@ -183,7 +183,7 @@ def test_gc_names_what_it_does_not_know_and_waits_for_other_runs(
 def test_gc_lets_go_once_of_a_job_that_is_named_twice(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = ("--forget", "opening/pour", "--forget", "pour" * 4)
+    names = ("--forget", "opening/pour", "--forget", b"pour".hex())
     code, text = said(capsys, "store", "gc", project, *names, "--yes")
     assert code == Exit.OK
     assert "1 result that cost 1.40 USD will be gone" in text

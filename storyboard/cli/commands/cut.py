@@ -1,6 +1,5 @@
 """`storyboard cut`: the clips that are there to films; nothing is rendered or paid."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,22 +7,24 @@ from typing import Any
 import click
 
 from storyboard.cli import show
-from storyboard.cli.backend import ANIMATIC, NONE, Backend, opened
-from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
+from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
-from storyboard.cli.pages import Drawing, clips_of, drawn_for, paged
-from storyboard.cli.progress import screen
-from storyboard.cli.running import Ending, Way, exit_code, pursue
+from storyboard.cli.form_option import form_option
+from storyboard.cli.interrupt import DRAWN, ctrl_c
+from storyboard.cli.progress import Shown
+from storyboard.cli.run_exit import exit_code
 from storyboard.cut.cut import prepare
 from storyboard.cut.cut_report import CutError
 from storyboard.cut.explain import explain, plan_to_json
 from storyboard.cut.options import Check, CutOptions, Joins, Quality
-from storyboard.delivery import Delivery, Order, Room, deliver, orders, timeline_of
-from storyboard.jobs import JobDigest
 from storyboard.media.encode import SOFTWARE, encoders, works
-from storyboard.render.event import Outcome
 from storyboard.report.rendering import Rendering, to_json, words
-from storyboard.store.layout import Layout
+from storyboard.session.backend_choice import ANIMATIC, NONE, Backend
+from storyboard.session.compile_ask import compiled
+from storyboard.session.cut_films import cut_films
+from storyboard.session.get_clips import Clips, get_clips
+from storyboard.session.production import Production, produce
+from storyboard.session.timelines import films_folder, timelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,6 @@ class Wish:
     joins: str
     doing: str
     form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What every film of a run is cut from and with; `drawn` are clips drawn for some outputs."""
-
-    orders: tuple[Order, ...]
-    ending: Ending
-    drawn: Mapping[Drawing, Ending]
-    room: Room
-
-    def clips(self, order: Order) -> Mapping[JobDigest, Outcome]:
-        """Return what an output is cut from."""
-        return clips_of(order, self.drawn, self.ending).outcomes
 
 
 @click.command("cut")
@@ -83,8 +70,7 @@ class Bench:
     "--explain", "doing", flag_value="explain", help="Only say what is copied or encoded, and why."
 )
 @click.option("--film", "doing", flag_value="film", default="film", hidden=True)
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is declared above
     """Cut the films of FILE from the clips that are there, and pay for nothing.
 
@@ -94,33 +80,25 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     _has_encoder(wish.encoder)
     choice = ANIMATIC if wish.backend else NONE
     ask = ask_of(wish.asked)
-    result = good(compiled(ask, choice.folder), wish.form)
-    if result.plan is None:
-        return Exit.MISTAKES
-    way = Way(folder=choice.folder, draft=wish.draft)
-    ending = pursue(result.plan, opened(choice, result.plan, result), result.project, way)
-    drawn = {} if ending.interrupted else drawn_for(result, result.plan, choice, way)
-    if ending.interrupted or any(one.interrupted for one in drawn.values()):
+    result = compiled(ask, choice.folder)
+    plan = good(result, wish.form)
+    folder = wish.out or films_folder(ask)
+    made = produce(result, plan, choice, folder, _options(wish)).cut_anew()
+    shown = Shown(DRAWN)
+    with ctrl_c() as stop:
+        clips = get_clips(made, listen=shown, stop=stop)
+    if clips.interrupted:
         raise Leave(Exit.INTERRUPTED, "interrupted: no film was cut")
-    folder = wish.out or ask.storyboard.parent / "build"
-    made = orders(result.plan.films, folder, choice.suffix)
-    room = Room(
-        result.project,
-        Layout(result.project / way.folder).derived,
-        _options(wish),
-        paged=paged(choice, result.project),
-    )
-    bench = Bench(made, ending, drawn, room)
     if wish.doing == "explain":
-        return _explain(bench, wish)
-    films = tuple(_films(bench))
-    rendering = Rendering(result.plan, choice.backend.value, ending.outcomes, films)
+        return _explain(made, clips, wish)
+    films = cut_films(timelines(made, clips), len(made.orders), made.room, shown)
+    rendering = Rendering(plan, choice.backend.value, clips.plain.outcomes, films)
     if wish.form == "json":
         show.as_json(to_json(rendering))
     else:
         for line in words(rendering):
             click.echo(line)
-    return exit_code(rendering, ending)
+    return exit_code(rendering, clips)
 
 
 def _has_encoder(name: str) -> None:
@@ -145,27 +123,18 @@ def _options(wish: Wish) -> CutOptions:
     return CutOptions(encoder=wish.encoder, quality=quality, check=check, joins=Joins(wish.joins))
 
 
-def _films(bench: Bench) -> Iterator[Delivery]:
-    with screen(0, len(bench.orders)) as shown:
-        for order in bench.orders:
-            name = order.path.name
-            clips = bench.clips(order)
-            yield deliver(order, clips, bench.room, lambda event: shown.film(name, event))  # noqa: B023 -- called before the next turn
-            shown.film(name, None)
-
-
-def _explain(bench: Bench, wish: Wish) -> int:
+def _explain(made: Production, clips: Clips, wish: Wish) -> int:
     """Say how each film would be put together, and write nothing."""
     listed: list[dict[str, object]] = []
-    for order in bench.orders:
-        timeline = timeline_of(order, bench.clips(order), bench.room)
+    for film in timelines(made, clips):
+        path = film.order.path
         try:
-            plan = prepare(timeline, bench.room.project, bench.room.options).plan
+            plan = prepare(film.timeline, made.room.project, made.room.options).plan
         except CutError as error:
-            raise Stop(Exit.ENVIRONMENT, f"{order.path}: {error}") from error
-        listed.append({"path": str(order.path), **plan_to_json(plan)})
+            raise Stop(Exit.ENVIRONMENT, f"{path}: {error}") from error
+        listed.append({"path": str(path), **plan_to_json(plan)})
         if wish.form == "text":
-            click.echo(f"{order.path}\n{explain(plan)}")
+            click.echo(f"{path}\n{explain(plan)}")
     if wish.form == "json":
         show.as_json({"version": 1, "films": listed})
     return Exit.OK

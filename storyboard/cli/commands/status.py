@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 
 from storyboard.cli import show
-from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good, stop_of
+from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
-from storyboard.jobs import JobDigest
+from storyboard.cli.form_option import form_option
 from storyboard.model.money import dollars, exact, in_cents, total
 from storyboard.plan import JobState, Plan, PlannedJob
+from storyboard.session.compile_ask import compiled
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life, request_of, start_of
-from storyboard.store.problem import StoreProblem
 from storyboard.store.view import reading
 
 _NEXT = {
@@ -39,8 +40,7 @@ class Line:
 
 @click.command("status")
 @asking
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(
     asked: Asked,
     form: str,
@@ -49,14 +49,9 @@ def command(
 
     Reads the project's own journal only: no network, no key.
     """
-    result = good(compiled(ask_of(asked)), form)
-    plan = result.plan
-    if plan is None:
-        return Exit.MISTAKES
-    try:
-        lines = _lines(plan, result.project)
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
+    result = compiled(ask_of(asked))
+    plan = good(result, form)
+    lines = _lines(plan, result.project)
     if form == "json":
         show.as_json({"version": 1, "jobs": [_json(line) for line in lines]})
     else:
@@ -67,9 +62,7 @@ def command(
 
 def _lines(plan: Plan, project: Path) -> list[Line]:
     with reading(Layout(project / STORE)) as journal:
-        lives: dict[JobDigest, Life] = {}
-        if journal is not None:
-            lives = {job: attempts[-1] for job, attempts in journal.attempts().items()}
+        lives = latest_of_each(journal.attempts()) if journal else {}
     return [_line(one, lives.get(one.job.digest)) for one in plan.jobs]
 
 

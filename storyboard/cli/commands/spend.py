@@ -6,11 +6,10 @@ from pathlib import Path
 import click
 
 from storyboard.cli import show
-from storyboard.cli.compiling import stop_of
 from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import Usd, dollars, exact, total
-from storyboard.store import StoreProblem
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.spending import Spent, Sum, spent, summed, whole
 from storyboard.store.view import reading
@@ -18,8 +17,7 @@ from storyboard.store.view import reading
 
 @click.command("spend")
 @project_argument
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(where: Path, form: str) -> int:
     """Show what was spent: in all, by day, by scene and by film.
 
@@ -27,11 +25,8 @@ def command(where: Path, form: str) -> int:
     network, and writes nothing.
     """
     layout = Layout(project_at(where) / STORE)
-    try:
-        with reading(layout) as journal:
-            rows = spent(journal.attempts()) if journal else ()
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
+    with reading(layout) as journal:
+        rows = spent(journal.attempts()) if journal else ()
     if form == "json":
         show.as_json(_json(rows))
     else:

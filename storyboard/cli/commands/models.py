@@ -11,12 +11,12 @@ from storyboard.catalogue.endpoint import (
     VideoEndpoint,
 )
 from storyboard.cli import show
+from storyboard.cli.form_option import form_option
 from storyboard.model.money import exact
 
 
 @click.command("models")
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(form: str) -> None:
     """List the models: what each takes, at most, and what a second costs."""
     catalogue = load()

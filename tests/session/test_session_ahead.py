@@ -6,11 +6,11 @@ from typing import Self
 
 import pytest
 
-from storyboard.cli import running
 from storyboard.cli.main import run
 from storyboard.delivery.ahead import Ahead
 from storyboard.jobs import JobDigest
 from storyboard.render.event import Outcome
+from storyboard.session import run_jobs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +38,7 @@ def test_every_clip_is_told_of(
             heard.append(outcome.job.digest)
             super().hear(outcome)
 
-    monkeypatch.setattr(running, "Ahead", Watched)
+    monkeypatch.setattr(run_jobs, "Ahead", Watched)
     monkeypatch.delenv("FAL_KEY", raising=False)
     shutil.copytree(ROOT / "examples" / "hello", tmp_path / "hello", ignore=lambda *_: ["build"])
     board = tmp_path / "hello" / "storyboard.yaml"

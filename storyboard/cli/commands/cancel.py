@@ -9,16 +9,19 @@ import click
 
 from storyboard.catalogue import load
 from storyboard.cli import show
-from storyboard.cli.backend import FAL, REHEARSAL, Backend, Choice, provider, ready
-from storyboard.cli.compiling import stop_of
-from storyboard.cli.emulator import installed
 from storyboard.cli.exits import Exit, Leave, Stop
+from storyboard.cli.form_option import form_option
+from storyboard.cli.progress import Shown
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, in_cents, total
 from storyboard.provider import Charge, account_label
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
 from storyboard.render.ports import Clock
-from storyboard.store import Store, StoreProblem
+from storyboard.session.backend_choice import CHOICES, FAL, REHEARSAL, Backend, BackendChoice
+from storyboard.session.open_backend import provider, ready
+from storyboard.session.rehearsal import installed
+from storyboard.store import Store
+from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import Layout
 from storyboard.store.life import Accepted, charge_of, order_of, start_of
 from storyboard.store.view import reading
@@ -35,8 +38,7 @@ from storyboard.store.view import reading
     show_default=True,
     help="Where they are in flight: emulator for those of a rehearsal.",
 )
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, form: str) -> int:  # noqa: FBT001 -- click hands over a flag
     """Cancel the requests of this project that are in flight at fal.
 
@@ -44,16 +46,13 @@ def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, for
     and be charged: then it stays in flight, and the next render fetches it. Exit code 5 says that
     some still are.
     """
-    choice = REHEARSAL if backend == Backend.EMULATOR else FAL
+    choice = CHOICES[Backend(backend)]
     project = project_at(where)
-    try:
-        lives = _chosen(_in_flight(project, choice), requests)
-        if lives:
-            _reachable(choice)
-            _agreed(lives, form, yes=yes)
-        found = asyncio.run(_cancelled(project, choice, lives)) if lives else ()
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
+    lives = _chosen(_in_flight(project, choice), requests)
+    if lives:
+        _reachable(choice)
+        _agreed(lives, form, yes=yes)
+    found = asyncio.run(_cancelled(project, choice, lives)) if lives else ()
     if form == "json":
         show.as_json({"version": 1, "requests": [_json(one) for one in found]})
     else:
@@ -64,17 +63,15 @@ def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, for
     return Exit.FAILED if any(isinstance(one, StillInFlight) for one in found) else Exit.OK
 
 
-def _in_flight(project: Path, choice: Choice) -> list[Accepted]:
+def _in_flight(project: Path, choice: BackendChoice) -> list[Accepted]:
     """List what was accepted and is not over, as far as the journal knows, oldest first."""
     with reading(Layout(project / choice.folder)) as journal:
-        attempts = journal.attempts() if journal is not None else {}
-    latest = (lives[-1] for lives in attempts.values())
-    return sorted(
-        (life for life in latest if isinstance(life, Accepted)), key=lambda one: start_of(one).at
-    )
+        latest = latest_of_each(journal.attempts()) if journal else {}
+    accepted = (life for life in latest.values() if isinstance(life, Accepted))
+    return sorted(accepted, key=lambda one: start_of(one).at)
 
 
-def _elsewhere(project: Path, choice: Choice) -> str:
+def _elsewhere(project: Path, choice: BackendChoice) -> str:
     """Point at a rehearsal's requests, where somebody looks for them among the real ones."""
     rehearsed = _in_flight(project, REHEARSAL) if choice is FAL else []
     if not rehearsed:
@@ -123,7 +120,7 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
         raise Leave(Exit.DECLINED, "nothing was cancelled")
 
 
-def _reachable(choice: Choice) -> None:
+def _reachable(choice: BackendChoice) -> None:
     """Make sure, before anything is asked, that there is a key, or a stand-in to start."""
     if choice is REHEARSAL:
         installed()
@@ -131,10 +128,10 @@ def _reachable(choice: Choice) -> None:
 
 
 async def _cancelled(
-    project: Path, choice: Choice, lives: Sequence[Accepted]
+    project: Path, choice: BackendChoice, lives: Sequence[Accepted]
 ) -> Sequence[Cancelling]:
     with Store.open(project, folder=choice.folder) as store:
-        async with provider(choice, project, load()) as paid:
+        async with provider(choice, project, load(), os.environ, Shown()) as paid:
             return await cancel(paid, store, Clock(), lives, account_label(os.environ))
 
 

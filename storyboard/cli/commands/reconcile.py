@@ -9,22 +9,22 @@ import click
 
 from storyboard.catalogue import load
 from storyboard.cli import show
-from storyboard.cli.backend import FAL, provider, ready
-from storyboard.cli.compiling import stop_of
 from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact
 from storyboard.provider import account_label
 from storyboard.render.ports import Clock
 from storyboard.render.reconcile import Found, NotFound, NotLooked, Reconciled, reconcile
-from storyboard.store import Store, StoreProblem
+from storyboard.session.backend_choice import FAL
+from storyboard.session.open_backend import provider, ready
+from storyboard.store import Store
 from storyboard.store.view import view
 
 
 @click.command("reconcile")
 @project_argument
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(where: Path, form: str) -> int:
     """Look up requests whose answer was lost, in the account's own list of requests.
 
@@ -43,17 +43,14 @@ def command(where: Path, form: str) -> int:
 
 
 def _reconciled(project: Path) -> Sequence[Reconciled]:
-    try:
-        if not view(project).unknown:
-            return ()
-        ready(FAL, os.environ)
-        return asyncio.run(_looked(project))
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
+    if not view(project).unknown:
+        return ()
+    ready(FAL, os.environ)
+    return asyncio.run(_looked(project))
 
 
 async def _looked(project: Path) -> Sequence[Reconciled]:
-    async with provider(FAL, project, load()) as paid:
+    async with provider(FAL, project, load(), os.environ) as paid:
         with Store.open(project) as store:
             return await reconcile(paid, store, Clock(), account_label(os.environ))
 

@@ -13,6 +13,7 @@ import click
 
 from storyboard.cli import show
 from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
 
 _ENOUGH = 2 << 30
 
@@ -28,8 +29,7 @@ class Finding:
 
 
 @click.command("doctor")
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(form: str) -> int:
     """Check that this machine has what is needed: ffmpeg, codecs, fonts, disk, and a key."""
     found = list(_all())

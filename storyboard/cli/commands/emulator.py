@@ -1,16 +1,12 @@
 """`storyboard emulator`: options to a local stand-in for fal, to rehearse against."""
 
-import importlib.util
-import sys
-from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import click
 
-from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
-from storyboard.diagnostics import Diagnostic
+from storyboard.session.errors import MistakesError
+from storyboard.session.rehearsal import installed
 
 _PACKAGES = ("starlette", "trustme", "uvicorn")
 
@@ -68,7 +64,7 @@ def command(**given: object) -> int:
     try:
         launch(options, lambda urls: print(urls.line(), flush=True))  # noqa: T201 -- for programs
     except ScenarioWrong as wrong:
-        raise _told(wrong.diagnostics, wrong.texts, "text") from wrong
+        raise MistakesError(wrong.diagnostics, wrong.texts) from wrong
     except InUse as error:
         raise Stop(
             Exit.ENVIRONMENT,
@@ -85,56 +81,3 @@ def command(**given: object) -> int:
             advice,
         ) from error
     return Exit.OK
-
-
-def installed() -> None:
-    """Make sure that the emulator's packages are there: they are an extra.
-
-    Raises:
-        Stop: where one is not.
-    """
-    for package in _PACKAGES:
-        if importlib.util.find_spec(package) is None:
-            raise Stop(
-                Exit.ENVIRONMENT,
-                f"the emulator needs the package {package}",
-                _installation(),
-            )
-
-
-def _installation() -> str:
-    """Return a command that installs the extra's packages beside this very program.
-
-    It names the packages: `storyboard-compiler[emulator]` would be looked up in an index, which is
-    wrong for an installation from a checkout, and `.[emulator]` needs the checkout.
-    """
-    try:
-        listed = [line.partition(";") for line in requires("storyboard-compiler") or ()]
-    except PackageNotFoundError:  # run from a folder that is on the path, and not installed
-        listed = []
-    wanted = [name.strip() for name, _, marker in listed if "extra ==" in marker]
-    words = [sys.executable, "-m", "pip", "install", *(wanted or _PACKAGES)]
-    # Double quotes are understood by every system's shell.
-    return " ".join(f'"{word}"' if set(word) & set(" <>=\\") else word for word in words)
-
-
-def readable(scenario: Path, form: str) -> None:
-    """Make sure that a scenario can be played; its mistakes are shown.
-
-    Raises:
-        Stop: where it cannot.
-    """
-    from storyboard.emulator.launch import ScenarioWrong, load_scenario  # noqa: PLC0415 -- extra
-
-    try:
-        load_scenario(scenario)
-    except ScenarioWrong as wrong:
-        raise _told(wrong.diagnostics, wrong.texts, form) from wrong
-    except OSError as error:
-        raise Stop(Exit.USAGE, f"cannot read {scenario}: {error.strerror}") from error
-
-
-def _told(found: Sequence[Diagnostic], texts: Mapping[str, str], form: str) -> Stop:
-    """Show a scenario's mistakes, and return the end of the command."""
-    show.diagnostics(found, texts, form)
-    return Stop(Exit.MISTAKES)

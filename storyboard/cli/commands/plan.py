@@ -1,7 +1,5 @@
 """`storyboard plan`: a storyboard to its jobs, what they cost, and why."""
 
-import json
-import os
 import shlex
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -11,13 +9,13 @@ import click
 
 from storyboard.cli import show
 from storyboard.cli.campaign import costs_of, sharing_lines
-from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.compiling import Asked, ask_of, asking, good
+from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
 from storyboard.jobs import ClipJob
-from storyboard.jobs.wire import Json
 from storyboard.model.money import dollars
 from storyboard.model.time import clock
-from storyboard.pipeline import Ask, Compiled
+from storyboard.pipeline import Compiled
 from storyboard.plan import (
     Plan,
     critical_path,
@@ -26,9 +24,10 @@ from storyboard.plan import (
     over_json,
     overlapped,
     rows,
-    save,
     to_json,
 )
+from storyboard.session.compile_ask import compiled
+from storyboard.session.kept_plan import keep
 from storyboard.template.campaign.cost import costs_json, expensive
 
 NEW_ACCOUNT = 2
@@ -41,8 +40,7 @@ _MOST_JOBS = 60
 @asking
 @click.option("--concurrency", type=click.IntRange(1), default=NEW_ACCOUNT, show_default=True)
 @click.option("-o", "--save", "kept", type=click.Path(path_type=Path), help="Keep the plan.")
-@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option()
 def command(
     asked: Asked,
     concurrency: int,
@@ -54,12 +52,10 @@ def command(
     Needs no key and no network, and writes nothing but the file of --save.
     """
     ask = ask_of(asked)
-    result = good(compiled(ask), form)
-    plan = result.plan
-    if plan is None:
-        return Exit.MISTAKES
+    result = compiled(ask)
+    plan = good(result, form)
     if kept is not None:
-        _keep(kept, plan, ask)
+        keep(kept, plan, ask)
     if form == "json":
         columns = {"columns": costs_json(costs_of(result))} if len(result.findings) > 1 else {}
         show.as_json({**to_json(plan), "over_budget": over_json(over(plan)), **columns})
@@ -73,25 +69,6 @@ def command(
         typed = shlex.quote(str(kept))
         click.echo(f"\nkept as {kept}; storyboard render {typed} renders exactly this")
     return Exit.OK
-
-
-def _keep(path: Path, plan: Plan, ask: Ask) -> None:
-    """Write a plan that `render` takes in place of a storyboard."""
-    made_from: dict[str, Json] = {
-        "storyboard": os.path.relpath(ask.storyboard.resolve(), path.resolve().parent),
-        "variables": dict(ask.variables),
-        "reach": ask.reach.value,
-        "values": {name: [*texts] for name, texts in ask.choice.values},
-        "rows": [[first, last] for first, last in ask.choice.rows],
-    }
-    text = json.dumps(save(plan, made_from), ensure_ascii=False, indent=1)
-    try:
-        if path.exists() and path.samefile(ask.storyboard):
-            raise Stop(Exit.USAGE, f"{path} is the storyboard", "keep the plan elsewhere")
-        # A name on the disk need not be UTF-8.
-        path.write_text(text, "utf-8", errors="surrogateescape")
-    except OSError as error:
-        raise Stop(Exit.ENVIRONMENT, f"cannot write {path}: {error.strerror}") from error
 
 
 def lines(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:

@@ -6,21 +6,16 @@ from pathlib import Path
 import click
 
 from storyboard.cli import show
-from storyboard.cli.compiling import stop_of
 from storyboard.cli.exits import Exit, Leave, Stop
+from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, total
-from storyboard.store import Store, StoreProblem
+from storyboard.store import Store
 from storyboard.store.cleaning import Cleaned, Forgettable, clean, forget, forgettable
 from storyboard.store.holding import Damaged, Finding, Held, Missing, Stray, holding, verify
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import order_of
 from storyboard.store.view import reading
-
-_FORMS = (
-    click.option("--json", "form", flag_value="json", help="Print JSON, for programs."),
-    click.option("--text", "form", flag_value="text", default="text", hidden=True),
-)
 
 
 @click.group("store")
@@ -30,8 +25,7 @@ def command() -> None:
 
 @command.command("ls")
 @project_argument
-@_FORMS[0]
-@_FORMS[1]
+@form_option()
 def ls(where: Path, form: str) -> int:
     """List every kept clip: its job, what it cost, and where it is."""
     held, _ = _held(where)
@@ -59,8 +53,7 @@ def ls(where: Path, form: str) -> int:
 
 @command.command("verify")
 @project_argument
-@_FORMS[0]
-@_FORMS[1]
+@form_option()
 def check(where: Path, form: str) -> int:
     """Hash every kept clip again, and tell what is missing, damaged or unknown."""
     held, layout = _held(where)
@@ -82,8 +75,7 @@ def check(where: Path, form: str) -> int:
 @project_argument
 @click.option("--forget", "names", multiple=True, metavar="JOB", help="Let go of a paid result.")
 @click.option("--yes", is_flag=True, help="Do not ask before a paid result is let go.")
-@_FORMS[0]
-@_FORMS[1]
+@form_option()
 def gc(where: Path, names: tuple[str, ...], yes: bool, form: str) -> int:  # noqa: FBT001 -- a flag
     """Remove what can be made again for nothing.
 
@@ -104,17 +96,14 @@ def gc(where: Path, names: tuple[str, ...], yes: bool, form: str) -> int:  # noq
 
 
 def _removed(project: Path, names: Sequence[str], yes: bool) -> Sequence[Cleaned]:  # noqa: FBT001 -- a flag
-    try:
-        with Store.open(project) as store:
-            _alone(store)
-            found = (one for name in names for one in _chosen(store, name))
-            # A job may be named twice, and by its digest as well.
-            chosen = tuple({order_of(one.life).job: one for one in found}.values())
-            _agreed(chosen, yes)
-            _alone(store)  # somebody may have thought about it for an hour
-            return (*(forget(store, one) for one in chosen), clean(store))
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
+    with Store.open(project) as store:
+        _alone(store)
+        found = (one for name in names for one in _chosen(store, name))
+        # A job may be named twice, and by its digest as well.
+        chosen = tuple({order_of(one.life).job: one for one in found}.values())
+        _agreed(chosen, yes)
+        _alone(store)  # somebody may have thought about it for an hour
+        return (*(forget(store, one) for one in chosen), clean(store))
 
 
 def _alone(store: Store) -> None:
@@ -146,11 +135,8 @@ def _agreed(chosen: Sequence[Forgettable], yes: bool) -> None:  # noqa: FBT001 -
 
 def _held(where: Path) -> tuple[tuple[Held, ...], Layout]:
     layout = Layout(project_at(where) / STORE)
-    try:
-        with reading(layout) as journal:
-            return (holding(layout, journal.attempts()) if journal else ()), layout
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
+    with reading(layout) as journal:
+        return (holding(layout, journal.attempts()) if journal else ()), layout
 
 
 def _json(one: Held) -> dict[str, object]:

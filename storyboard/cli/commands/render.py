@@ -2,34 +2,45 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from storyboard.cli import consent, emulator, show
-from storyboard.cli.backend import Backend, Choice, chosen, opened, ready, settled
+from storyboard.cli import consent, show
 from storyboard.cli.campaign import table_of
-from storyboard.cli.compiling import Asked, ask_of, asking, compiled, good, stop_of
-from storyboard.cli.due import due
+from storyboard.cli.commands.plan import NEW_ACCOUNT, lines
+from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Stop
-from storyboard.cli.kept_plan import ask_again, kept_plan, still_holds
-from storyboard.cli.pages import clips_of, drawn_for, paged
-from storyboard.cli.plan import NEW_ACCOUNT, lines
-from storyboard.cli.running import Way, cut_films, exit_code, pursue
-from storyboard.delivery import Delivery, orders
+from storyboard.cli.form_option import form_option
+from storyboard.cli.interrupt import DRAWN, SENT, ctrl_c
+from storyboard.cli.kept_plan import kept_plan
+from storyboard.cli.progress import Shown
+from storyboard.cli.run_exit import exit_code
+from storyboard.cut.options import CutOptions, Quality
+from storyboard.delivery import Delivery
 from storyboard.disk import refusal
-from storyboard.model.money import Usd, dollars, in_full, parse_usd
+from storyboard.model.money import Usd, dollars, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
+from storyboard.render.next_step import FailedJobs
+from storyboard.render.ports import Limits
 from storyboard.report import manifest
 from storyboard.report.rendering import Rendering, tally, to_json, words
-from storyboard.store import StoreProblem
+from storyboard.session.agreement import amount_due, still_holds, within_bounds
+from storyboard.session.backend_choice import Backend, BackendChoice, chosen, settled
+from storyboard.session.compile_ask import compiled
+from storyboard.session.cut_films import cut_films
+from storyboard.session.get_clips import get_clips
+from storyboard.session.kept_plan import ask_again
+from storyboard.session.open_backend import ready
+from storyboard.session.production import Production, produce
+from storyboard.session.rehearsal import installed, readable
+from storyboard.session.run_jobs import RunOptions
+from storyboard.session.timelines import films_folder, timelines
 from storyboard.template.campaign.campaign import table_json
-
-_LOST = 30.0
-"""Seconds after which a rehearsal takes a request for lost: its time runs faster than fal's."""
 
 
 class Amount(click.ParamType[Usd]):
@@ -90,8 +101,7 @@ class Wish:
 @click.option("--fail-fast", is_flag=True, help="Send nothing more once a job has failed.")
 @click.option("--max-parallel", type=click.IntRange(1), default=1, help="Films cut at a time.")
 @click.option("--draft", is_flag=True, help="Cut faster, at lower quality.")
-@click.option("--json", "form", flag_value="json", help="End with JSON, for programs.")
-@click.option("--text", "form", flag_value="text", default="text", hidden=True)
+@form_option("End with JSON, for programs.")
 def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is declared above
     """Render what is not rendered yet, and cut the films of FILE.
 
@@ -103,10 +113,8 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     _rehearsed(choice, wish)
     approved = kept_plan(wish.asked)
     ask = ask_of(wish.asked) if approved is None else ask_again(wish.asked.file, approved)
-    result = good(compiled(ask, choice.folder), wish.form)
-    plan = result.plan
-    if plan is None:
-        return Exit.MISTAKES
+    result = compiled(ask, choice.folder)
+    plan = good(result, wish.form)
     if approved is not None:
         still_holds(approved, plan)
     choice = settled(choice, wish.backend, plan)
@@ -114,19 +122,19 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     if choice.charges:
         ready(choice, os.environ)
         _agreed(plan, result.project / choice.folder, choice, wish)
-    return _run(result, plan, choice, wish, ask)
+    return _run(_produced(result, plan, choice, ask, wish), wish)
 
 
-def _rehearsed(choice: Choice, wish: Wish) -> None:
+def _rehearsed(choice: BackendChoice, wish: Wish) -> None:
     """Make sure that a rehearsal can be held, and that faults are asked for in nothing else.
 
     Raises:
-        Stop: where it cannot, before there is a price.
+        SessionError: where it cannot, before there is a price.
     """
     if choice.backend is Backend.EMULATOR:
-        emulator.installed()
+        installed()
         if wish.scenario is not None:
-            emulator.readable(wish.scenario, wish.form)
+            readable(wish.scenario)
     elif wish.scenario is not None:
         raise Stop(
             Exit.USAGE,
@@ -135,7 +143,7 @@ def _rehearsed(choice: Choice, wish: Wish) -> None:
         )
 
 
-def _show(result: Compiled, plan: Plan, choice: Choice, wish: Wish) -> None:
+def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> None:
     """Print the plan where money is at stake; say plainly what kind of film it will be."""
     if choice.charges:
         for line in lines(result, plan, wish.concurrency or NEW_ACCOUNT):
@@ -148,60 +156,53 @@ def _show(result: Compiled, plan: Plan, choice: Choice, wish: Wish) -> None:
         )
 
 
-def _agreed(plan: Plan, store: Path, choice: Choice, wish: Wish) -> None:
-    """Get a yes to what is sent, after every bound on it has been minded."""
-    try:
-        found = due(plan, store, wish.max_cost, retry_failed=wish.retry_failed)
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
-    budgets = [film.storyboard.budget for film in plan.films]
-    least = min((one for one in budgets if one is not None), default=None)
-    against = found.against
-    for name, most in (("--max-cost", wish.max_cost), ("the budget", least)):
-        if most is not None and found.cost > most:
-            against = f"this costs {in_full(found.cost)}, more than {name} of {in_full(most)}"
-            break
-    if against is not None:
-        raise Stop(Exit.DECLINED, against, "raise it, or render less; nothing was sent")
+def _agreed(plan: Plan, store: Path, choice: BackendChoice, wish: Wish) -> None:
+    """Get a yes to what is sent, after every bound on it has been considered."""
+    failed = FailedJobs.RETRY if wish.retry_failed else FailedJobs.ASK
+    found = amount_due(plan, store, wish.max_cost, failed)
+    within_bounds(found, plan, wish.max_cost, "--max-cost")
     # Asked for nothing as well: that it is free is the project's own word for it.
     if found.jobs and not wish.yes:
         ask = consent.rehearse if choice.backend is Backend.EMULATOR else consent.spend
         ask(found.cost)
 
 
-def _run(result: Compiled, plan: Plan, choice: Choice, wish: Wish, ask: Ask) -> int:
-    way = Way(
-        folder=choice.folder,
-        concurrency=wish.concurrency,
-        max_cost=wish.max_cost,
-        resubmit_unknown=wish.resubmit_unknown,
-        retry_failed=wish.retry_failed,
-        draft=wish.draft,
-        fail_fast=wish.fail_fast,
-        max_parallel=wish.max_parallel,
-        lost_after=_LOST if choice.backend is Backend.EMULATOR else None,
-        paged=paged(choice, result.project),
+def _produced(
+    result: Compiled, plan: Plan, choice: BackendChoice, ask: Ask, wish: Wish
+) -> Production:
+    quality = Quality.DRAFT if wish.draft else Quality.FINAL
+    folder = wish.out or films_folder(ask)
+    made = produce(result, plan, choice, folder, CutOptions(quality=quality))
+    return replace(made, scenario=wish.scenario)
+
+
+def _options(choice: BackendChoice, wish: Wish) -> RunOptions:
+    limits = Limits(
+        concurrency=wish.concurrency, max_cost=wish.max_cost, lost_after=choice.lost_after
     )
-    backend = opened(choice, plan, result, wish.scenario)
-    folder = wish.out or ask.storyboard.parent / "build"
-    wanted = orders(plan.films, folder, choice.suffix)
-    ending = pursue(plan, backend, result.project, way, wanted)
-    drawn = {} if ending.interrupted else drawn_for(result, plan, choice, way)
-    ending.interrupted |= any(one.interrupted for one in drawn.values())
+    asked = partial(consent.Answers, wish.resubmit_unknown, wish.retry_failed)
+    return RunOptions(limits, asked, wish.fail_fast)
+
+
+def _run(made: Production, wish: Wish) -> int:
+    choice = made.choice
+    shown = Shown(DRAWN if choice.backend is Backend.ANIMATIC else SENT)
+    with ctrl_c() as stop:
+        clips = get_clips(made, _options(choice, wish), os.environ, shown, stop)
     films: tuple[Delivery, ...] = ()
-    if not ending.interrupted:
-        work = [(one, clips_of(one, drawn, ending).outcomes) for one in wanted]
-        films = cut_films(work, result.project, way)
-    rendering = Rendering(plan, choice.backend.value, ending.outcomes, films)
+    if not clips.interrupted:
+        laid_out = timelines(made, clips)
+        films = cut_films(laid_out, len(made.orders), made.room, shown, wish.max_parallel)
+    rendering = Rendering(made.plan, choice.backend.value, clips.plain.outcomes, films)
     for line in words(rendering):
         click.echo(line, err=wish.form == "json")
     # What became of the films is told before anything else that may fail.
-    if films and any(film.variation is not None for film in plan.films):
-        listed = _list(rendering, result, folder)
+    if films and any(film.variation is not None for film in made.plan.films):
+        listed = _list(rendering, made.compiled, made.folder)
         click.echo(f"{tally(films)}; {listed} lists them", err=wish.form == "json")
     if wish.form == "json":
         show.as_json(to_json(rendering))
-    return exit_code(rendering, ending)
+    return exit_code(rendering, clips)
 
 
 def _list(rendering: Rendering, result: Compiled, folder: Path) -> Path:
