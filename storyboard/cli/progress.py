@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from storyboard.cut.cut_report import CutEvent
-from storyboard.delivery import Delivered
 from storyboard.jobs import JobDigest
 from storyboard.model.money import dollars
 from storyboard.render.event import Event, Progress, Refused, Rendered, Skipped, Unknown
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
+    from storyboard.cut.cut_report import CutEvent
+
 
 class Screen(Protocol):
     """Who shows what happens."""
@@ -36,7 +36,7 @@ class Screen(Protocol):
     def job(self, event: Event) -> None:
         """Show an event of a job."""
 
-    def film(self, name: str, event: CutEvent | None) -> None:
+    def film(self, name: str, event: "CutEvent | None") -> None:
         """Show how far a film is; None when it is done."""
 
 
@@ -66,6 +66,8 @@ class Shown:
             case FilmProgress(film, progress):
                 self._screen.film(film, progress)
             case FilmEnded(delivery):
+                from storyboard.delivery import Delivered  # noqa: PLC0415 -- kept off `cancel`
+
                 if isinstance(delivery, Delivered):
                     self._screen.film(delivery.order.path.name, None)
             case Stopping():
@@ -131,7 +133,7 @@ class Lines:
         elif line := told(event):
             click.echo(line, err=True)
 
-    def film(self, name: str, event: CutEvent | None) -> None:
+    def film(self, name: str, event: "CutEvent | None") -> None:
         """Write the stage if it is a new one."""
         stage = event.stage if event else "done"
         if self.films.get(name) != stage:
@@ -178,7 +180,7 @@ class Bars:
         if not isinstance(event, Rendered) and (line := told(event)):
             click.echo(line, err=True)
 
-    def film(self, name: str, event: CutEvent | None) -> None:
+    def film(self, name: str, event: "CutEvent | None") -> None:
         """Move the film's bar."""
         if event is None:
             self._drop(name)

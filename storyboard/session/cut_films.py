@@ -31,20 +31,8 @@ def cut_films(
     """
     left = threading.Event()
 
-    def go_on() -> None:
-        if left.is_set():
-            raise KeyboardInterrupt
-
     def make(film: LaidOut) -> Delivery:
-        go_on()
-
-        def hear(event: CutEvent) -> None:
-            go_on()
-            listen(FilmProgress(film.order.path.name, event))
-
-        made = deliver_timeline(film.order, film.timeline, room, hear)
-        listen(FilmEnded(made))
-        return made
+        return _cut(film, room, listen, left)
 
     listen(FilmsBegun(count))
     try:
@@ -59,3 +47,21 @@ def cut_films(
                 raise
     finally:
         listen(FilmsEnded())
+
+
+def _cut(film: LaidOut, room: Room, listen: Listener, left: threading.Event) -> Delivery:
+    """Cut one film, until somebody has `left`."""
+
+    def hear(event: CutEvent) -> None:
+        _go_on(left)
+        listen(FilmProgress(film.order.path.name, event))
+
+    _go_on(left)
+    made = deliver_timeline(film.order, film.timeline, room, hear)
+    listen(FilmEnded(made))
+    return made
+
+
+def _go_on(left: threading.Event) -> None:
+    if left.is_set():
+        raise KeyboardInterrupt

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from storyboard.cut.cut_report import CutEvent
-from storyboard.delivery import Delivery
 from storyboard.model.storyboard import Output
 from storyboard.render.event import Event
+
+if TYPE_CHECKING:  # what cancels or looks up requests does not wait for what cuts
+    from storyboard.cut.cut_report import CutEvent
+    from storyboard.delivery import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,14 @@ class FilmProgress:
     """How far a film is; `film` is its file's name."""
 
     film: str
-    event: CutEvent
+    event: "CutEvent"
 
 
 @dataclass(frozen=True, slots=True)
 class FilmEnded:
     """A film is there, or could not be cut."""
 
-    delivery: Delivery
+    delivery: "Delivery"
 
 
 @dataclass(frozen=True, slots=True)

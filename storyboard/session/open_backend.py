@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storyboard.catalogue.endpoint import Catalogue
 from storyboard.provider import Provider
@@ -10,12 +11,14 @@ from storyboard.render.ports import Maker
 from storyboard.session.backend_choice import Backend, BackendChoice
 from storyboard.session.errors import SetupError
 from storyboard.session.listener import Listener, unheard
-from storyboard.session.production import Production
+
+if TYPE_CHECKING:  # what cancels or looks up requests does not wait for what cuts
+    from storyboard.session.production import Production
 
 
 @asynccontextmanager
 async def opened(
-    production: Production, environment: Mapping[str, str], listen: Listener
+    production: "Production", environment: Mapping[str, str], listen: Listener
 ) -> AsyncIterator[Maker | Provider]:
     """Open the backend of a production that has one, and close it when the block ends."""
     choice, result = production.choice, production.compiled

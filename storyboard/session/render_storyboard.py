@@ -10,7 +10,7 @@ from storyboard.cut.options import CutOptions
 from storyboard.delivery import Delivery
 from storyboard.model.money import Usd
 from storyboard.pipeline import Ask
-from storyboard.plan import SavedPlan
+from storyboard.plan import Plan, SavedPlan
 from storyboard.render.next_step import FailedJobs
 from storyboard.render.ports import GivenConsent, Limits
 from storyboard.report.rendering import Rendering
@@ -86,9 +86,7 @@ def render_storyboard(  # noqa: PLR0913, PLR0917 -- what is agreed to is named b
     choice = settled(asked, options.backend, plan)
     if choice.charges:
         ready(choice, options.environment)
-        failed = FailedJobs.RETRY if options.retry_failed else FailedJobs.LEAVE
-        found = amount_due(plan, result.project / choice.folder, max_cost, failed)
-        within_bounds(found, plan, max_cost, "max_cost")
+        _affordable(plan, result.project / choice.folder, max_cost, options)
     made = produce(result, plan, choice, options.out or films_folder(ask), options.cut)
     return _made(replace(made, scenario=options.scenario), max_cost, options, listen, stop)
 
@@ -126,6 +124,11 @@ def _agreement(agreed: SavedPlan | str | None, max_cost: object) -> None:
             f"max_cost is {max_cost!r}, and has to be an amount of US dollars",
             'pass a Decimal that is not negative, such as Usd(Decimal("8.40"))',
         )
+
+
+def _affordable(plan: Plan, store: Path, max_cost: Usd | None, options: RenderOptions) -> None:
+    failed = FailedJobs.RETRY if options.retry_failed else FailedJobs.LEAVE
+    within_bounds(amount_due(plan, store, max_cost, failed), plan, max_cost, "max_cost")
 
 
 def _rehearsable(options: RenderOptions) -> None:

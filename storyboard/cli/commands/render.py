@@ -11,12 +11,12 @@ import click
 
 from storyboard.cli import consent, show
 from storyboard.cli.campaign import table_of
-from storyboard.cli.commands.plan import NEW_ACCOUNT, lines
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.interrupt import DRAWN, SENT, ctrl_c
 from storyboard.cli.kept_plan import kept_plan
+from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
 from storyboard.cut.options import CutOptions, Quality
