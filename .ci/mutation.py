@@ -35,7 +35,12 @@ GROUPS: Mapping[str, Group] = {
     "price": Group(("catalogue/price.py",), ("tests/catalogue/test_catalogue_load.py",)),
     "digest": Group(("jobs/digest.py",), ("tests/jobs/test_jobs_digest.py",)),
     "life": Group(
-        ("store/life.py", "store/rows.py"),
+        (
+            "store/life.py",
+            "store/rows.py",
+            "store/row_data.py",
+            "store/fields.py",
+        ),
         ("tests/store/test_store_rows.py", "tests/store/test_store_life.py"),
     ),
     "offers": Group(
@@ -54,7 +59,9 @@ GROUPS: Mapping[str, Group] = {
             "tests/jobs/test_jobs_packing.py",
         ),
     ),
-    "journal": Group(("store/journal.py",), ("tests/store/test_store_record.py",)),
+    "journal": Group(
+        ("store/journal.py", "store/latest.py"), ("tests/store/test_store_record.py",)
+    ),
     "budget": Group(
         ("render/budget.py", "render/match.py"), ("tests/render/test_render_bounds.py",)
     ),

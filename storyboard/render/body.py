@@ -59,9 +59,9 @@ async def _voice(means: Means, upstream: JobDigest) -> str:
     life = await means.ledger.latest(upstream)
     if isinstance(life, Stored) and isinstance(life.kept, VoiceMade):
         # A clip is a file, whoever rendered it; a voice is a name that only its maker knows.
-        maker = provider_of(life)
-        if maker is None or not means.provider.facts.is_called(maker):
-            raise CannotPrepare(faults.other_voice(maker or "an unknown provider"))
+        maker = provider_of(life) or "an unknown provider"
+        if not means.provider.facts.is_called(maker):
+            raise CannotPrepare(faults.other_voice(maker))
         return life.kept.id
     raise CannotPrepare(faults.no_upstream("voice"))
 

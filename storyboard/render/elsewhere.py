@@ -17,6 +17,7 @@ from storyboard.store.life import (
     Failed,
     Finished,
     Intended,
+    Known,
     Life,
     Mislaid,
     Order,
@@ -61,9 +62,7 @@ async def leave_alone(means: Means, job: Job, life: Life | None) -> Life | Outco
         case Intended() | Unknown():
             if not (agreed and await means.consent.resubmit_unknown(doubt)):
                 return UnknownOutcome(job, faults.left_alone(other, start_of(life).at))
-            step: Abandoned | Failed = Abandoned(
-                life, "given up with consent", Charge.POSSIBLE, now
-            )
+            step: Known = Abandoned(life, "given up with consent", Charge.POSSIBLE, now)
         case Accepted() | Finished() | Mislaid():
             if not (agreed and await means.consent.resubmit_failed(doubt)):
                 return Skipped(job, faults.left_alone(other, life.at, request_of(life)))

@@ -25,7 +25,7 @@ _ATTEMPT = re.compile(r"[0-9a-f]{1,64}")
 _KIND = re.compile(r"[a-z][a-z-]{0,31}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _MOST = 10**9
-_FINEST = -30
+_FINEST = -100
 _LONGEST = 64
 """Digits of a fraction; a longer one takes time and room, and no clip has it."""
 
@@ -119,10 +119,10 @@ def usd_or_none(data: Fields, name: str) -> Usd | None:
 
 
 def fraction(data: Fields, name: str) -> Fraction:
-    """Read a positive fraction, like `24000/1001`."""
+    """Read a fraction that is not negative, like `24000/1001`."""
     found = text(data, name)
-    if len(found) > _LONGEST or "e" in found.lower() or (value := Fraction(found)) <= 0:
-        raise ValueError(f"{name} is not a positive fraction")
+    if len(found) > _LONGEST or "e" in found.lower() or (value := Fraction(found)) < 0:
+        raise ValueError(f"{name} is not a fraction that can be")
     return value
 
 

@@ -23,7 +23,7 @@ from storyboard.store.life import (
     provider_of,
     request_of,
 )
-from storyboard.store.rows import IllegalStep, Row, fold, kind_before, kind_of, to_row
+from storyboard.store.rows import IllegalStep, Row, checked_row, fold, kind_before, kind_of
 from storyboard.store.runs import RunId
 from storyboard.store.schema import translate
 
@@ -108,7 +108,7 @@ class Journal:
         against = against or self._against_request(step)
         if against is not None:
             return problem.Conflict(f"{order.id}: {against}")
-        row = to_row(step)
+        row = checked_row(step)
         self._db.execute(
             "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, ?, ?, ?, ?)",
             (row.at, row.attempt, row.job, row.kind, row.data),

@@ -67,6 +67,23 @@ def to_row(life: Life) -> Row:
     return Row(order.attempt, order.job, kind_of(life), life.at.isoformat(), data)
 
 
+def checked_row(life: Known) -> Row:
+    """Write the last step of a life, sure that it reads back as the same.
+
+    Raises:
+        IllegalStep: where it does not; one such row would make the whole journal unreadable.
+    """
+    row = to_row(life)
+    before = None if isinstance(life, states.Intended) else life.before
+    if before is None or isinstance(before, states.Adopted):
+        read = _begin(row)
+    else:
+        read = follow(before, row)
+    if read != life:
+        raise IllegalStep(f"{row.kind} of attempt {row.attempt} would read as something else")
+    return row
+
+
 def fold(rows: Iterable[Row]) -> dict[JobDigest, list[Life]]:
     """Read lives from rows in the order they were written: per job, its attempts as they began.
 

@@ -72,7 +72,7 @@ def put(store: Store, state: str, label: str | None = "agency", provider: str = 
     """Record a request of an earlier run, sent with an account."""
     at = fast_clock().now()
     order = Order(
-        attempt=AttemptId("ea7"),
+        attempt=AttemptId("ea1e"),
         job=JOB.digest,
         id=JOB.id,
         endpoint=ENDPOINT,

@@ -86,7 +86,7 @@ def adopted(
     at: datetime = DAY,
     *,
     request: str | None = None,
-    digest: states.ClipDigest = DIGEST,
+    digest: ClipDigest = DIGEST,
 ) -> states.Stored:
     named = None if request is None else RequestId(request)
     origin = states.Origin("s3://team/films", "https://queue.fal.run", named)
@@ -178,7 +178,7 @@ def journals(draw: st.DrawFn) -> list[states.Known]:
         choices = [*nexts(life, at), *more(life, at)] if life else []
         if life is None or isinstance(life, states.Over):
             labelled = replace(order(job, f"{n:02x}", take=take), account="agency")
-            digest = states.ClipDigest(f"{n:064x}")
+            digest = ClipDigest(f"{n:064x}")
             choices.append(intended(labelled, at))
             choices.append(adopted(labelled, at, request=f"elsewhere-{n}", digest=digest))
         step = draw(st.sampled_from(choices))

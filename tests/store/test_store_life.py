@@ -1,14 +1,19 @@
 import itertools
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import version_1
 from hypothesis import given
 from hypothesis import strategies as st
 from store_values import (
+    CENT,
     DAY,
     FACTS,
     FAULT,
+    MAYBE,
+    adopted,
     every_life,
     finished,
     intended,
@@ -18,12 +23,16 @@ from store_values import (
     nexts,
     order,
     stored,
+    ticket,
 )
 
+from storyboard.model.money import NOTHING
 from storyboard.provider import Charge
 from storyboard.store import life as states
-from storyboard.store.life import Life, charge_of, order_of, request_of, units_of
+from storyboard.store.life import Life, amount_of, charge_of, order_of, request_of, units_of
 from storyboard.store.rows import KINDS, IllegalStep, Row, fold, follow, kind_of, to_row
+
+PRICE = order().cost
 
 
 @given(journals())
@@ -106,6 +115,56 @@ def test_a_second_attempt_needs_the_first_to_be_over() -> None:
 )
 def test_what_an_attempt_has_cost(life: Life, charge: Charge) -> None:
     assert charge_of(life) is charge
+
+
+@pytest.mark.parametrize(
+    ("life", "amount"),
+    [
+        (intended(), PRICE),
+        (stored(), PRICE),
+        (adopted(), NOTHING),
+        (states.Forgotten(adopted(), DAY), NOTHING),
+        (states.Refused(intended(), FAULT, DAY), NOTHING),
+        (states.Refused(intended(), FAULT, DAY, CENT), NOTHING),  # it cost nothing, it says
+        (states.Refused(intended(), MAYBE, DAY, CENT), CENT),
+        (states.Refused(intended(), MAYBE, DAY), PRICE),
+        (states.Failed(finished(), MAYBE, None, DAY, CENT), CENT),
+        (states.Abandoned(intended(), "", Charge.PAID, DAY, CENT), CENT),
+        (states.Abandoned(intended(), "", Charge.PAID, DAY, NOTHING), NOTHING),
+        (states.Forgotten(states.Failed(finished(), MAYBE, None, DAY, CENT), DAY), CENT),
+        (states.Later(states.Refused(intended(), MAYBE, DAY, CENT), "k", "{}", DAY), PRICE),
+    ],
+)
+def test_how_much_an_attempt_has_cost(life: Life, amount: Decimal) -> None:
+    assert amount_of(life) == amount
+
+
+def test_an_adopted_result_has_the_request_that_made_it_and_nobody_to_ask() -> None:
+    clip = states.Stored(states.Mislaid(adopted(request="r7"), DAY), stored().kept, DAY)
+    assert request_of(clip) == "r7"
+    assert states.provider_of(clip) == "https://queue.fal.run"
+    assert states.ticket_of(clip) is None
+    assert units_of(clip) is None
+    assert states.finish_of(clip) == adopted(request="r7").before
+    assert states.start_of(clip) == adopted(request="r7").before
+
+
+def test_whose_a_request_is_is_what_its_ticket_says() -> None:
+    moved = replace(ticket(), provider="fal", account="agency")
+    accepted = states.Accepted(intended(), moved, DAY)
+    assert states.provider_of(intended()) == "https://queue.fal.run"
+    assert states.provider_of(states.Failed(accepted, FAULT, None, DAY)) == "fal"
+    assert states.ticket_of(accepted) == moved
+    assert states.ticket_of(stored()) == ticket("a1")
+
+
+def test_a_later_versions_words_come_newest_first() -> None:
+    one = states.Later(stored(), "praised", '{"a":1}', DAY)
+    two = states.Later(one, "stored", '{"b":2}', DAY)
+    assert list(states.later_texts(two)) == ['{"b":2}', '{"a":1}']
+    assert list(states.later_texts(stored())) == []
+    assert states.known_of(two) == stored()
+    assert states.known_of(intended()) == intended()
 
 
 def test_what_is_known_of_a_request_stays_known_to_its_end() -> None:

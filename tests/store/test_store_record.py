@@ -22,6 +22,7 @@ from store_values import (
     ticket,
 )
 
+from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge
 from storyboard.store import Conflict, StoreProblem
@@ -29,7 +30,7 @@ from storyboard.store import life as states
 from storyboard.store.journal import Journal
 from storyboard.store.latest import next_take
 from storyboard.store.life import Life, order_of
-from storyboard.store.rows import kind_of
+from storyboard.store.rows import IllegalStep, kind_of
 from storyboard.store.runs import RunId
 from storyboard.store.schema import open_journal
 from storyboard.store.spending import Sum, spent, whole
@@ -149,13 +150,29 @@ def test_the_database_itself_takes_no_request_twice(journal: Journal, kind: str)
             journal._db.execute(statement)  # noqa: SLF001
 
 
+def test_a_step_that_would_not_read_back_is_not_written(journal: Journal) -> None:
+    """One such row would make the whole journal unreadable, and all that was paid for with it."""
+    clip = stored()
+    assert isinstance(clip.kept, states.KeptClip)
+    take(journal, *path_to(clip.before))
+    for kept in (replace(clip.kept, suffix=".MP4"), replace(clip.kept, digest=ClipDigest("../x"))):
+        with pytest.raises(IllegalStep, match="does not read"):
+            journal.record([states.Stored(clip.before, kept, DAY)])
+    with pytest.raises(IllegalStep, match=r"'\.\./x' is not the id of an attempt"):
+        journal.record([intended(order("j2", "../x"))])
+    assert journal.attempts() == {JOB: [clip.before]}
+    once = replace(order("j2", "a2"), seconds=4.0)  # type: ignore[arg-type]
+    with pytest.raises(IllegalStep, match="does not read"):
+        journal.record([intended(once)])
+
+
 # --- takes
 
 
 def test_further_takes_of_a_job_are_attempts_beside_each_other(journal: Journal) -> None:
     first = stored(order("j1", "a1"))
     second = intended(order("j1", "a2", take=2))
-    third = stored(order("j1", "a3", take=3), states.ClipDigest("d" * 64))
+    third = stored(order("j1", "a3", take=3), ClipDigest("d" * 64))
     take(journal, *path_to(first), second, *path_to(third))
     assert journal.attempts() == {JOB: [first, second, third]}
     assert journal.latest(JOB) == first  # a further take changes nothing that was there

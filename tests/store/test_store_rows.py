@@ -211,7 +211,7 @@ BAD = [
     (stored(), {"clip__size": "10"}),
     (stored(), {"clip__size": True}),
     (stored(), {"clip__facts__fps": "24/0"}),
-    (stored(), {"clip__facts__fps": "0"}),
+    (stored(), {"clip__facts__fps": "-24"}),
     (stored(), {"clip__facts__duration": "1e999999"}),
     (stored(), {"clip__facts__duration": "-3"}),
     (stored(), {"clip__facts": None}),
