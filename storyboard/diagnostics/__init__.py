@@ -1,14 +1,18 @@
 """What is wrong with a storyboard, as values: spans, diagnostics, printers, and a page per code."""
 
+from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.diagnostic import (
     Code,
     Diagnostic,
+    Follows,
     Related,
     Result,
+    Same,
     Severity,
     has_errors,
 )
 from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
+from storyboard.diagnostics.follow import without_followers
 from storyboard.diagnostics.machine import to_github, to_json, to_sarif
 from storyboard.diagnostics.nearest import nearest, suggest
 from storyboard.diagnostics.order import in_order, summary
@@ -19,11 +23,14 @@ __all__ = [
     "ANSI",
     "PLAIN",
     "Code",
+    "Column",
     "Diagnostic",
+    "Follows",
     "Page",
     "Palette",
     "Related",
     "Result",
+    "Same",
     "Severity",
     "Span",
     "Stage",
@@ -39,4 +46,5 @@ __all__ = [
     "to_github",
     "to_json",
     "to_sarif",
+    "without_followers",
 ]
