@@ -42,6 +42,12 @@ class Lines:
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
 
+    def index(self, line: int, column: int) -> int:
+        """Return the index of a place; after the last line it is the text's end."""
+        if line > len(self._starts):
+            return len(self.text)
+        return self._starts[line - 1] + column - 1
+
     def start_of_line(self, index: int) -> int:
         """Return the index where the line that holds `index` begins."""
         return self._starts[bisect_right(self._starts, index) - 1]
