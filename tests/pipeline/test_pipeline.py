@@ -1,6 +1,7 @@
 """The pipeline without a disk: what it knows of the world is handed in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,8 @@ def test_another_shot_without_sound_is_not_hidden_by_it(shot: str, *, shown: boo
 
 def test_a_mute_shot_of_one_variation_hides_nothing_of_another() -> None:
     text = TWO.replace("say: [{mara: Hello.}]", 'say: [{mara: Hello.}], model: "{{ model }}"')
-    text += (
-        'variations: {matrix: {model: [kling-v3-turbo-pro, kling-v3-pro]}, name: "{{ model }}"}\n'
-    )
+    text += 'variations:\n  name: "{{ model }}"\n'
+    text += "  matrix: {model: [kling-v3-turbo-pro, kling-v3-pro]}\n"
 
     def measured(board: Storyboard) -> tuple[Diagnostic, ...]:
         shot = board.shots[0]
@@ -117,11 +117,7 @@ def test_a_mute_shot_of_one_variation_hides_nothing_of_another() -> None:
             ),
         )
 
-    there = world(text)
-    result = compile_in(
-        World(**{name: getattr(there, name) for name in World.__slots__} | {"measure": measured}),
-        Ask(NOWHERE),
-    )
+    result = compile_in(replace(world(text), measure=measured), Ask(NOWHERE))
     told = [one.message for one in result.diagnostics if one.code == "SB435"]
     assert told == ["no sound for one/a (in 1 of 2 variations: `kling-v3-pro`)"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from storyboard.check.ability import models_that_take, takes
+from storyboard.check.codes import SILENT
 from storyboard.check.finding import error, note
 from storyboard.check.outline import Kind
 from storyboard.check.reading import entry, flag, items
@@ -15,7 +16,6 @@ from storyboard.model.setting import SETTINGS
 
 REFUSED = Code("SB491")
 LEFT_OUT = Code("SB492")
-SILENT = Code("SB493")
 
 _OPTIONAL = tuple(one.key for one in SETTINGS if one.is_optional)
 

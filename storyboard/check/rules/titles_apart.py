@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
+from storyboard.check.codes import TITLES_TOGETHER
 from storyboard.check.finding import place, warning
 from storyboard.check.resolve.length import length_of
 from storyboard.check.resolve.titles import styles, titles
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic, Related
+from storyboard.diagnostics import Diagnostic, Related
 from storyboard.diagnostics.column import Column
 from storyboard.model.cut import Title
-
-TITLES_TOGETHER = Code("SB517")
 
 
 @rule(SHOT, Column.TITLES, TITLES_TOGETHER)
