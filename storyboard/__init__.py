@@ -17,11 +17,12 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storyboard.compile import compile_storyboard
     from storyboard.cut.options import CutOptions
     from storyboard.delivery import Delivered, Order, Room, Undelivered, deliver, orders
     from storyboard.diagnostics import Diagnostic, Severity, Span
     from storyboard.model.money import Usd
-    from storyboard.pipeline import Ask, Compiled, compile_storyboard
+    from storyboard.pipeline import Ask, Compiled
     from storyboard.plan import JobState, Plan, SavedPlan, to_json
     from storyboard.render.engine import render as render_plan
     from storyboard.render.next_step import FailedJobs
@@ -96,8 +97,9 @@ _ROOMS = {
     "storyboard.cut.options": ("CutOptions",),
     "storyboard.delivery": ("Delivered", "Order", "Room", "Undelivered", "deliver", "orders"),
     "storyboard.diagnostics": ("Diagnostic", "Severity", "Span"),
+    "storyboard.compile": ("compile_storyboard",),
     "storyboard.model.money": ("Usd",),
-    "storyboard.pipeline": ("Ask", "Compiled", "compile_storyboard"),
+    "storyboard.pipeline": ("Ask", "Compiled"),
     "storyboard.plan": ("JobState", "Plan", "SavedPlan", "to_json"),
     "storyboard.render.engine": ("render_plan",),
     "storyboard.render.next_step": ("FailedJobs",),

@@ -12,7 +12,7 @@ import click
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
 from storyboard.diagnostics import Severity
-from storyboard.files import Reach
+from storyboard.model.asset import Reach
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.session.compile_ask import plan_of

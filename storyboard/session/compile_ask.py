@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from storyboard.compile import compile_storyboard
 from storyboard.diagnostics import has_errors
-from storyboard.pipeline import Ask, Compiled, compile_storyboard
+from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.session.errors import AskError, MistakesError, SetupError, store_errors
 from storyboard.store.layout import STORE

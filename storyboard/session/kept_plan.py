@@ -6,8 +6,8 @@ import shlex
 from pathlib import Path
 from typing import Any
 
-from storyboard.files import Reach
 from storyboard.jobs.wire import Json
+from storyboard.model.asset import Reach
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan, load, save
 from storyboard.session.errors import AskError, SetupError

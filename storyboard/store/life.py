@@ -266,14 +266,6 @@ def finish_of(life: Finished | Mislaid | Stored) -> Finished | Adopted:
     return before
 
 
-def ticket_of(life: Accepted | Finished | Mislaid | Stored) -> Ticket | None:
-    """Return the accepted request's ticket; None if the result was adopted."""
-    before: Accepted | Finished | Mislaid | Stored | Adopted = life
-    while not isinstance(before, Accepted | Adopted):
-        before = before.before
-    return before.ticket if isinstance(before, Accepted) else None
-
-
 def known_of(life: Life) -> Known:
     """Return the last state that this version of the program knows."""
     while isinstance(life, Later):

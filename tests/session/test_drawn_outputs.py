@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from storyboard.compile import compile_storyboard
 from storyboard.model.storyboard import AspectRatio, Fit
-from storyboard.pipeline import Ask, compile_storyboard
+from storyboard.pipeline import Ask
 from storyboard.session.backend_choice import ANIMATIC, FAL, NONE, REHEARSAL
 from storyboard.session.drawn_outputs import Drawing, drawing, further_drawings
 from storyboard.session.production import paged
