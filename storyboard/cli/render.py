@@ -19,7 +19,6 @@ from storyboard.cli.pages import clips_of, drawn_for, paged
 from storyboard.cli.plan import NEW_ACCOUNT, lines
 from storyboard.cli.running import Way, cut_films, exit_code, pursue
 from storyboard.delivery import Delivery, orders
-from storyboard.disk import refusal
 from storyboard.model.money import Usd, dollars, in_full, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
@@ -27,6 +26,7 @@ from storyboard.report import manifest
 from storyboard.report.rendering import Rendering, tally, to_json, words
 from storyboard.store import StoreProblem
 from storyboard.template.campaign.campaign import table_json
+from storyboard.writing import refusal
 
 _LOST = 30.0
 """Seconds after which a rehearsal takes a request for lost: its time runs faster than fal's."""
