@@ -8,7 +8,7 @@ from itertools import pairwise
 import click
 
 from storyboard.cli.exits import Exit, Leave, Stop
-from storyboard.disk import is_full
+from storyboard.writing import is_full
 
 
 def end(error: BaseException, words: Sequence[str]) -> Exit:

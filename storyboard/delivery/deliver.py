@@ -17,12 +17,12 @@ from storyboard.cut.timeline import SlateSource, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
-from storyboard.disk import atomic_write, refusal
 from storyboard.jobs import JobDigest
 from storyboard.model.clip import Clip
 from storyboard.model.storyboard import Captions, ShotName, Size
 from storyboard.model.time import Seconds
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
+from storyboard.writing import atomic_write, refusal
 
 
 @dataclass(frozen=True, slots=True)

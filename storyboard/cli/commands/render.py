@@ -21,7 +21,6 @@ from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
 from storyboard.cut.options import CutOptions, Quality
 from storyboard.delivery import Delivery
-from storyboard.disk import refusal
 from storyboard.model.money import Usd, dollars, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
@@ -41,6 +40,7 @@ from storyboard.session.rehearsal import installed, readable
 from storyboard.session.run_jobs import RunOptions
 from storyboard.session.timelines import films_folder, timelines
 from storyboard.template.campaign.campaign import table_json
+from storyboard.writing import refusal
 
 
 class Amount(click.ParamType[Usd]):

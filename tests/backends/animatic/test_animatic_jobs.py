@@ -14,8 +14,8 @@ from storyboard.jobs.job import ClipJob, FrameRef
 from storyboard.model.storyboard import Fit, Line, PromptShot, Size
 from storyboard.plan import Plan
 
-EXAMPLES = sorted(Path(__file__).parents[2].glob("examples/*/storyboard.yaml"))
-FIRST_CUP = Path(__file__).parents[2] / "examples/first-cup/storyboard.yaml"
+EXAMPLES = sorted(Path(__file__).parents[3].glob("examples/*/storyboard.yaml"))
+FIRST_CUP = Path(__file__).parents[3] / "examples/first-cup/storyboard.yaml"
 
 
 def compiled(path: Path) -> tuple[Plan, Animatic]:

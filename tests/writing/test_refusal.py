@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.disk import is_full, refusal
+from storyboard.writing import is_full, refusal
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.disk import atomic_write
+from storyboard.writing import atomic_write
 
 
 def test_a_file_is_moved_in_whole(tmp_path: Path) -> None:
