@@ -7,7 +7,7 @@ import sys
 
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import VideoEndpoint
-from storyboard.cli.models import lengths, price, takes
+from storyboard.cli.commands.models import lengths, price, takes
 
 HEAD = (
     "| model | endpoint | begins from | seconds | shots | takes | USD | read |\n"

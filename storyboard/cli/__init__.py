@@ -1,1 +1,1 @@
-"""The commands, one file each."""
+"""The command line: what its commands share. The commands themselves are in `commands/`."""

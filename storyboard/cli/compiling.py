@@ -3,21 +3,20 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
 
-from storyboard import Ask, Compiled, compile_storyboard
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
-from storyboard.cli.plan_file import no_plan
-from storyboard.diagnostics import Severity, has_errors
-from storyboard.files import Reach
-from storyboard.store.layout import STORE
-from storyboard.store.problem import StoreProblem
-from storyboard.store.view import view
+from storyboard.diagnostics import Severity
+from storyboard.model.asset import Reach
+from storyboard.pipeline import Ask, Compiled
+from storyboard.plan import Plan
+from storyboard.session.compile_ask import plan_of
+from storyboard.session.kept_plan import no_plan
 from storyboard.template.campaign.choose import Choice, NoChoice, read_choice
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -108,30 +107,14 @@ def choice_of(asked: Asked) -> Choice:
         raise Stop(Exit.USAGE, str(error)) from error
 
 
-def compiled(ask: Ask, folder: str = STORE) -> Compiled:
-    """Compile against a store; bad luck with the disk ends the command with a message."""
-    try:
-        return compile_storyboard(ask, partial(view, folder=folder))
-    except NoChoice as error:
-        raise Stop(Exit.USAGE, str(error)) from error
-    except OSError as error:
-        raise Stop(Exit.ENVIRONMENT, f"cannot read {error.filename}: {error.strerror}") from error
-    except StoreProblem as problem:
-        raise stop_of(problem) from problem
+def good(result: Compiled, form: str = "text") -> Plan:
+    """Return the plan of a storyboard without errors, after its warnings were shown.
 
-
-def stop_of(problem: StoreProblem) -> Stop:
-    """Turn a problem of the store into the end of a command."""
-    return Stop(Exit.ENVIRONMENT, str(problem), problem.help, about=problem.code)
-
-
-def good(result: Compiled, form: str = "text") -> Compiled:
-    """Show what was found, and go on only where nothing of it is an error."""
-    notes = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
-    failed = has_errors(result.diagnostics) or result.plan is None
-    if failed:
-        show.diagnostics(result.diagnostics, result.texts, form)
-        raise Stop(Exit.MISTAKES)
-    if notes and form == "text":
-        show.diagnostics(notes, result.texts, form)
-    return result
+    Raises:
+        MistakesError: where there are errors.
+    """
+    plan = plan_of(result)
+    warnings = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
+    if warnings and form == "text":
+        show.diagnostics(warnings, result.texts, form)
+    return plan

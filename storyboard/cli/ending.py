@@ -8,12 +8,12 @@ from itertools import pairwise
 import click
 
 from storyboard.cli.exits import Exit, Leave, Stop
-from storyboard.disk import is_full
+from storyboard.writing import is_full
 
 
 def end(error: BaseException, words: Sequence[str]) -> Exit:
     """Say why a command ended that was called with `words`, and return its code."""
-    stop = _stop_of(error)
+    stop = _stop_of(error, words)
     if not stop.message:
         return stop.code
     if isinstance(error, click.ClickException):
@@ -39,7 +39,7 @@ def _json_wanted(words: Sequence[str]) -> bool:
     )
 
 
-def _stop_of(error: BaseException) -> Stop:
+def _stop_of(error: BaseException, words: Sequence[str]) -> Stop:
     match error:
         case Stop():
             return error
@@ -51,7 +51,30 @@ def _stop_of(error: BaseException) -> Stop:
             message = f"{error}; nothing that was paid for is lost"
             return Stop(Exit.ENVIRONMENT, message, "make room, and run it again")
         case _:
-            return _bug(error)
+            return _of_session(error, words) or _bug(error)
+
+
+def _of_session(error: BaseException, words: Sequence[str]) -> Stop | None:
+    """Give each kind of error from below its exit code: here, and nowhere else."""
+    from storyboard.session import errors  # noqa: PLC0415 -- kept off what needs none of it
+    from storyboard.store.problem import StoreProblem  # noqa: PLC0415 -- as above
+
+    match error:
+        case errors.MistakesError():
+            from storyboard.cli import show  # noqa: PLC0415 -- as above
+
+            form = "json" if _json_wanted(words) else "text"
+            show.diagnostics(error.diagnostics, error.texts, form)
+            return Stop(Exit.MISTAKES)
+        case errors.AskError():
+            code = Exit.USAGE
+        case errors.AgreementError():
+            code = Exit.DECLINED
+        case errors.SetupError() | StoreProblem():
+            code = Exit.ENVIRONMENT
+        case _:
+            return None
+    return Stop(code, error.message, error.help, about=error.code)
 
 
 def _usage(error: click.ClickException) -> str:

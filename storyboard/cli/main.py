@@ -27,7 +27,7 @@ COMMANDS = {
     "doctor": "Check that this machine has what is needed.",
     "emulator": "Run a local stand-in for fal, to rehearse.",
 }
-"""Each command's module in this room, and its line in the help: `--help` imports none of them."""
+"""Each command's module in `commands/`, and its line in the help: `--help` imports none of them."""
 
 
 class Commands(click.Group):
@@ -41,7 +41,7 @@ class Commands(click.Group):
         """Import a command's module and return the command in it."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"storyboard.cli.{cmd_name}").command
+        command = importlib.import_module(f"storyboard.cli.commands.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

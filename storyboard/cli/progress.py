@@ -2,20 +2,32 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from storyboard.cut.cut_report import CutEvent
 from storyboard.jobs import JobDigest
 from storyboard.model.money import dollars
 from storyboard.render.event import Event, Progress, Refused, Rendered, Skipped, Unknown
+from storyboard.session.listener import (
+    FilmEnded,
+    FilmProgress,
+    FilmsBegun,
+    FilmsEnded,
+    JobsBegun,
+    JobsEnded,
+    RehearsalWaits,
+    SessionEvent,
+    Stopping,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
+
+    from storyboard.cut.cut_report import CutEvent
 
 
 class Screen(Protocol):
@@ -24,8 +36,50 @@ class Screen(Protocol):
     def job(self, event: Event) -> None:
         """Show an event of a job."""
 
-    def film(self, name: str, event: CutEvent | None) -> None:
+    def film(self, name: str, event: "CutEvent | None") -> None:
         """Show how far a film is; None when it is done."""
+
+
+class Shown:
+    """Shows a session's events: each of its steps has a screen of its own.
+
+    `stopping` is what Ctrl-C means for the run that is shown.
+    """
+
+    def __init__(self, stopping: str = "") -> None:
+        self._stopping = stopping
+        self._stack = ExitStack()
+        self._screen: Screen = Lines()
+
+    def __call__(self, event: SessionEvent) -> None:
+        """Show an event."""
+        match event:
+            case JobsBegun(jobs, output):
+                if output is not None:
+                    ratio = output.format.aspect_ratio
+                    click.echo(f"once more, as `{output.name}` ({ratio}) shows it:", err=True)
+                self._screen = self._stack.enter_context(screen(jobs))
+            case FilmsBegun(films):
+                self._screen = self._stack.enter_context(screen(0, films))
+            case JobsEnded() | FilmsEnded():
+                self._stack.close()
+            case FilmProgress(film, progress):
+                self._screen.film(film, progress)
+            case FilmEnded(delivery):
+                from storyboard.delivery import Delivered  # noqa: PLC0415 -- kept off `cancel`
+
+                if isinstance(delivery, Delivered):
+                    self._screen.film(delivery.order.path.name, None)
+            case Stopping():
+                click.echo(self._stopping, err=True)
+            case RehearsalWaits(holder):
+                click.echo(
+                    f"another rehearsal of this project is at work ({holder}): this one goes on "
+                    "when it has ended; Ctrl-C leaves",
+                    err=True,
+                )
+            case _:
+                self._screen.job(event)
 
 
 @contextmanager
@@ -79,7 +133,7 @@ class Lines:
         elif line := told(event):
             click.echo(line, err=True)
 
-    def film(self, name: str, event: CutEvent | None) -> None:
+    def film(self, name: str, event: "CutEvent | None") -> None:
         """Write the stage if it is a new one."""
         stage = event.stage if event else "done"
         if self.films.get(name) != stage:
@@ -126,7 +180,7 @@ class Bars:
         if not isinstance(event, Rendered) and (line := told(event)):
             click.echo(line, err=True)
 
-    def film(self, name: str, event: CutEvent | None) -> None:
+    def film(self, name: str, event: "CutEvent | None") -> None:
         """Move the film's bar."""
         if event is None:
             self._drop(name)

@@ -19,7 +19,6 @@ from storyboard.cut.sound import Samples, SoundReport
 from storyboard.cut.timeline import ClipSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import Workshop
-from storyboard.disk import atomic_write, refusal
 from storyboard.media.aac import AacTrack, encode_sound
 from storyboard.media.avc import ParameterSets
 from storyboard.media.coded import Packet, PacketIndex
@@ -27,6 +26,7 @@ from storyboard.media.film import FilmPicture, write_film
 from storyboard.media.film_times import CodedFrame
 from storyboard.media.packets import index
 from storyboard.media.shape import film_matrix
+from storyboard.writing import atomic_write, refusal
 
 Listen = Callable[[CutEvent], None]
 

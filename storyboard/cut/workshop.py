@@ -9,7 +9,7 @@ from typing import Protocol
 
 from storyboard.cut.sound import SoundReport, Write
 from storyboard.cut.timeline import Timeline
-from storyboard.disk import atomic_write
+from storyboard.writing import atomic_write
 
 
 class Derived(Protocol):

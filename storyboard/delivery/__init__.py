@@ -7,6 +7,7 @@ from storyboard.delivery.deliver import (
     Room,
     Undelivered,
     deliver,
+    deliver_timeline,
     timeline_of,
 )
 from storyboard.delivery.order import Order, orders
@@ -19,6 +20,7 @@ __all__ = [
     "Room",
     "Undelivered",
     "deliver",
+    "deliver_timeline",
     "orders",
     "timeline_of",
 ]

@@ -17,12 +17,12 @@ from storyboard.cut.timeline import SlateSource, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
-from storyboard.disk import atomic_write, refusal
 from storyboard.jobs import JobDigest
 from storyboard.model.clip import Clip
 from storyboard.model.storyboard import Captions, ShotName, Size
 from storyboard.model.time import Seconds
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
+from storyboard.writing import atomic_write, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,14 @@ def deliver(
     room: Room,
     listen: Callable[[CutEvent], None],
 ) -> Delivery:
+    """Lay out one film, cut it and write it; see `deliver_timeline`."""
+    return deliver_timeline(order, timeline_of(order, outcomes, room), room, listen)
+
+
+def deliver_timeline(
+    order: Order, timeline: Timeline, room: Room, listen: Callable[[CutEvent], None]
+) -> Delivery:
     """Cut one film and write it, and its captions where the output asks for files of them."""
-    timeline = timeline_of(order, outcomes, room)
     slates = tuple(
         shot
         for piece in timeline.pieces

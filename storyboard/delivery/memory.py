@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storyboard.cut.options import CutOptions
 from storyboard.cut.timeline import ClipSource, StillSource, Timeline
-from storyboard.disk import atomic_write
+from storyboard.writing import atomic_write
 
 _EDITION = 7
 """Raised when the same timeline would give another film than before."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from storyboard.jobs.job import Job
-from storyboard.provider import Account, Charge
+from storyboard.provider import Account, Charge, Ticket
 from storyboard.provider.facts import named
 from storyboard.render import faults
 from storyboard.render.event import Outcome, Skipped
@@ -20,6 +20,7 @@ from storyboard.store.life import (
     Known,
     Life,
     Mislaid,
+    Order,
     Unknown,
     finish_of,
     order_of,
@@ -36,16 +37,14 @@ def whose(here: Account, life: Life) -> str | None:
     """Name who else has a request that is to be asked about; None where it may be asked here."""
     match life:
         case Intended() | Unknown():
-            order = order_of(life)
-            provider, label = order.provider, order.account
+            asked: Order | Ticket | None = order_of(life)
         case Accepted() | Finished() | Mislaid():
-            ticket = ticket_of(life)
-            if ticket is None:
-                return None  # it was adopted: there is nobody to ask
-            provider, label = ticket.provider, ticket.account
+            asked = ticket_of(life)
         case _:
             return None
-    return None if here.has(provider, label) else named(provider, label)
+    if asked is None or here.has(asked.provider, asked.account):
+        return None
+    return named(asked.provider, asked.account)
 
 
 async def leave_alone(means: Means, job: Job, life: Life | None) -> Life | Outcome | None:

@@ -18,6 +18,7 @@ from storyboard.render.run import Run
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
 from storyboard.store import Store
+from storyboard.store.latest import latest_of_each
 from storyboard.store.life import Life, request_of
 
 _SETUP = 60
@@ -81,7 +82,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
             counted=counted,
             account=account,
         )
-        lives = {job: lives[-1] for job, lives in attempts.items()}
+        lives = latest_of_each(attempts)
         beside = Strays(means, strays(lives, (one.job.digest for one in plan.jobs)))
         try:
             outcomes = await Run(means, plan, lives).go()

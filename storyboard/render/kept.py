@@ -7,9 +7,9 @@ from storyboard.model.clip import Clip
 from storyboard.model.money import NOTHING
 from storyboard.plan.plan import Plan
 from storyboard.render.event import Outcome, Rendered, Skipped
+from storyboard.render.next_step import Keep, next_step
 from storyboard.store import Store
 from storyboard.store.life import KeptClip, Stored, request_of
-from storyboard.store.view import is_there
 
 
 def kept(plan: Plan, store: Store) -> Mapping[JobDigest, Outcome]:
@@ -17,11 +17,12 @@ def kept(plan: Plan, store: Store) -> Mapping[JobDigest, Outcome]:
     lives = store.lives()
     found: dict[JobDigest, Outcome] = {}
     for planned in plan.jobs:
-        life = lives.get(planned.job.digest)
-        if isinstance(life, Stored) and is_there(store.layout, life):
-            found[planned.job.digest] = rendered(store, planned.job, life)
+        job = planned.job
+        step = next_step(lives.get(job.digest), store.is_there)
+        if isinstance(step, Keep):
+            found[job.digest] = rendered(store, job, step.life)
         else:
-            found[planned.job.digest] = Skipped(planned.job, "it is not rendered yet")
+            found[job.digest] = Skipped(job, "it is not rendered yet")
     return found
 
 

@@ -13,6 +13,16 @@ from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.fetch import fetch
 from storyboard.render.kept import rendered as as_kept
 from storyboard.render.means import Means
+from storyboard.render.next_step import (
+    AskFirst,
+    Keep,
+    LeaveFailed,
+    LeaveLater,
+    Open,
+    Send,
+    TakeUp,
+    next_step,
+)
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
 from storyboard.render.seek import CRASHED, seek
@@ -21,7 +31,6 @@ from storyboard.render.watch import watch
 from storyboard.store import Conflict
 from storyboard.store import life as states
 from storyboard.store.life import Life, charge_of, order_of, request_of
-from storyboard.store.view import is_there
 
 Step: TypeAlias = Life | Outcome
 
@@ -59,8 +68,8 @@ async def _wait_for_claim(means: Means, job: Job) -> Outcome | None:
     """Wait while another run has the job; what it renders is ours too."""
     while (holder := await means.ledger.claim(job.digest)) is not None:
         life = await means.ledger.latest(job.digest)
-        if isinstance(life, states.Stored) and is_there(means.ledger.store.layout, life):
-            return rendered(means, job, life)
+        if isinstance(step := next_step(life, means.ledger.store.is_there), Keep):
+            return rendered(means, job, step.life)
         means.tell(job, "waiting", detail="another run of storyboard has this job")
         means.looked(job.digest)
         if await means.pause(_OTHER_RUN_LOOKS):
@@ -68,16 +77,32 @@ async def _wait_for_claim(means: Means, job: Job) -> Outcome | None:
     return None
 
 
-async def _advance(  # noqa: C901, PLR0911 - a return per state
+async def _advance(  # noqa: PLR0911 - a return per step
     means: Means, job: Job, life: Life | None, tries: int
 ) -> Step:
-    match life:
-        case None | states.Forgotten():
+    if isinstance(life, states.Abandoned | states.Refused | states.Failed) and _is_ours(
+        means, life
+    ):
+        return await _after_own(means, job, life, tries)
+    match next_step(life, means.ledger.store.is_there):
+        case Keep(stored):
+            return rendered(means, job, stored)
+        case TakeUp(open_):
+            return await _take_up(means, job, open_)
+        case Send():
             return await send(means, job)
-        case states.Abandoned():
-            return await _after_abandoned(means, job, life)
-        case states.Refused() | states.Failed():
-            return await _after_fault(means, job, life, tries)
+        case AskFirst(failed):
+            return await _ask_first(means, job, failed)
+        case LeaveFailed(failed):
+            return refused(job, faults.failed_before(failed.fault))
+        case LeaveLater(later):
+            gone_on = f"a later version of storyboard has gone on with it ({later.kind})"
+            return Skipped(job, gone_on)
+
+
+async def _take_up(means: Means, job: Job, life: Open) -> Step:
+    """Go on with what an earlier run left open; nothing is sent to be rendered."""
+    match life:
         case states.Intended():
             # We hold the claim and have not sent it: whoever did is dead.
             unknown = states.Unknown(life, CRASHED, means.clock.now())
@@ -89,53 +114,47 @@ async def _advance(  # noqa: C901, PLR0911 - a return per state
         case states.Finished() | states.Mislaid():
             return await fetch(means, job, life)
         case states.Stored():
-            if is_there(means.ledger.store.layout, life):
-                return rendered(means, job, life)
             return await means.ledger.record(states.Mislaid(life, means.clock.now()))
-        case states.Later():
-            return Skipped(job, f"a later version of storyboard has gone on with it ({life.kind})")
     assert_never(life)
 
 
-async def _after_abandoned(means: Means, job: Job, life: states.Abandoned) -> Step:
-    if order_of(life).attempt not in means.ours or charge_of(life) is not Charge.NONE:
-        return await send(means, job)
-    if means.stop.is_set():
-        return Skipped(job, f"{means.why_stopped()}; nothing was sent")
-    return never_sent(job, life)
+def _is_ours(means: Means, life: Life) -> bool:
+    return order_of(life).attempt in means.ours
 
 
-async def _after_fault(
-    means: Means, job: Job, life: states.Refused | states.Failed, tries: int
+async def _after_own(
+    means: Means, job: Job, life: states.Abandoned | states.Refused | states.Failed, tries: int
 ) -> Step:
-    """Send again what cost nothing; ask first where it may have; and end where it is no use."""
-    ours = order_of(life).attempt in means.ours
-    if means.halted is not None:
-        return _refused(means, job, life) if ours else Skipped(job, means.why_stopped())
-    if charge_of(life) is not Charge.NONE:
-        return await _after_charge(means, job, life)
-    if ours:
-        last = not life.fault.again or tries >= means.limits.tries
-        means.tell(job, "waiting", detail=life.fault.message)
-        if last or await means.pause(backoff(tries)):
-            return _refused(means, job, life)
+    """Go on after an attempt of this very run: again where that is free and of use, or not."""
+    if isinstance(life, states.Abandoned):
+        if charge_of(life) is not Charge.NONE:  # given up with consent to one more request
+            return await send(means, job)
+        if means.stop.is_set():
+            return Skipped(job, f"{means.why_stopped()}; nothing was sent")
+        return never_sent(job, life)
+    if means.halted is not None or charge_of(life) is not Charge.NONE:
+        return _refused(means, job, life)
+    last = not life.fault.again or tries >= means.limits.tries
+    means.tell(job, "waiting", detail=life.fault.message)
+    if last or await means.pause(backoff(tries)):
+        return _refused(means, job, life)
     return await send(means, job)
 
 
-async def _after_charge(means: Means, job: Job, life: states.Refused | states.Failed) -> Step:
-    order, fault = order_of(life), life.fault
-    if order.attempt in means.ours:
-        return _refused(means, job, life)
+async def _ask_first(means: Means, job: Job, life: states.Refused | states.Failed) -> Step:
+    if means.halted is not None:
+        return Skipped(job, means.why_stopped())
     # What was given up a moment ago was asked about then.
     agreed = job.digest in means.given_up
-    if agreed or await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):
+    doubt = Doubt(job, life.fault.message, order_of(life).cost)
+    if agreed or await means.consent.resubmit_failed(doubt):
         return await send(means, job)
-    return refused(job, faults.failed_before(fault))
+    return refused(job, faults.failed_before(life.fault))
 
 
 def _refused(means: Means, job: Job, life: states.Refused | states.Failed) -> Refused:
     order, fault = order_of(life), life.fault
-    paid = fault.charge is not Charge.NONE and order.attempt in means.ours
+    paid = fault.charge is not Charge.NONE and _is_ours(means, life)
     cost = order.cost if paid else NOTHING
     return Refused(job, fault.code, fault.message, fault.help, request_of(life), cost)
 
@@ -143,5 +162,5 @@ def _refused(means: Means, job: Job, life: states.Refused | states.Failed) -> Re
 def rendered(means: Means, job: Job, life: states.Stored) -> Rendered:
     """Tell a kept result as the job's outcome; it cost something only if this run sent it."""
     order = order_of(life)
-    cost = order.cost if order.attempt in means.ours else NOTHING
+    cost = order.cost if _is_ours(means, life) else NOTHING
     return replace(as_kept(means.ledger.store, job, life), cost=cost)

@@ -15,6 +15,7 @@ from storyboard.render.match import SLACK, match
 from storyboard.render.ports import Clock
 from storyboard.render.seek import CRASHED, skew_of
 from storyboard.store import Conflict, Store
+from storyboard.store.latest import latest_of_each
 from storyboard.store.life import (
     Accepted,
     Intended,
@@ -65,8 +66,8 @@ async def reconcile(
     ledger = Ledger(store)
     try:
         attempts = await ledger.read(store.journal.attempts)
-        unknown = [lives[-1] for lives in attempts.values()]
-        doubts = [life for life in unknown if isinstance(life, Intended | Unknown)]
+        latest = latest_of_each(attempts).values()
+        doubts = [life for life in latest if isinstance(life, Intended | Unknown)]
         look = _Look(provider, Account(provider.facts, account), ledger, clock, _taken(attempts))
         # Oldest first: of two equal ones, the first to be sent gets the first that arrived; and
         # an endpoint's list is read once, from the first of its requests on.

@@ -9,20 +9,12 @@ from storyboard.jobs.order import upstream
 from storyboard.plan.plan import Plan
 from storyboard.render.event import Outcome, Rendered, Skipped
 from storyboard.render.means import Means
+from storyboard.render.next_step import Keep, NextStep, TakeUp, next_step
 from storyboard.render.pursue import pursue, rendered
 from storyboard.store import life as states
 from storyboard.store.life import Life
-from storyboard.store.view import is_there
 
 _Task: TypeAlias = "asyncio.Task[Outcome]"
-_LEFT_OPEN = (
-    states.Intended,
-    states.Unknown,
-    states.Accepted,
-    states.Finished,
-    states.Stored,
-    states.Mislaid,
-)
 
 
 class Run:
@@ -60,19 +52,21 @@ class Run:
 
     def _take_what_is_there(self) -> None:
         """End at once what is rendered; nobody has to be asked for that."""
-        layout = self._means.ledger.store.layout
         for digest, job in self._jobs.items():
-            life = self._lives.get(digest)
-            if isinstance(life, states.Stored) and is_there(layout, life):
+            step = self._next_step(digest)
+            if isinstance(step, Keep):
                 self._begun.add(digest)
-                self._end(rendered(self._means, job, life))
+                self._end(rendered(self._means, job, step.life))
+
+    def _next_step(self, digest: JobDigest) -> NextStep:
+        return next_step(self._lives.get(digest), self._means.ledger.store.is_there)
 
     async def _take_up(self) -> None:
         """Go on with what earlier runs left open, and wait until each was asked about once."""
         left = [
             digest
             for digest in self._jobs
-            if digest not in self._begun and isinstance(self._lives.get(digest), _LEFT_OPEN)
+            if digest not in self._begun and isinstance(self._next_step(digest), TakeUp)
         ]
         for digest in left:
             self._means.unseen[digest] = asyncio.Event()

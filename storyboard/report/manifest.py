@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.delivery import Delivered, Delivery
-from storyboard.disk import atomic_write
 from storyboard.jobs import JobDigest
 from storyboard.model.money import Usd, exact
 from storyboard.report.rendering import Rendering
 from storyboard.template import Row, Value, Variation
 from storyboard.template.expressions.value import text_of
+from storyboard.writing import atomic_write
 
 FIELDS = (
     "variation",

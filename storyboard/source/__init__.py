@@ -3,8 +3,9 @@
 from storyboard.source.events import Parser
 from storyboard.source.limits import LIMITS, Limits
 from storyboard.source.node import Document, Entry, Mapping, Node, Route, Scalar, Sequence, at
+from storyboard.source.piece import span_of_piece
 from storyboard.source.read import BEGIN, read
-from storyboard.source.text import as_text
+from storyboard.source.text import Lines, as_text
 
 __all__ = [
     "BEGIN",
@@ -12,6 +13,7 @@ __all__ = [
     "Document",
     "Entry",
     "Limits",
+    "Lines",
     "Mapping",
     "Node",
     "Parser",
@@ -21,4 +23,5 @@ __all__ = [
     "as_text",
     "at",
     "read",
+    "span_of_piece",
 ]

@@ -6,10 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from storyboard.diagnostics import Code, Diagnostic, Severity, Span
-
-WRONG_ENCODING = Code("SB003")
-CONTROL_CHARACTER = Code("SB004")
+from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.source.codes import CONTROL_CHARACTER, WRONG_ENCODING
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNREADABLE = re.compile(
@@ -43,6 +41,12 @@ class Lines:
         """Return the line and column, from 1, of a code point by its index from 0."""
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
+
+    def index(self, line: int, column: int) -> int:
+        """Return the index of a place; after the last line it is the text's end."""
+        if line > len(self._starts):
+            return len(self.text)
+        return self._starts[line - 1] + column - 1
 
     def start_of_line(self, index: int) -> int:
         """Return the index where the line that holds `index` begins."""

@@ -9,7 +9,6 @@ from storyboard.jobs.job import JobDigest
 from storyboard.model.money import Usd
 from storyboard.store.effects import effect
 from storyboard.store.holding import Held, holding
-from storyboard.store.latest import latest_of
 from storyboard.store.life import (
     Failed,
     Forgotten,
@@ -75,8 +74,7 @@ def _leftovers(store: Store, attempts: Mapping[JobDigest, Iterable[Life]]) -> li
 def forgettable(store: Store, name: str) -> tuple[Forgettable, ...]:
     """Find jobs by name, by digest, or by a digest's first eight digits or more."""
     found = []
-    for job, lives in store.journal.attempts().items():
-        life = latest_of(lives)
+    for job, life in store.lives().items():
         order = order_of(life)
         short = len(name) >= 8 and job.startswith(name)  # noqa: PLR2004 - as git does it
         if not (short or name == order.id) or not isinstance(life, _FORGETTABLE):

@@ -266,14 +266,6 @@ def finish_of(life: Finished | Mislaid | Stored) -> Finished | Adopted:
     return before
 
 
-def ticket_of(life: Accepted | Finished | Mislaid | Stored) -> Ticket | None:
-    """Return the accepted request's ticket; None if the result was adopted."""
-    before: Accepted | Finished | Mislaid | Stored | Adopted = life
-    while not isinstance(before, Accepted | Adopted):
-        before = before.before
-    return before.ticket if isinstance(before, Accepted) else None
-
-
 def known_of(life: Life) -> Known:
     """Return the last state that this version of the program knows."""
     while isinstance(life, Later):
@@ -290,26 +282,28 @@ def later_texts(life: Life) -> Iterator[str]:
 
 def provider_of(life: Life) -> str | None:
     """Return the provider that has the attempt's request; None if nobody knows which made it."""
+    ticket, start = ticket_of(life), start_of(life)
+    if isinstance(start, Adopted):
+        return start.origin.provider
+    return start.order.provider if ticket is None else ticket.provider
+
+
+def ticket_of(life: Life) -> Ticket | None:
+    """Return the accepted request, None if none was accepted here."""
     before: Life | Adopted = life
-    while not isinstance(before, Intended):
+    while not isinstance(before, Intended | Adopted):
         if isinstance(before, Accepted):
-            return before.ticket.provider
-        if isinstance(before, Adopted):
-            return before.origin.provider
+            return before.ticket
         before = before.before
-    return before.order.provider
+    return None
 
 
 def request_of(life: Life) -> RequestId | None:
-    """Return the provider's name of the request, where it was ever known."""
-    before: Life | Adopted = life
-    while not isinstance(before, Intended):
-        if isinstance(before, Accepted):
-            return before.ticket.request
-        if isinstance(before, Adopted):
-            return before.origin.request
-        before = before.before
-    return None
+    """Return the provider's name of the request, None if it was never known."""
+    ticket, start = ticket_of(life), start_of(life)
+    if isinstance(start, Adopted):
+        return start.origin.request
+    return None if ticket is None else ticket.request
 
 
 def units_of(life: Life) -> str | None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from storyboard.diagnostics import Code
-from storyboard.disk import is_full
+from storyboard.writing import is_full
 
 NEWER = Code("SB910")
 DAMAGED = Code("SB911")

@@ -15,10 +15,11 @@ from storyboard.store.derived import derive, derived_path
 from storyboard.store.journal import Journal
 from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
-from storyboard.store.life import AttemptId, KeptClip, Known, Life
+from storyboard.store.life import AttemptId, KeptClip, Known, Life, Stored
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
+from storyboard.store.view import is_there
 
 
 def new_id() -> str:
@@ -125,6 +126,10 @@ class Store:
     def note_upload(self, provider: str, file: str, url: str) -> None:
         """Record where a file's content stands at the provider."""
         self.journal.note_upload(provider, file, url, self.now())
+
+    def is_there(self, life: Stored) -> bool:
+        """Tell whether a stored result is still there; a voice is, by its name."""
+        return is_there(self.layout, life)
 
     def clip_path(self, clip: KeptClip) -> Path:
         """Return a clip's file, whether or not it is there."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.catalogue import load
-from storyboard.cli import cancel
+from storyboard.cli.commands import cancel
 from storyboard.cli.exits import Exit
 from storyboard.cli.main import run
 from storyboard.emulator.clip import draw_plain

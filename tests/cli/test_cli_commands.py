@@ -530,7 +530,7 @@ def test_a_bug_is_said_to_be_one(typed: Run, monkeypatch: pytest.MonkeyPatch, he
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("storyboard.cli.compiling.compile_storyboard", broken)
+    monkeypatch.setattr("storyboard.session.compile_ask.compile_storyboard", broken)
     code, _, err = typed("check", hello)
     assert code == 70
     assert "bug in storyboard" in err

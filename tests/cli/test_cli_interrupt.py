@@ -1,20 +1,13 @@
 """Ctrl-C: what is under way is given up, nothing else begins, and nothing half-made is kept."""
 
-import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from storyboard.cli import running
-from storyboard.cut.cut_report import CutEvent, CutProgress
+from storyboard.cli.interrupt import ctrl_c
 
 # Its drawings take many seconds on any machine: none is done before the second Ctrl-C.
 LONG = """\
@@ -28,59 +21,6 @@ scenes:
       - {id: waves, duration: 15s, prompt: Waves in the evening.}
       - {id: boat, duration: 15s, prompt: A boat far out.}
 """
-
-
-MANY = 60_000
-"""More frames than anybody waits for."""
-
-
-@pytest.mark.parametrize("max_parallel", [1, 2])
-def test_ctrl_c_gives_up_the_films_under_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, max_parallel: int
-) -> None:
-    begun: list[str] = []
-    finished: list[str] = []
-
-    def deliver(order: Any, _: object, __: object, listen: Callable[[CutEvent], None]) -> None:  # noqa: ANN401 -- a fake
-        begun.append(order.path.name)
-        if len(begun) == max_parallel:
-            os.kill(os.getpid(), signal.SIGINT)
-        for n in range(MANY):
-            listen(CutProgress("encoding", n, MANY))
-            time.sleep(0.01)
-        finished.append(order.path.name)
-
-    monkeypatch.setattr(running, "deliver", deliver)
-    work: Any = [(SimpleNamespace(path=Path(f"{n}.mp4")), {}) for n in range(6)]
-    with pytest.raises(KeyboardInterrupt):
-        running.cut_films(work, tmp_path, running.Way(max_parallel=max_parallel))
-    assert not finished
-    assert len(begun) <= max_parallel + 1
-
-
-def test_ctrl_c_while_films_are_handed_out_lets_none_of_them_begin_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun: list[str] = []
-
-    class Struck(ThreadPoolExecutor):
-        def map(self, fn: Any, *work: Any, **_: Any) -> Any:  # noqa: ANN401 -- as its own
-            for one in zip(*work, strict=True):
-                self.submit(fn, *one)
-            raise KeyboardInterrupt
-
-    def deliver(order: Any, _: object, __: object, listen: Callable[[CutEvent], None]) -> None:  # noqa: ANN401 -- a fake
-        begun.append(order.path.name)
-        for n in range(MANY):
-            listen(CutProgress("encoding", n, MANY))
-            time.sleep(0.01)
-
-    monkeypatch.setattr(running, "deliver", deliver)
-    monkeypatch.setattr(running, "ThreadPoolExecutor", Struck)
-    work: Any = [(SimpleNamespace(path=Path(f"{n}.mp4")), {}) for n in range(6)]
-    with pytest.raises(KeyboardInterrupt):
-        running.cut_films(work, tmp_path, running.Way(max_parallel=2))
-    assert len(begun) <= 2
 
 
 def test_a_second_ctrl_c_leaves_the_animatic_in_the_middle_of_its_drawings(tmp_path: Path) -> None:
@@ -104,3 +44,11 @@ def test_a_second_ctrl_c_leaves_the_animatic_in_the_middle_of_its_drawings(tmp_p
     # Had it waited for its drawings, they would be here, whole; half of one never is.
     derived = tmp_path / ".storyboard" / "derived"
     assert not [path for path in derived.rglob("*") if path.is_file()]
+
+
+def test_ctrl_c_is_what_it_is_everywhere_while_no_run_hears_it() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), ctrl_c() as stop:
+        signal.raise_signal(signal.SIGINT)
+    assert stop.stopped
+    assert signal.getsignal(signal.SIGINT) is before

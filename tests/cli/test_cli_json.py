@@ -113,7 +113,7 @@ def test_what_no_command_expects_is_told_to_programs(
     def broken(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("storyboard.cli.compiling.compile_storyboard", broken)
+    monkeypatch.setattr("storyboard.session.compile_ask.compile_storyboard", broken)
     assert failed("check", hello, "--format", "json")["exit_code"] == code
 
 
@@ -137,7 +137,7 @@ def test_what_became_of_the_films_is_told_with_a_manifest_that_cannot_be_written
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("storyboard.cli.render.manifest.write", full)
+    monkeypatch.setattr("storyboard.cli.commands.render.manifest.write", full)
     found = failed("render", hello, "--backend", "animatic", "--json")
     assert found["exit_code"] == 7
     assert [one["state"] for one in found["jobs"]] == ["rendered"] * len(found["jobs"])

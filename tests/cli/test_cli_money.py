@@ -183,7 +183,7 @@ def test_gc_names_what_it_does_not_know_and_waits_for_other_runs(
 def test_gc_lets_go_once_of_a_job_that_is_named_twice(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = ("--forget", "opening/pour", "--forget", b"pour".hex() * 2)
+    names = ("--forget", "opening/pour", "--forget", b"pour".hex())
     code, text = said(capsys, "store", "gc", project, *names, "--yes")
     assert code == Exit.OK
     assert "1 result that cost 1.40 USD will be gone" in text

@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.cli.backend import ANIMATIC, FAL, NONE, REHEARSAL
 from storyboard.cli.main import run
-from storyboard.cli.pages import Drawing, drawing, paged
 from storyboard.media.probe import probe
 from storyboard.model.asset import ClipFacts
-from storyboard.model.storyboard import AspectRatio, Fit
-from storyboard.pipeline import Ask, compile_storyboard
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(one.parent.name for one in (ROOT / "examples").glob("*/storyboard.yaml"))
@@ -77,34 +73,3 @@ def test_render_and_cut_make_the_same_animatic_of_every_output(
         made[command] = {one.name: one.read_bytes() for one in sorted(out.glob("*.mp4"))}
     assert made["render"] == made["cut"]
     assert len(set(made["cut"].values())) == 3
-
-
-@pytest.mark.parametrize(
-    ("output", "ratio", "fit"),
-    [
-        ("{name: a}", None, Fit.CROP),
-        ("{name: a, fit: pad}", None, Fit.PAD),
-        ("{name: a, aspect_ratio: '9:16', fit: pad}", None, Fit.PAD),
-        ("{name: a, aspect_ratio: '1:1', fit: blur}", None, Fit.PAD),
-        ("{name: a, aspect_ratio: '9:16', fit: crop}", AspectRatio(9, 16), Fit.CROP),
-        ("{name: a, aspect_ratio: '9:16', fit: render}", AspectRatio(9, 16), Fit.CROP),
-    ],
-)
-def test_clips_are_drawn_for_what_the_film_shows_of_them(
-    output: str, ratio: AspectRatio | None, fit: Fit, tmp_path: Path
-) -> None:
-    story = tmp_path / "storyboard.yaml"
-    story.write_text(
-        f"storyboard: 1\nmodel: kling-v3-turbo-pro\noutputs: [{output}]\n"
-        "scenes: [{id: one, shots: [{id: a, prompt: A cup., duration: 3s}]}]\n",
-        "utf-8",
-    )
-    result = compile_storyboard(Ask(story))
-    assert result.plan is not None
-    board = result.plan.films[0].storyboard
-    assert drawing(board, board.outputs[0]) == Drawing(ratio, fit)
-
-
-def test_only_an_animatic_stands_on_pages(tmp_path: Path) -> None:
-    assert paged(ANIMATIC, tmp_path) is not None
-    assert [paged(one, tmp_path) for one in (FAL, NONE, REHEARSAL)] == [None] * 3

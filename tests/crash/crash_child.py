@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 # Imported here and not in the commands, once for all processes.
-import storyboard.cli.render
-import storyboard.cli.store
+import storyboard.cli.commands.render
+import storyboard.cli.commands.store
 import storyboard.cut.cut
 import storyboard.emulator.launch
 from storyboard.backends.fal import Fal, open_fal
@@ -24,7 +24,12 @@ from storyboard.render.engine import render
 from storyboard.render.ports import Clock
 from storyboard.store import effects
 
-IMPORTED = (storyboard.cli.render, storyboard.cli.store, storyboard.cut.cut, open_fal)
+IMPORTED = (
+    storyboard.cli.commands.render,
+    storyboard.cli.commands.store,
+    storyboard.cut.cut,
+    open_fal,
+)
 HANGS = 300.0
 """Seconds after which a process counts as hanging; shortly before, it says where it is."""
 

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 import storyboard
 
 
@@ -21,6 +23,19 @@ def test_help_loads_no_room_and_no_heavy_library() -> None:
         "assert not heavy & loaded, heavy & loaded\n"
         "rooms = {n for n in sys.modules if n.startswith('storyboard.')}\n"
         "assert rooms == {'storyboard.cli', 'storyboard.cli.exits', 'storyboard.cli.main'}, rooms\n"
+    )
+    done = subprocess.run(  # noqa: S603 -- this interpreter, our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["cancel", "plan", "reconcile", "status"])
+def test_what_cuts_nothing_loads_nothing_that_cuts(command: str) -> None:
+    code = (
+        f"import sys, storyboard.cli.commands.{command}\n"
+        "heavy = {'av', 'numpy', 'PIL', 'moviepy'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
     )
     done = subprocess.run(  # noqa: S603 -- this interpreter, our own words
         [sys.executable, "-c", code], capture_output=True, text=True, check=False

@@ -14,6 +14,7 @@ from storyboard.backends.fal.address import FalWire
 from storyboard.backends.http import LOCKED, SUCCESS, is_safe, parsed, retry_after
 from storyboard.model.asset import FileDigest
 from storyboard.provider import Charge, Fault, answer
+from storyboard.render.faults import NOT_UPLOADED
 from storyboard.store.effects import effect
 
 MULTIPART_ABOVE = 90 * 1024 * 1024
@@ -51,7 +52,7 @@ def _not_announced(wire: FalWire, file: Path, got: httpx.Response) -> answer.Upl
     if got.status_code in _REFUSED:
         return answer.NotTaken(
             Fault(
-                "SB817",
+                NOT_UPLOADED,
                 f"fal's storage refused {file}: {wire.excerpt(got)}",
                 "check the file's kind and size",
                 Charge.NONE,

@@ -1,0 +1,140 @@
+"""`storyboard cut`: the clips that are there to films; nothing is rendered or paid."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.compiling import Asked, ask_of, asking, good
+from storyboard.cli.exits import Exit, Leave, Stop
+from storyboard.cli.form_option import form_option
+from storyboard.cli.interrupt import DRAWN, ctrl_c
+from storyboard.cli.progress import Shown
+from storyboard.cli.run_exit import exit_code
+from storyboard.cut.cut import prepare
+from storyboard.cut.cut_report import CutError
+from storyboard.cut.explain import explain, plan_to_json
+from storyboard.cut.options import Check, CutOptions, Joins, Quality
+from storyboard.media.encode import SOFTWARE, encoders, works
+from storyboard.report.rendering import Rendering, to_json, words
+from storyboard.session.backend_choice import ANIMATIC, NONE, Backend
+from storyboard.session.compile_ask import compiled
+from storyboard.session.cut_films import cut_films
+from storyboard.session.get_clips import Clips, get_clips
+from storyboard.session.production import Production, produce
+from storyboard.session.timelines import films_folder, timelines
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    asked: Asked
+    backend: str | None
+    out: Path | None
+    encoder: str
+    draft: bool
+    check: str
+    joins: str
+    doing: str
+    form: str
+
+
+@click.command("cut")
+@asking
+@click.option(
+    "--backend",
+    type=click.Choice([Backend.ANIMATIC.value]),
+    help="Draw the clips as an animatic. Without it: the clips that are kept.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where films go: build/ beside FILE.")
+@click.option("--encoder", default=SOFTWARE, show_default=True, help="An H.264 encoder of ffmpeg.")
+@click.option("--draft", is_flag=True, help="Cut faster, at lower quality.")
+@click.option(
+    "--check",
+    type=click.Choice([one.value for one in Check]),
+    default=Check.WHOLE.value,
+    show_default=True,
+    help="Whether the film is decoded again to see that it is right.",
+)
+@click.option(
+    "--joins",
+    type=click.Choice([one.value for one in Joins]),
+    default=Joins.SIMPLE.value,
+    show_default=True,
+    help="lean encodes less, for players and browsers; simple is for every program.",
+)
+@click.option(
+    "--explain", "doing", flag_value="explain", help="Only say what is copied or encoded, and why."
+)
+@click.option("--film", "doing", flag_value="film", default="film", hidden=True)
+@form_option()
+def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is declared above
+    """Cut the films of FILE from the clips that are there, and pay for nothing.
+
+    A shot that is not rendered becomes a slate that says so.
+    """
+    wish = Wish(**options)
+    _has_encoder(wish.encoder)
+    choice = ANIMATIC if wish.backend else NONE
+    ask = ask_of(wish.asked)
+    result = compiled(ask, choice.folder)
+    plan = good(result, wish.form)
+    folder = wish.out or films_folder(ask)
+    made = produce(result, plan, choice, folder, _options(wish)).cut_anew()
+    shown = Shown(DRAWN)
+    with ctrl_c() as stop:
+        clips = get_clips(made, listen=shown, stop=stop)
+    if clips.interrupted:
+        raise Leave(Exit.INTERRUPTED, "interrupted: no film was cut")
+    if wish.doing == "explain":
+        return _explain(made, clips, wish)
+    films = cut_films(timelines(made, clips), len(made.orders), made.room, shown)
+    rendering = Rendering(plan, choice.backend.value, clips.plain.outcomes, films)
+    if wish.form == "json":
+        show.as_json(to_json(rendering))
+    else:
+        for line in words(rendering):
+            click.echo(line)
+    return exit_code(rendering, clips)
+
+
+def _has_encoder(name: str) -> None:
+    known = encoders()
+    if name not in known:
+        raise Stop(
+            Exit.USAGE,
+            f"'{name}' is no H.264 encoder of this machine's ffmpeg",
+            f"it has {', '.join(known)}",
+        )
+    if not works(name):
+        raise Stop(
+            Exit.ENVIRONMENT,
+            f"the encoder {name} does not work on this machine",
+            f"it needs its hardware and driver; {SOFTWARE} works everywhere",
+        )
+
+
+def _options(wish: Wish) -> CutOptions:
+    quality = Quality.DRAFT if wish.draft else Quality.FINAL
+    check = Check(wish.check)
+    return CutOptions(encoder=wish.encoder, quality=quality, check=check, joins=Joins(wish.joins))
+
+
+def _explain(made: Production, clips: Clips, wish: Wish) -> int:
+    """Say how each film would be put together, and write nothing."""
+    listed: list[dict[str, object]] = []
+    for film in timelines(made, clips):
+        path = film.order.path
+        try:
+            plan = prepare(film.timeline, made.room.project, made.room.options).plan
+        except CutError as error:
+            raise Stop(Exit.ENVIRONMENT, f"{path}: {error}") from error
+        listed.append({"path": str(path), **plan_to_json(plan)})
+        if wish.form == "text":
+            click.echo(f"{path}\n{explain(plan)}")
+    if wish.form == "json":
+        show.as_json({"version": 1, "films": listed})
+    return Exit.OK

@@ -1,0 +1,125 @@
+"""`storyboard doctor`: this machine to a list of what works and what is missing."""
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
+
+_ENOUGH = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `help` is there where it is not well."""
+
+    name: str
+    state: str
+    help: str = ""
+    needed: bool = True
+
+
+@click.command("doctor")
+@form_option()
+def command(form: str) -> int:
+    """Check that this machine has what is needed: ffmpeg, codecs, fonts, disk, and a key."""
+    found = list(_all())
+    broken = [one for one in found if one.help and one.needed]
+    if form == "json":
+        show.as_json(
+            {
+                "version": 1,
+                "ok": not broken,
+                "findings": [
+                    {"name": one.name, "state": one.state, "ok": not one.help, "help": one.help}
+                    for one in found
+                ],
+            }
+        )
+    else:
+        for line in show.table([(_mark(one), one.name, one.state) for one in found]):
+            click.echo(line)
+        for one in found:
+            if one.help:
+                click.echo(f"help: {one.name}: {one.help}")
+    return Exit.ENVIRONMENT if broken else Exit.OK
+
+
+def _mark(one: Finding) -> str:
+    if not one.help:
+        return "ok"
+    return "broken" if one.needed else "note"
+
+
+def _all() -> Iterator[Finding]:
+    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+        ("python", _python),
+        ("ffmpeg", _ffmpeg),
+        ("codecs", _codecs),
+        ("text", _text),
+        ("disk", _disk),
+        ("key", _key),
+    )
+    for name, check in checks:
+        try:
+            yield check()
+        except Exception as error:  # noqa: BLE001 -- a broken install may fail in any way
+            detail = f"{type(error).__name__}: {error}"
+            yield Finding(name, "failed", f"{detail}; install storyboard-compiler anew")
+
+
+def _python() -> Finding:
+    return Finding("python", f"{platform.python_version()} on {sys.platform}")
+
+
+def _ffmpeg() -> Finding:
+    from storyboard.media.ffmpeg import version  # noqa: PLC0415 -- may be what is broken
+
+    return Finding("ffmpeg", version())
+
+
+def _codecs() -> Finding:
+    import av  # noqa: PLC0415 -- may be what is broken
+
+    lacking = [one for one in ("libx264", "aac", "h264", "png") if one not in av.codecs_available]
+    if lacking:
+        return Finding("codecs", f"without {', '.join(lacking)}", "install PyAV from its wheel")
+    return Finding("codecs", f"H.264 and AAC, PyAV {av.__version__}")
+
+
+def _text() -> Finding:
+    from PIL import features  # noqa: PLC0415 -- may be what is broken
+
+    if features.check("raqm"):
+        return Finding("text", "Latin, CJK, Arabic and Hebrew (raqm)")
+    help_ = "Arabic and Hebrew titles need Pillow with raqm: install Pillow from its wheel"
+    return Finding("text", "simple scripts only", help_, needed=False)
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(Path.cwd()).free
+    try:
+        with tempfile.TemporaryFile(dir=Path.cwd()):
+            state = f"{free / (1 << 30):.1f} GB free here, and it can be written to"
+    except OSError as error:
+        state = f"nothing can be written here: {error.strerror}"
+        return Finding("disk", state, "run it in a folder that you may write to, with room")
+    if free < _ENOUGH:
+        return Finding("disk", state, "a film of a few minutes wants 2 GB", needed=False)
+    return Finding("disk", state)
+
+
+def _key() -> Finding:
+    if os.environ.get("FAL_KEY"):
+        return Finding("key", "FAL_KEY is set")
+    help_ = "set FAL_KEY to render through Kling; check, plan and the animatic need none"
+    return Finding("key", "FAL_KEY is not set", help_, needed=False)

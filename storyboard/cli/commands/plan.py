@@ -1,0 +1,56 @@
+"""`storyboard plan`: a storyboard to its jobs, what they cost, and why."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.campaign import costs_of
+from storyboard.cli.compiling import Asked, ask_of, asking, good
+from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
+from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
+from storyboard.plan import (
+    over,
+    over_json,
+    to_json,
+)
+from storyboard.session.compile_ask import compiled
+from storyboard.session.kept_plan import keep
+from storyboard.template.campaign.cost import costs_json, expensive
+
+
+@click.command("plan")
+@asking
+@click.option("--concurrency", type=click.IntRange(1), default=NEW_ACCOUNT, show_default=True)
+@click.option("-o", "--save", "kept", type=click.Path(path_type=Path), help="Keep the plan.")
+@form_option()
+def command(
+    asked: Asked,
+    concurrency: int,
+    kept: Path | None,
+    form: str,
+) -> int:
+    """Show the jobs of FILE, what is rendered already, what is to pay, and why.
+
+    Needs no key and no network, and writes nothing but the file of --save.
+    """
+    ask = ask_of(asked)
+    result = compiled(ask)
+    plan = good(result, form)
+    if kept is not None:
+        keep(kept, plan, ask)
+    if form == "json":
+        columns = {"columns": costs_json(costs_of(result))} if len(result.findings) > 1 else {}
+        show.as_json({**to_json(plan), "over_budget": over_json(over(plan)), **columns})
+        return Exit.OK
+    for line in lines(result, plan, concurrency):
+        click.echo(line)
+    if dear := expensive(costs_of(result)):
+        click.echo()
+        show.diagnostics(dear, result.texts, "text", err=False)
+    if kept is not None:
+        typed = shlex.quote(str(kept))
+        click.echo(f"\nkept as {kept}; storyboard render {typed} renders exactly this")
+    return Exit.OK

@@ -1,0 +1,219 @@
+"""`storyboard render`: a storyboard to films; the main command."""
+
+import json
+import os
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storyboard.cli import consent, show
+from storyboard.cli.campaign import table_of
+from storyboard.cli.compiling import Asked, ask_of, asking, good
+from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.form_option import form_option
+from storyboard.cli.interrupt import DRAWN, SENT, ctrl_c
+from storyboard.cli.kept_plan import kept_plan
+from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
+from storyboard.cli.progress import Shown
+from storyboard.cli.run_exit import exit_code
+from storyboard.cut.options import CutOptions, Quality
+from storyboard.delivery import Delivery
+from storyboard.model.money import Usd, dollars, parse_usd
+from storyboard.pipeline import Ask, Compiled
+from storyboard.plan import Plan
+from storyboard.render.next_step import FailedJobs
+from storyboard.render.ports import Limits
+from storyboard.report import manifest
+from storyboard.report.rendering import Rendering, tally, to_json, words
+from storyboard.session.agreement import amount_due, still_holds, within_bounds
+from storyboard.session.backend_choice import Backend, BackendChoice, chosen, settled
+from storyboard.session.compile_ask import compiled
+from storyboard.session.cut_films import cut_films
+from storyboard.session.get_clips import get_clips
+from storyboard.session.kept_plan import ask_again
+from storyboard.session.open_backend import ready
+from storyboard.session.production import Production, produce
+from storyboard.session.rehearsal import installed, readable
+from storyboard.session.run_jobs import RunOptions
+from storyboard.session.timelines import films_folder, timelines
+from storyboard.template.campaign.campaign import table_json
+from storyboard.writing import refusal
+
+
+class Amount(click.ParamType[Usd]):
+    """An amount of US dollars: `10`, `10 USD`, `$10`."""
+
+    name = "amount"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 -- click's signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Usd:
+        """Read it as a budget in a storyboard is read."""
+        amount = parse_usd(str(value))
+        if amount is None:
+            self.fail(f"'{value}' is no amount of US dollars, such as 10 or '10 USD'", param, ctx)
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    asked: Asked
+    backend: str | None
+    out: Path | None
+    yes: bool
+    max_cost: Usd | None
+    concurrency: int | None
+    resubmit_unknown: bool
+    retry_failed: bool
+    scenario: Path | None
+    draft: bool
+    fail_fast: bool
+    max_parallel: int
+    form: str
+
+
+@click.command("render")
+@asking
+@click.option(
+    "--backend",
+    type=click.Choice([Backend.ANIMATIC.value, Backend.FAL.value, Backend.EMULATOR.value]),
+    help="Who renders. Without it: fal where FAL_KEY is set, else the free animatic.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where films go: build/ beside FILE.")
+@click.option("--yes", is_flag=True, help="Agree to the price that is shown.")
+@click.option("--max-cost", type=Amount(), help="Spend at most so much in this run.")
+@click.option("--concurrency", type=click.IntRange(1), help="How many requests at a time.")
+@click.option("--resubmit-unknown", is_flag=True, help="Send again what may have been paid.")
+@click.option("--retry-failed", is_flag=True, help="Send again what failed and may be charged.")
+@click.option(
+    "--scenario",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Faults for the emulator.",
+)
+@click.option("--fail-fast", is_flag=True, help="Send nothing more once a job has failed.")
+@click.option("--max-parallel", type=click.IntRange(1), default=1, help="Films cut at a time.")
+@click.option("--draft", is_flag=True, help="Cut faster, at lower quality.")
+@form_option("End with JSON, for programs.")
+def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is declared above
+    """Render what is not rendered yet, and cut the films of FILE.
+
+    FILE is a storyboard, or a plan kept by `storyboard plan --save`. Nothing is paid for without
+    a price shown and a yes; what was paid for once is never paid again.
+    """
+    wish = Wish(**options)
+    choice = chosen(wish.backend, os.environ)
+    _rehearsed(choice, wish)
+    approved = kept_plan(wish.asked)
+    ask = ask_of(wish.asked) if approved is None else ask_again(wish.asked.file, approved)
+    result = compiled(ask, choice.folder)
+    plan = good(result, wish.form)
+    if approved is not None:
+        still_holds(approved, plan)
+    choice = settled(choice, wish.backend, plan)
+    _show(result, plan, choice, wish)
+    if choice.charges:
+        ready(choice, os.environ)
+        _agreed(plan, result.project / choice.folder, choice, wish)
+    return _run(_produced(result, plan, choice, ask, wish), wish)
+
+
+def _rehearsed(choice: BackendChoice, wish: Wish) -> None:
+    """Make sure that a rehearsal can be held, and that faults are asked for in nothing else.
+
+    Raises:
+        SessionError: where it cannot, before there is a price.
+    """
+    if choice.backend is Backend.EMULATOR:
+        installed()
+        if wish.scenario is not None:
+            readable(wish.scenario)
+    elif wish.scenario is not None:
+        raise Stop(
+            Exit.USAGE,
+            "--scenario is for a rehearsal, and this is none; nothing was sent",
+            "add --backend emulator, or leave --scenario out",
+        )
+
+
+def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> None:
+    """Print the plan where money is at stake; say plainly what kind of film it will be."""
+    if choice.charges:
+        for line in lines(result, plan, wish.concurrency or NEW_ACCOUNT):
+            click.echo(line, err=wish.form == "json")
+    if choice.backend is Backend.ANIMATIC:
+        click.echo(
+            f"animatic: {show.plural(len(plan.jobs), 'job')} drawn on this machine, free; "
+            f"through Kling {dollars(plan.total)}",
+            err=True,
+        )
+
+
+def _agreed(plan: Plan, store: Path, choice: BackendChoice, wish: Wish) -> None:
+    """Get a yes to what is sent, after every bound on it has been considered."""
+    failed = FailedJobs.RETRY if wish.retry_failed else FailedJobs.ASK
+    found = amount_due(plan, store, wish.max_cost, failed)
+    within_bounds(found, plan, wish.max_cost, "--max-cost")
+    # Asked for nothing as well: that it is free is the project's own word for it.
+    if found.jobs and not wish.yes:
+        ask = consent.rehearse if choice.backend is Backend.EMULATOR else consent.spend
+        ask(found.cost)
+
+
+def _produced(
+    result: Compiled, plan: Plan, choice: BackendChoice, ask: Ask, wish: Wish
+) -> Production:
+    quality = Quality.DRAFT if wish.draft else Quality.FINAL
+    folder = wish.out or films_folder(ask)
+    made = produce(result, plan, choice, folder, CutOptions(quality=quality))
+    return replace(made, scenario=wish.scenario)
+
+
+def _options(choice: BackendChoice, wish: Wish) -> RunOptions:
+    limits = Limits(
+        concurrency=wish.concurrency, max_cost=wish.max_cost, lost_after=choice.lost_after
+    )
+    asked = partial(consent.Answers, wish.resubmit_unknown, wish.retry_failed)
+    return RunOptions(limits, asked, wish.fail_fast)
+
+
+def _run(made: Production, wish: Wish) -> int:
+    choice = made.choice
+    shown = Shown(DRAWN if choice.backend is Backend.ANIMATIC else SENT)
+    with ctrl_c() as stop:
+        clips = get_clips(made, _options(choice, wish), os.environ, shown, stop)
+    films: tuple[Delivery, ...] = ()
+    if not clips.interrupted:
+        laid_out = timelines(made, clips)
+        films = cut_films(laid_out, len(made.orders), made.room, shown, wish.max_parallel)
+    rendering = Rendering(made.plan, choice.backend.value, clips.plain.outcomes, films)
+    for line in words(rendering):
+        click.echo(line, err=wish.form == "json")
+    # What became of the films is told before anything else that may fail.
+    if films and any(film.variation is not None for film in made.plan.films):
+        listed = _list(rendering, made.compiled, made.folder)
+        click.echo(f"{tally(films)}; {listed} lists them", err=wish.form == "json")
+    if wish.form == "json":
+        show.as_json(to_json(rendering))
+    return exit_code(rendering, clips)
+
+
+def _list(rendering: Rendering, result: Compiled, folder: Path) -> Path:
+    """Write the manifest of a campaign beside its films; return the one for people."""
+    variations = {one.name: one for one, _ in result.findings}
+    entries = manifest.manifest(rendering, variations)
+    listed = manifest.to_json(entries) | {"checks": table_json(table_of(result))}
+    text = json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+    try:
+        manifest.write(folder, "manifest.json", text)
+        return manifest.write(folder, "manifest.csv", manifest.to_csv(entries))
+    except OSError as error:
+        why, advice = refusal(error, folder)
+        raise Stop(Exit.ENVIRONMENT, why, advice, beside=to_json(rendering)) from error

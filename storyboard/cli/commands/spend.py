@@ -1,0 +1,116 @@
+"""`storyboard spend`: the journal to what was spent, on what, and what the provider billed."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
+from storyboard.cli.project import project_argument, project_at
+from storyboard.model.money import Usd, dollars, exact, total
+from storyboard.store.layout import STORE, Layout
+from storyboard.store.spending import Spent, Sum, spent, summed, whole
+from storyboard.store.view import reading
+
+
+@click.command("spend")
+@project_argument
+@form_option()
+def command(where: Path, form: str) -> int:
+    """Show what was spent: in all, by day, by scene and by film.
+
+    A result that several films share is shared out equally among them. Needs no key and no
+    network, and writes nothing.
+    """
+    layout = Layout(project_at(where) / STORE)
+    with reading(layout) as journal:
+        rows = spent(journal.attempts()) if journal else ()
+    if form == "json":
+        show.as_json(_json(rows))
+    else:
+        for line in _lines(rows):
+            click.echo(line)
+    return Exit.OK
+
+
+def _groups(rows: tuple[Spent, ...]) -> Mapping[str, Mapping[str, Sum]]:
+    return {
+        "day": summed(rows, lambda row: (row.day.isoformat(),)),
+        "scene": summed(rows, lambda row: (row.scene,)),
+        "film": summed(rows, lambda row: row.films),
+    }
+
+
+def _lines(rows: tuple[Spent, ...]) -> Iterator[str]:
+    if not rows:
+        yield "nothing was spent"
+        return
+    for name, sums in _groups(rows).items():
+        table: list[tuple[str, ...]] = [(name, "USD", "possibly")]
+        table += [
+            (key or "(none)", dollars(one.paid)[:-4], dollars(one.possible)[:-4])
+            for key, one in sums.items()
+        ]
+        if not any(one.possible for one in sums.values()):
+            table = [row[:2] for row in table]
+        yield from show.table(table, right=("USD", "possibly"))
+        yield ""
+    yield from _total(rows)
+
+
+def _total(rows: tuple[Spent, ...]) -> Iterator[str]:
+    everything = whole(rows)
+    open_ = [row for row in rows if row.open]
+    yield f"{dollars(everything.paid)} in all" + (
+        f", {show.plural(len(open_), 'request')} of it in flight" if open_ else ""
+    )
+    if everything.possible:
+        yield f"{dollars(everything.possible)} more may have been charged: answers that were lost"
+    known = [(row, billed) for row in rows if (billed := row.billed) is not None]
+    if known:
+        estimate = total(row.estimate for row, _ in known)
+        billed = total(one for _, one in known)
+        yield (
+            f"of {show.plural(len(known), 'clip')} the provider told the billed units: "
+            f"{dollars(billed)}, estimated {dollars(estimate)}"
+        )
+
+
+def _json(rows: tuple[Spent, ...]) -> dict[str, object]:
+    everything = whole(rows)
+    return {
+        "version": 1,
+        "spent": {"usd": exact(everything.paid)},
+        "possible": {"usd": exact(everything.possible)},
+        **{f"by_{name}": _sums(sums) for name, sums in _groups(rows).items()},
+        "attempts": [_row(row) for row in rows],
+    }
+
+
+def _sums(sums: Mapping[str, Sum]) -> list[dict[str, object]]:
+    return [
+        {"name": name, "usd": _amount(one.paid), "possible_usd": _amount(one.possible)}
+        for name, one in sums.items()
+    ]
+
+
+def _amount(amount: Usd) -> str:
+    """Write an amount that may be a third of one: rounded where it does not end."""
+    return exact(Usd(round(amount, 6)))
+
+
+def _row(row: Spent) -> dict[str, object]:
+    return {
+        "job": row.job,
+        "day": row.day.isoformat(),
+        "scene": row.scene,
+        "films": list(row.films),
+        "charge": row.charge.value,
+        "estimate": {"usd": exact(row.estimate)},
+        "seconds": row.seconds,
+        "billed_units": str(row.units) if row.units is not None else None,
+        "request_id": row.request,
+        "in_flight": row.open,
+    }

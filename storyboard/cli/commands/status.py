@@ -1,0 +1,111 @@
+"""`storyboard status`: a storyboard and its store to what is there, under way, and unknown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from storyboard.cli import show
+from storyboard.cli.compiling import Asked, ask_of, asking, good
+from storyboard.cli.exits import Exit
+from storyboard.cli.form_option import form_option
+from storyboard.model.money import dollars, exact, in_cents, total
+from storyboard.plan import JobState, Plan, PlannedJob
+from storyboard.session.compile_ask import compiled
+from storyboard.store.latest import latest_of_each
+from storyboard.store.layout import STORE, Layout
+from storyboard.store.life import Life, request_of, start_of
+from storyboard.store.view import reading
+
+_NEXT = {
+    JobState.UNKNOWN: "storyboard reconcile looks them up at the provider; nothing is sent",
+    JobState.IN_FLIGHT: (
+        "storyboard render takes them up and fetches them; they are not paid again; "
+        "storyboard cancel asks to cancel them"
+    ),
+    JobState.TO_RENDER: "storyboard render sends them, after showing the price",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A job, and what the journal says of its last attempt."""
+
+    planned: PlannedJob
+    request: str | None
+    since: datetime | None
+
+
+@click.command("status")
+@asking
+@form_option()
+def command(
+    asked: Asked,
+    form: str,
+) -> int:
+    """Show which jobs of FILE are rendered, in flight, or of unknown outcome, and what is next.
+
+    Reads the project's own journal only: no network, no key.
+    """
+    result = compiled(ask_of(asked))
+    plan = good(result, form)
+    lines = _lines(plan, result.project)
+    if form == "json":
+        show.as_json({"version": 1, "jobs": [_json(line) for line in lines]})
+    else:
+        for text in _text(plan, lines):
+            click.echo(text)
+    return Exit.OK
+
+
+def _lines(plan: Plan, project: Path) -> list[Line]:
+    with reading(Layout(project / STORE)) as journal:
+        lives = latest_of_each(journal.attempts()) if journal else {}
+    return [_line(one, lives.get(one.job.digest)) for one in plan.jobs]
+
+
+def _line(one: PlannedJob, life: Life | None) -> Line:
+    if life is None:
+        return Line(one, None, None)
+    return Line(one, request_of(life), start_of(life).at)
+
+
+def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
+    title = plan.films[0].storyboard.title
+    if not lines:
+        yield f"{title}: nothing to render, only stills and footage"
+        return
+    done = sum(line.planned.state is JobState.RENDERED for line in lines)
+    yield f"{title}: {done} of {show.plural(len(lines), 'job')} rendered"
+    table = [("job", "state", "USD", "sent", "request", "why")]
+    table += [
+        (
+            line.planned.job.id,
+            line.planned.state.value.replace("-", " "),
+            in_cents(line.planned.job.cost),
+            f"{line.since:%Y-%m-%d %H:%M}" if line.since else "",
+            line.request or "",
+            "" if line.planned.reason == "new" else line.planned.reason,
+        )
+        for line in lines
+    ]
+    yield from show.table(show.without_empty(table), right=("USD",))
+    for state, advice in _NEXT.items():
+        held = [line.planned.job.cost for line in lines if line.planned.state is state]
+        if held:
+            name = state.value.replace("-", " ")
+            yield f"{len(held)} {name}, {dollars(total(held))}: {advice}"
+
+
+def _json(line: Line) -> dict[str, object]:
+    return {
+        "id": line.planned.job.id,
+        "digest": line.planned.job.digest,
+        "state": line.planned.state.value,
+        "reason": line.planned.reason,
+        "cost": {"usd": exact(line.planned.job.cost)},
+        "request_id": line.request,
+        "sent": line.since.isoformat() if line.since else None,
+    }

@@ -1,0 +1,42 @@
+"""Turn Ctrl-C at a terminal into a run's gentle end, and the second one into its end at once."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from storyboard.session.stop_handle import StopHandle
+
+SENT = (
+    "interrupted: nothing more is sent; what is finished is still fetched. Press Ctrl-C again to "
+    "leave at once. What still runs is taken up by the next `storyboard render`, or cancelled by "
+    "`storyboard cancel`"
+)
+DRAWN = (
+    "interrupted: nothing more is begun; what is being drawn is finished. Press Ctrl-C again to "
+    "leave at once: the next render draws it anew"
+)
+
+
+@contextmanager
+def ctrl_c() -> Iterator[StopHandle]:
+    """Hand out what Ctrl-C uses until the block ends.
+
+    Where no run is at work that could hear it, Ctrl-C is what it is everywhere: KeyboardInterrupt.
+    """
+    stop = StopHandle()
+
+    def pressed(_signal: int, _frame: FrameType | None) -> None:
+        heard = stop.leave() if stop.stopped else stop.stop()
+        if not heard:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # it hears no signals
+        yield stop
+        return
+    before = signal.signal(signal.SIGINT, pressed)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)

@@ -1,0 +1,96 @@
+"""Write a plan for people: its films, its jobs, the money, the time."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from storyboard.cli import show
+from storyboard.cli.campaign import sharing_lines
+from storyboard.jobs import ClipJob
+from storyboard.model.money import dollars
+from storyboard.model.time import clock
+from storyboard.pipeline import Compiled
+from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows
+
+NEW_ACCOUNT = 2
+"""How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
+
+_MOST_JOBS = 60
+
+
+def lines(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
+    """Write a plan for people: its films, its jobs, the money, the time."""
+    yield from _films(plan)
+    if not plan.jobs:
+        yield "nothing to render: pictures and clips of your own only, 0.00 USD"
+        return
+    yield ""
+    yield from _jobs(plan)
+    yield ""
+    yield from _money(result, plan)
+    yield from _time(result, plan, concurrency)
+
+
+def _films(plan: Plan) -> Iterator[str]:
+    """Say what is made; where variations differ, between what and what."""
+    boards = [film.storyboard for film in plan.films]
+    variations = {film.variation for film in plan.films}
+    title = f"{boards[0].title}: " if len({one.title for one in boards}) == 1 else ""
+    count = f"{show.plural(len(variations), 'variation')}, each " if len(variations) > 1 else ""
+    shots = [len(one.shots) for one in boards]
+    seconds = [film.seconds for film in plan.films]
+    overlaps = [overlapped(one) for one in boards]
+    shorter = _span(overlaps) if min(overlaps) else f"up to {clock(max(overlaps))}"
+    tail = f" ({shorter} shorter by its transitions)" if max(overlaps) else ""
+    most = show.plural(max(shots), "shot")
+    spread = f"{min(shots)} to {most}" if min(shots) < max(shots) else most
+    yield f"{title}{count}{spread}, {_span(seconds)} of film{tail}"
+
+
+def _span(lengths: Sequence[Fraction]) -> str:
+    low, high = clock(min(lengths)), clock(max(lengths))
+    return high if low == high else f"{low} to {high}"
+
+
+def _jobs(plan: Plan) -> Iterator[str]:
+    table = [
+        ("job", "shots", "asked", "used", "mode", "USD", "state", "why", "begins here because")
+    ]
+    shown = list(zip(plan.jobs, rows(plan), strict=True))
+    for one, row in shown[:_MOST_JOBS]:
+        mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
+        state = one.state.value.replace("-", " ")
+        why = "" if row.reason == "new" else row.reason
+        table.append(
+            (row.job, row.shots, row.asked, row.used, mode, row.price, state, why, row.why)
+        )
+    yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
+    if len(shown) > _MOST_JOBS:
+        yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"
+
+
+def _money(result: Compiled, plan: Plan) -> Iterator[str]:
+    clips = [one.job for one in plan.jobs if isinstance(one.job, ClipJob)]
+    asked = sum(job.seconds for job in clips)
+    yield (
+        f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
+        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay"
+    )
+    yield from (f"over budget: {one}" for one in over(plan))
+    yield from sharing_lines(result, plan)
+
+
+def _time(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
+    seconds = estimate(plan, concurrency, result.catalogue)
+    if not seconds:
+        return
+    path = critical_path(plan, result.catalogue)
+    chain = f"; the longest chain is {' > '.join(path.jobs)}" if len(path.jobs) > 1 else ""
+    yield f"about {minutes(seconds)} at {concurrency} at a time{chain}"
+
+
+def minutes(seconds: int) -> str:
+    """Write a length of work roughly: `40 s`, `12 min`, `3 h 10 min`."""
+    if seconds < 90:  # noqa: PLR2004 -- below that, minutes are too rough
+        return f"{seconds} s"
+    whole = round(seconds / 60)
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"  # noqa: PLR2004

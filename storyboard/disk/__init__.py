@@ -1,6 +1,0 @@
-"""Write files so that no half of one is ever seen, and say in words what a disk refused."""
-
-from storyboard.disk.atomic import atomic_write
-from storyboard.disk.refusal import is_full, refusal
-
-__all__ = ["atomic_write", "is_full", "refusal"]

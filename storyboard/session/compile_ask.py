@@ -1,0 +1,39 @@
+"""Compile what is asked for against a store, up to a plan that has no errors."""
+
+from functools import partial
+
+from storyboard.compile import compile_storyboard
+from storyboard.diagnostics import has_errors
+from storyboard.pipeline import Ask, Compiled
+from storyboard.plan import Plan
+from storyboard.session.errors import AskError, MistakesError, SetupError, store_errors
+from storyboard.store.layout import STORE
+from storyboard.store.view import view
+from storyboard.template.campaign.choose import NoChoice
+
+
+def compiled(ask: Ask, folder: str = STORE) -> Compiled:
+    """Compile against the store in `folder` of the project; mistakes are in the value.
+
+    Raises:
+        AskError: if the choice of variations is invalid, or takes none.
+        SetupError: if a file or the store cannot be read.
+    """
+    try:
+        with store_errors():
+            return compile_storyboard(ask, partial(view, folder=folder))
+    except NoChoice as error:
+        raise AskError(str(error)) from error
+    except OSError as error:
+        raise SetupError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def plan_of(result: Compiled) -> Plan:
+    """Return the plan of a storyboard without errors.
+
+    Raises:
+        MistakesError: if there are errors.
+    """
+    if has_errors(result.diagnostics) or result.plan is None:
+        raise MistakesError(result.diagnostics, result.texts)
+    return result.plan

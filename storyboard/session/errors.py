@@ -1,0 +1,79 @@
+"""Everything that keeps a session from its result: what happened, and what to do.
+
+    SessionError
+    ├── MistakesError       the storyboard, or another file, has errors: its diagnostics say where
+    ├── AskError            what is asked for is not there, or does not fit together
+    ├── AgreementError      nothing was sent: nobody agreed to what it costs
+    │   ├── PlanChangedError    what was agreed to is not what would be rendered now
+    │   └── OverLimitError      it costs more than a bound on it
+    └── SetupError          the key, the disk, the store or an installed package is not as needed
+
+A command line, a server or a script maps these to its own answers, each in one place.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from storyboard.diagnostics import Diagnostic
+from storyboard.store.problem import StoreProblem
+
+
+class SessionError(Exception):
+    """Why a session ended without its result. `code` has a page, if it is there."""
+
+    def __init__(
+        self,
+        message: str,
+        help: str = "",  # noqa: A002 -- what it is everywhere else
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.code = code
+
+
+class MistakesError(SessionError):
+    """A file that the user wrote has errors. `texts` are the files that `diagnostics` point to."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> None:
+        first = next(iter(diagnostics), None)
+        message = f"{len(diagnostics)} diagnostics"
+        super().__init__(first.message if first and len(diagnostics) == 1 else message)
+        self.code = first.code if first else None
+        self.diagnostics = tuple(diagnostics)
+        self.texts = texts
+
+
+class AskError(SessionError):
+    """What is asked for is not there, or does not fit together."""
+
+
+class AgreementError(SessionError):
+    """Nobody agreed to what it costs: nothing was sent."""
+
+
+class PlanChangedError(AgreementError):
+    """What was agreed to is not what would be rendered now. `changes` says what differs."""
+
+    def __init__(self, changes: Sequence[str], help: str) -> None:  # noqa: A002 -- as above
+        listed = "\n".join(f"  - {one}" for one in changes)
+        super().__init__(f"this plan no longer holds\n{listed}", help)
+        self.changes = tuple(changes)
+
+
+class OverLimitError(AgreementError):
+    """It costs more than a bound on it: nothing was sent."""
+
+
+class SetupError(SessionError):
+    """The key, the disk, the store or an installed package is not as it has to be."""
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Raise a problem of the store as a `SetupError`."""
+    try:
+        yield
+    except StoreProblem as problem:
+        raise SetupError(problem.message, problem.help, problem.code) from problem

@@ -1,0 +1,84 @@
+"""What a session tells while it is at work: a closed union of events, for any kind of listener."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from storyboard.model.storyboard import Output
+from storyboard.render.event import Event
+
+if TYPE_CHECKING:  # what cancels or looks up requests does not wait for what cuts
+    from storyboard.cut.cut_report import CutEvent
+    from storyboard.delivery import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class JobsBegun:
+    """The jobs of a plan are begun, for the storyboard's own ratio or for one `output`'s."""
+
+    jobs: int
+    output: Output | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobsEnded:
+    """Every job of what was begun last has its outcome, or the step was left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """A stop was asked for and is heeded: nothing more is begun, what is finished is fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalWaits:
+    """Another rehearsal of this project is at work, `holder`; this one waits until it ends."""
+
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilmsBegun:
+    """Films are cut from here on."""
+
+    films: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmProgress:
+    """How far a film is; `film` is its file's name."""
+
+    film: str
+    event: "CutEvent"
+
+
+@dataclass(frozen=True, slots=True)
+class FilmEnded:
+    """A film is there, or could not be cut."""
+
+    delivery: "Delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class FilmsEnded:
+    """Every film was tried, or the step was left."""
+
+
+SessionEvent: TypeAlias = (
+    Event
+    | JobsBegun
+    | JobsEnded
+    | Stopping
+    | RehearsalWaits
+    | FilmsBegun
+    | FilmProgress
+    | FilmEnded
+    | FilmsEnded
+)
+
+Listener: TypeAlias = Callable[[SessionEvent], None]
+"""Hears every event as it happens; of films that are cut at the same time, in several threads."""
+
+
+def unheard(event: SessionEvent) -> None:
+    """Listen to nothing."""

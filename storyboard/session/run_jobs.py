@@ -1,0 +1,123 @@
+"""Get the result of every job of a plan from an open backend, for a listener, until stopped."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from storyboard.delivery import Order, Room
+from storyboard.delivery.ahead import Ahead
+from storyboard.jobs import JobDigest
+from storyboard.media.frames import last_frame
+from storyboard.media.probe import probe
+from storyboard.plan import Plan
+from storyboard.provider import Provider
+from storyboard.render.engine import render
+from storyboard.render.event import Event, Outcome, Refused
+from storyboard.render.ports import Consent, GivenConsent, Limits, Maker, Pictures
+from storyboard.session.listener import Listener, Stopping
+from storyboard.session.stop_handle import StopHandle
+from storyboard.store import Store
+
+PICTURES = Pictures(probe, last_frame)
+
+Entrance: TypeAlias = AbstractAsyncContextManager[Maker | Provider]
+"""A backend that is opened for a run and closed after it."""
+
+
+def _unasked(stop: asyncio.Event) -> Consent:  # noqa: ARG001 -- as others have it
+    return GivenConsent()
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run goes about its jobs.
+
+    `consent` makes who is asked about single jobs that may have been paid for; it is given what is
+    set once nothing is sent any more. `fail_fast` sends nothing more once a job has failed.
+    `account` is the label of the account that the backend asks with.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    consent: Callable[[asyncio.Event], Consent] = _unasked
+    fail_fast: bool = False
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """The outcomes that a run came to; `interrupted` if somebody wanted it to end early."""
+
+    outcomes: Mapping[JobDigest, Outcome]
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """A run over a plan's jobs: with what, for whom, and until when."""
+
+    plan: Plan
+    store: Store
+    options: RunOptions
+    listen: Listener
+    stop: StopHandle
+
+
+async def run_jobs(
+    run: JobRun, entrance: Entrance, films: Sequence[Order], room: Room
+) -> RunResult:
+    """Get every job's result. While others render, encode what can be of `films` already.
+
+    Raises:
+        StoreProblem: if the store cannot be written.
+    """
+    async with entrance as backend:
+        if isinstance(backend, Maker):  # it needs the machine itself
+            return await _run(run, backend, run.listen)
+        with Ahead(films, room) as ahead:
+
+            def listen(event: Event) -> None:
+                run.listen(event)
+                if isinstance(event, Outcome):
+                    ahead.hear(event)
+
+            return await _run(run, backend, listen)
+
+
+async def _run(
+    run: JobRun, backend: Maker | Provider, listen: Callable[[Event], None]
+) -> RunResult:
+    stopped, heard = asyncio.Event(), dict[JobDigest, Outcome]()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, Outcome):
+            heard[event.job.digest] = event
+            if run.options.fail_fast and isinstance(event, Refused):
+                stopped.set()
+        listen(event)
+
+    def stop() -> None:
+        stopped.set()
+        run.listen(Stopping())
+
+    work = asyncio.ensure_future(
+        render(
+            run.plan,
+            backend=backend,
+            store=run.store,
+            listen=hear,
+            pictures=PICTURES,
+            limits=run.options.limits,
+            stop=stopped,
+            consent=run.options.consent(stopped),
+            account=run.options.account,
+        )
+    )
+    with run.stop.bound(stop, work.cancel):
+        try:
+            return RunResult(await work, run.stop.stopped)
+        except asyncio.CancelledError:
+            if not run.stop.left:
+                raise
+            return RunResult(heard, interrupted=True)
