@@ -26,6 +26,10 @@ CANCEL = ("cancel", "--yes")
 MOST = 40
 
 
+def digest_of(name: str) -> JobDigest:
+    return JobDigest(name.encode().hex().ljust(64, "0"))
+
+
 def submitted(standing: StandIn, prompt: str) -> dict[str, str]:
     said: dict[str, str] = httpx.post(
         f"{standing.urls.queue_url}/{ENDPOINT}",
@@ -44,7 +48,7 @@ def put_in_flight(project: Path, standing: StandIn, name: str) -> RequestId:
     ticket = Ticket(RequestId(said["request_id"]), standing.urls.queue_url, None, urls)
     order = Order(
         attempt=AttemptId(name.encode().hex()),
-        job=JobDigest(name.encode().hex().ljust(64, "0")),
+        job=digest_of(name),
         id=JobId(f"one/{name}"),
         endpoint=ENDPOINT,
         body="{}",
@@ -88,7 +92,7 @@ def test_killed_anywhere_it_leaves_nothing_unknown_and_the_next_one_ends_it(
             assert run(project, standing, said) == 0, said.read_text("utf-8")
             assert isinstance(standing.desk.account.phase(request), Cancelled)
             with Store.open(project) as store:
-                life = store.latest(JobDigest(f"job-{crash_at}"))
+                life = store.latest(digest_of(f"job-{crash_at}"))
             assert isinstance(life, Failed)
             assert life.fault.code == "SB810"
             charges.add(charge_of(life))
