@@ -11,6 +11,7 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 
+from storyboard.media import libav
 from storyboard.media.open import open_media
 from storyboard.media.yuv import Samples, planes
 from storyboard.model.time import Seconds
@@ -95,7 +96,7 @@ def parts_of(film: Path, most: int) -> list[int | None]:
             if packet.is_keyframe and not packet.is_discard and packet.pts > latest >= 0:
                 keys.append(packet.pts)
             latest = max(latest, packet.pts)
-        base = stream.time_base or Fraction(1)
+        base = libav.tick(stream) or Fraction(1)
     shortest = _SHORTEST_PART / base
     least = max(Fraction(latest, most), shortest)
     starts: list[int | None] = [None]
@@ -124,7 +125,7 @@ def _watch(film: Path, start: int | None, end: int | None) -> _Part:
             look = planes(frame)[0][::_STEP, ::_STEP]
             frozen = before is not None and _alike(before, look)
             black = bool(look.mean() < _BLACK)
-            seen.append(Seen(_time(frame), bool(frame.is_corrupt), black, frozen))
+            seen.append(Seen(libav.shown_at(frame), bool(frame.is_corrupt), black, frozen))
             before = look.copy()
             first = before if first is None else first
     return _Part(seen, first, before)
@@ -134,16 +135,10 @@ def _until_broken(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
     time = Fraction(0)
     try:
         for frame in frames:
-            time = _time(frame) or time
+            time = libav.shown_at(frame) or time
             yield frame
     except av.FFmpegError as problem:
         raise Broken(time) from problem
-
-
-def _time(frame: VideoFrame) -> Seconds | None:
-    if frame.pts is None or frame.time_base is None:
-        return None
-    return frame.pts * frame.time_base
 
 
 def _alike(before: Samples, after: Samples) -> bool:

@@ -11,6 +11,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from storyboard.media import libav
 from storyboard.media.coded import PacketIndex
 from storyboard.media.open import open_media
 from storyboard.model.time import clock
@@ -102,8 +103,9 @@ def _broken(index: PacketIndex, place: int) -> OSError:
 
 def _target(index: PacketIndex, container: InputContainer, stream: VideoStream, first: int) -> int:
     """Return the stamp to jump to so that the frame at place `first` can be decoded."""
-    if container.format.name not in _STREAMED or stream.time_base is None:
+    tick = libav.tick(stream)
+    if container.format.name not in _STREAMED or tick is None:
         return index.stamps[first]
     keys = sorted(one.shown for one in index.packets if one.anew)
     nearest = bisect_left(keys, first + 1) - 1
-    return index.stamps[keys[max(nearest, 0)] if keys else 0] - round(_RUN_UP / stream.time_base)
+    return index.stamps[keys[max(nearest, 0)] if keys else 0] - round(_RUN_UP / tick)

@@ -9,6 +9,8 @@ from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from storyboard.media import libav
+
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2",
     "matroska,webm",
@@ -30,8 +32,6 @@ FORMATS = (
 """Containers that are read. Playlists and scripts, which lead to other files, are left out."""
 
 _HEAD = 8
-_STREAMS = 8
-"""Of a file that has more, opening takes longer, no more."""
 
 
 def open_media(path: Path) -> InputContainer:
@@ -40,7 +40,7 @@ def open_media(path: Path) -> InputContainer:
     Raises `av.FFmpegError` where it is none of `FORMATS` or broken, `OSError` where it is not
     there.
     """
-    return _opened(path, [])
+    return _opened(path, {})
 
 
 def open_sound(path: Path) -> InputContainer:
@@ -52,20 +52,22 @@ def open_sound(path: Path) -> InputContainer:
     with path.open("rb") as file:
         if file.read(_HEAD)[4:] != b"ftyp":
             return open_media(path)
-    container = _opened(path, [{"skip_frame": "all"}] * _STREAMS)
+    # It is for the decoders that look at the file while it is opened. Those that decode it later
+    # are others, and do not know of it.
+    container = _opened(path, {"skip_frame": "all"})
     streams = (*container.streams.video[:1], *container.streams.audio[:1])
-    if all(one.start_time is not None and one.time_base for one in streams):
+    if all(libav.start(one) is not None for one in streams):
         return container
     container.close()
     return open_media(path)
 
 
-def _opened(path: Path, streams: list[dict[str, str]]) -> InputContainer:
+def _opened(path: Path, more: dict[str, str]) -> InputContainer:
     whitelist = ",".join(FORMATS)
-    options = {"format_whitelist": whitelist, "protocol_whitelist": "file"}
+    options = {"format_whitelist": whitelist, "protocol_whitelist": "file", **more}
     name = f"file:{path.absolute()}"
-    # PyAV's stub says strings; it takes a dictionary for each stream.
-    return av.open(name, options=options, stream_options=streams)  # type: ignore[arg-type]
+    container: InputContainer = av.open(name, options=options, **libav.LENIENT)
+    return container
 
 
 def first_sound(container: InputContainer) -> AudioStream | None:

@@ -1,16 +1,13 @@
 """A video file into an index of its packets: where each lies, when its frame is shown."""
 
-import struct
 from fractions import Fraction
 from pathlib import Path
 
 from av.container import InputContainer
 from av.packet import Packet as AvPacket
-from av.sidedata.sidedata import SideData, Type
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from storyboard.media import avc
+from storyboard.media import avc, libav
 from storyboard.media.coded import Coding, PacketIndex, Sample, indexed
 from storyboard.media.mp4_index import index_mp4
 from storyboard.media.open import first_frame, open_media
@@ -41,7 +38,7 @@ def demuxed(path: Path) -> PacketIndex:
             anew = _anew(packet, sets)
             plain = plain and not (anew and sets and avc.brings_others(bytes(packet), sets))
             samples.append(Sample(packet.pos or 0, packet.size, packet.pts, anew))
-        tick = stream.time_base or Fraction(1, 1000)
+        tick = libav.tick(stream) or Fraction(1, 1000)
     return indexed(path, coding, samples, tick, plain=plain)
 
 
@@ -53,7 +50,6 @@ def _anew(packet: "AvPacket[VideoStream]", sets: avc.ParameterSets | None) -> bo
 
 def _coding(container: InputContainer, stream: VideoStream) -> Coding:
     context = stream.codec_context
-    sar = stream.sample_aspect_ratio
     frame = first_frame(container, stream)
     sets = avc.parse(context.extradata or b"") if context.name == "h264" else None
     color = (
@@ -67,19 +63,10 @@ def _coding(container: InputContainer, stream: VideoStream) -> Coding:
         width=context.width,
         height=context.height,
         pix_fmt=context.pix_fmt or "",
-        pixel=Fraction(sar or 1),
+        pixel=libav.pixel(stream),
         rotation=round(frame.rotation) % 360 if frame else 0,
         interlaced=frame is not None and frame.interlaced_frame,
         color=color,
         sets=sets,
-        mirrored=frame is not None and _is_mirrored(frame),
+        mirrored=frame is not None and libav.is_mirrored(frame),
     )
-
-
-def _is_mirrored(frame: VideoFrame) -> bool:
-    """Tell whether a frame is shown as in a mirror: its matrix turns the other way around."""
-    for one in frame.side_data:
-        if isinstance(one, SideData) and one.type is Type.DISPLAYMATRIX:
-            a, b, _, c, d, *_ = struct.unpack("=9i", bytes(one))
-            return bool(a * d - b * c < 0)
-    return False

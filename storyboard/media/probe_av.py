@@ -9,6 +9,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from storyboard.media import libav
 from storyboard.media.ebml import segment_end
 from storyboard.media.open import first_frame, first_sound, is_known, open_media
 from storyboard.model.asset import ClipFacts, SoundFacts, Unusable
@@ -77,7 +78,7 @@ def _is_cover(stream: VideoStream) -> bool:
 
 
 def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFacts | Unusable:
-    rate = exact_rate(video.average_rate, video.guessed_rate)
+    rate = exact_rate(libav.average_rate(video), libav.guessed_rate(video))
     if rate is None or rate > _MOST_RATE:
         return Unusable("unreadable", "its frames have no times")
     if not 0 < video.width <= _MOST_SIDE or not 0 < video.height <= _MOST_SIDE:
@@ -127,13 +128,13 @@ def _heard(container: InputContainer, audio: AudioStream) -> Seconds | None:
         return told
     ticks = sum(one.duration or 0 for one in container.demux(audio))
     container.seek(0)
-    counted = ticks * (audio.time_base or Fraction(0))
+    counted = ticks * (libav.tick(audio) or Fraction(0))
     return told if told and abs(told - counted) < _AGREES else counted
 
 
 def _duration(container: InputContainer, stream: VideoStream | AudioStream) -> Seconds | None:
-    if stream.duration and stream.time_base:
-        return stream.duration * stream.time_base
+    if said := libav.length(stream):
+        return said
     if container.duration:
         return Fraction(container.duration, av.time_base)
     return None
@@ -154,7 +155,8 @@ def _measured(
     ]
     if not stamps:
         return Fraction(0), 0
-    return (max(stamps) - min(stamps)) * (video.time_base or Fraction(0)) + 1 / rate, len(stamps)
+    shown = (max(stamps) - min(stamps)) * (libav.tick(video) or Fraction(0))
+    return shown + 1 / rate, len(stamps)
 
 
 def _whole_frames(duration: Seconds, rate: FrameRate, frames: int) -> Seconds:
@@ -172,9 +174,7 @@ def _missing_bytes(path: Path, video: VideoStream) -> int:
 
 
 def _shown_size(video: VideoStream, rotation: int) -> tuple[int, int]:
-    width, height = Fraction(video.width), Fraction(video.height)
-    if video.sample_aspect_ratio:
-        width *= video.sample_aspect_ratio
+    width, height = video.width * libav.pixel(video), Fraction(video.height)
     if rotation % _HALF == _QUARTER:
         width, height = height, width
     return round(width), round(height)

@@ -27,6 +27,7 @@ from storyboard.backends.animatic.ahead import ahead
 from storyboard.backends.animatic.camera import Camera, Motion, view
 from storyboard.backends.animatic.scene import scene_picture
 from storyboard.backends.animatic.sound import RATE, samples
+from storyboard.media import libav
 from storyboard.model.asset import FileDigest
 from storyboard.model.storyboard import Focus, Size
 
@@ -76,7 +77,7 @@ def test_a_clip_is_exactly_as_long_as_asked(tmp_path: Path, fps: Fraction) -> No
     assert len(drawn(path, shown)) == shown.frames == round(3 * fps)
     with av.open(str(path)) as file:
         stream = file.streams.video[0]
-        assert stream.average_rate == fps
+        assert libav.average_rate(stream) == fps
         assert (stream.width, stream.height) == (192, 108)
         heard = sum(frame.samples for frame in file.decode(audio=0))
         assert abs(heard - shown.frames / fps * RATE) <= 1024
@@ -91,7 +92,9 @@ def test_cards_change_at_their_frame_and_begin_with_a_key_frame(tmp_path: Path) 
     reds = [frame[54, 96, 0] > frame[54, 96, 2] for frame in frames]
     assert reds == [True] * 48 + [False] * 24
     with av.open(str(tmp_path / "a.mp4")) as file:
-        keys = [int(p.pts * p.time_base * 24) for p in file.demux(video=0) if p.is_keyframe]
+        stream = file.streams.video[0]
+        stamps = [one.pts for one in file.demux(stream) if one.is_keyframe]
+        keys = [stamp * libav.tick(stream) * 24 for stamp in stamps]
     assert keys == [0, 48]
 
 

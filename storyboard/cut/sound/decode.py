@@ -13,6 +13,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from storyboard.cut.sound.samples import CHANNELS, RATE, Samples, sample_at, silence
+from storyboard.media import libav
 from storyboard.media.open import first_sound, open_sound
 from storyboard.model.time import Seconds
 
@@ -67,7 +68,7 @@ class Decoding:
             _seek(container, stream, origin, Fraction(start, RATE))
             run: _Run | None = None
             for frame in self._frames(container, stream):
-                at = _time(frame)
+                at = libav.shown_at(frame)
                 if run is None or run.is_over(frame, at):
                     if run is not None:
                         yield from run.finish()
@@ -122,25 +123,18 @@ class _Run:
             self._place += len(block)
 
 
-def _time(frame: AudioFrame) -> Seconds | None:
-    if frame.pts is None or frame.time_base is None:
-        return None
-    return frame.pts * frame.time_base
-
-
 def _origin(container: InputContainer, stream: AudioStream) -> Seconds:
     """Return the file's own time at which its picture, or else its sound, starts."""
     cover = Disposition.attached_pic
     pictures = [one for one in container.streams.video if not one.disposition & cover]
     first = pictures[0] if pictures else stream
-    if first.start_time is None or first.time_base is None:
-        return Fraction(0)
-    return first.start_time * first.time_base
+    return libav.start(first) or Fraction(0)
 
 
 def _seek(container: InputContainer, stream: AudioStream, origin: Seconds, start: Seconds) -> None:
     seekable = _SEEKABLE & set(container.format.name.split(","))
-    if start < _WORTH_SEEKING or not seekable or stream.time_base is None:
+    tick = libav.tick(stream)
+    if start < _WORTH_SEEKING or not seekable or tick is None:
         return
-    target = (origin + start - _RUN_UP) / stream.time_base
+    target = (origin + start - _RUN_UP) / tick
     container.seek(max(target.__floor__(), 0), stream=stream, backward=True)
