@@ -1,6 +1,7 @@
 """The Makefile installs what the lock files pin, and asks an index for nothing else."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -87,34 +88,37 @@ def outdated_by_a_lock_written_meanwhile(checkout: Path, index: Index, target: s
     assert make(checkout, index, "--question", target).returncode == 1
 
 
-def test_a_resolution_would_be_noticed(checkout: Path, index: Index) -> None:
-    """As the Makefile and the lock files once were: pip looked up what the lock did not have."""
+@pytest.mark.parametrize("lacking", ["coverage", "iniconfig"])
+def test_a_resolution_would_be_noticed(checkout: Path, index: Index, lacking: str) -> None:
+    """As the Makefile once was: pip looks up what the lock lacks, and refuses what it finds."""
     makefile = (checkout / "Makefile").read_text("utf-8")
     locked_command = "--no-deps --require-hashes"
     assert makefile.count(locked_command) > 1
     (checkout / "Makefile").write_text(
         makefile.replace(locked_command, "--require-hashes"), "utf-8"
     )
-    lock = checkout / "requirements-dev.lock"
-    text = lock.read_text("utf-8")
-    assert "coverage[toml]==" in text
-    lock.write_text(text.replace("coverage[toml]==", "coverage=="), "utf-8")
+    shorten(checkout / "requirements-dev.lock", lacking)
     done = make(checkout, index, ".venv-test/ready")
     assert done.returncode != 0
-    assert "hash" in done.stderr.lower()
-    assert "coverage[toml]" in done.stderr
+    assert f"/simple/{lacking}/" in index.asked
+    assert "--require-hashes mode" in done.stderr
 
 
 def test_a_package_that_the_lock_lacks_ends_it(checkout: Path, index: Index) -> None:
-    lock = checkout / "requirements.lock"
-    lines = lock.read_text("utf-8").splitlines(keepends=True)
-    at = next(n for n, line in enumerate(lines) if line.startswith("httpcore=="))
-    lock.write_text("".join(lines[:at] + lines[at + 2 :]), "utf-8")
+    shorten(checkout / "requirements.lock", "httpcore")
     done = make(checkout, index, ".venv-demo/ready")
     assert done.returncode != 0
+    assert "/simple/httpcore/" not in index.asked
     assert "httpx" in done.stdout
     assert "httpcore" in done.stdout
     assert not (checkout / ".venv-demo" / "ready").exists()
+
+
+def shorten(lock: Path, name: str) -> None:
+    """Remove a package from a lock file of stubs, where it has two lines."""
+    lines = lock.read_text("utf-8").splitlines(keepends=True)
+    (at,) = (n for n, line in enumerate(lines) if re.match(rf"{name}\b", line))
+    lock.write_text("".join(lines[:at] + lines[at + 2 :]), "utf-8")
 
 
 def test_an_old_python_is_told_what_to_do(checkout: Path, index: Index) -> None:
