@@ -57,7 +57,7 @@ def _heading(root: Mapping) -> Iterator[Diagnostic]:
 
 
 def _price(key: Scalar, value: Node, catalogue: Catalogue) -> Price | Diagnostic:
-    known = [*(one.id for one in catalogue.videos), catalogue.voice.id]
+    known = [one.id for one in catalogue.endpoints]
     if key.value not in known:
         help_ = suggest(key.text, known, "endpoints")
         return _error(f"there is no endpoint `{key.text}`", key.span, help_)

@@ -80,6 +80,7 @@ class ClipJob:
     """A request that renders a clip of one or more neighbouring shots of a scene.
 
     `why` tells why it begins where it does: `the scene begins`, `a start frame of its own`, ….
+    `reading` tells whose request it is: 0 of the present catalogue, n of the n-th earlier one.
     """
 
     id: JobId
@@ -94,6 +95,7 @@ class ClipJob:
     after: tuple[JobDigest, ...]
     take: int
     why: str
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from storyboard.jobs.lengths import ask_seconds, sent_as_one
 from storyboard.jobs.refusal import Refusal, together
 from storyboard.jobs.words import Cast, Numbers, number, prompt_text
 from storyboard.model.money import Usd
-from storyboard.model.storyboard import AspectRatio, PromptShot, VideoReference
+from storyboard.model.storyboard import AspectRatio, PromptShot, SampledVoice, VideoReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,10 @@ def ask(
     if price is None:
         return _no_mode(shots[0], endpoint, mode)
     request = Request(shots, endpoint, entry, asked, prompts, numbers, audio, mode, shape, price)
+    if catalogue.voice_of(endpoint) is None:
+        yet = [name for name in numbers.voices if isinstance(cast.voices.get(name), SampledVoice)]
+        if yet:
+            return _nobody_creates(shots[0], endpoint, yet[0])
     return next(_over_limits(request, cast), request)
 
 
@@ -195,6 +199,16 @@ def _too_long(
         f"the `{key}` sent for shot `{shot.name}` has {length} characters; "
         f"`{endpoint.model}` takes {most}",
         f"shorten it by {length - most}; style, speech and the words of elements count",
+    )
+
+
+def _nobody_creates(shot: PromptShot, endpoint: VideoEndpoint, voice: str) -> Refusal:
+    return Refusal(
+        f"the voice {voice} cannot be created",
+        Code("SB451"),
+        f"the catalogue has no endpoint that creates voices for `{endpoint.model}`, and shot "
+        f"`{shot.name}` speaks with `{voice}`, which has only a sample",
+        "give the voice the `id` of one that exists, or choose another model or catalogue edition",
     )
 
 

@@ -181,7 +181,7 @@ def crossfade(seconds: str) -> Look:
 def catalogue(*endpoints: VideoEndpoint) -> Catalogue:
     """Return the packaged catalogue, or one with just these video endpoints."""
     packaged = load()
-    return Catalogue(endpoints, packaged.voice) if endpoints else packaged
+    return Catalogue(endpoints, packaged.voices) if endpoints else packaged
 
 
 def usd(text: str) -> Decimal:

@@ -152,7 +152,7 @@ def test_a_model_without_sound_names_the_shot_that_asks_for_it() -> None:
 
 
 def test_a_voice_is_asked_for_once_by_its_sample() -> None:
-    endpoint, sample = load().voice, sound("narrator.wav")
+    endpoint, sample = load().voices[0], sound("narrator.wav")
     job = voice_job("narrator", SampledVoice(sample), endpoint)
     assert job.id == "voice/narrator"
     assert job.endpoint == endpoint.id == "fal-ai/kling-video/create-voice"

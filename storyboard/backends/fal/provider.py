@@ -12,7 +12,7 @@ from storyboard.backends.fal import media, queue, requests, storage
 from storyboard.backends.fal.address import Addresses, addresses_of
 from storyboard.backends.fal.key import Key, key_of
 from storyboard.backends.fal.wire import Wire
-from storyboard.catalogue.endpoint import Catalogue, Endpoint, EndpointId
+from storyboard.catalogue.endpoint import Catalogue, EndpointId
 from storyboard.model.asset import FileDigest
 from storyboard.render import answer
 from storyboard.store.life import Ticket
@@ -102,6 +102,5 @@ def connect(
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Fal:
     """Make the backend; `close` it when done. `transport` stands in for the network in tests."""
-    endpoints: tuple[Endpoint, ...] = (*catalogue.videos, catalogue.voice)
-    waits = {one.id: float(one.longest_wait) for one in endpoints}
+    waits = {one.id: float(one.longest_wait) for one in catalogue.endpoints}
     return Fal(Wire(key, addresses, transport), waits)
