@@ -6,19 +6,32 @@ and handed to them as values.
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from storyboard.catalogue import Catalogue, EndpointId, Price, load
+from storyboard.catalogue import (
+    Catalogue,
+    EditionId,
+    Editions,
+    EndpointId,
+    Price,
+    packaged,
+    priced,
+)
+from storyboard.catalogue.earlier import completed
 from storyboard.catalogue.prices import read_prices
 from storyboard.check import Checker
 from storyboard.check.reading import child
 from storyboard.diagnostics import Diagnostic, Result, Span, has_errors, in_order
 from storyboard.files import Files, Reach, project_of
-from storyboard.jobs import Job, pack_together
-from storyboard.model.storyboard import AspectRatio, Fit, Storyboard
+from storyboard.jobs import Reading, pack_together
+from storyboard.keeping import Packed, catalogues_before, judge, ratios
+from storyboard.model.asset import LocalFile, Unusable
+from storyboard.model.storyboard import Fit, Storyboard
 from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
+from storyboard.project import PROJECT, Project, read_project
 from storyboard.source import as_text, read
 from storyboard.store.view import view
 from storyboard.template import Variation, expand, gather
@@ -30,10 +43,6 @@ PRICES = "storyboard-prices.yaml"
 """A project's own prices, in its folder; they stand in place of the catalogue's."""
 
 
-Packed: TypeAlias = dict[AspectRatio | None, Result[tuple[Job, ...]]]
-"""A storyboard's jobs, by the ratio they are rendered at; None is the shots' own."""
-
-
 Finding: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
 """A variation, and what is wrong with it."""
 
@@ -42,13 +51,15 @@ Finding: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
 class Ask:
     """What is to be compiled.
 
-    `variables` are given by `--var`, `choice` by `--only` and `--rows`.
+    `variables` are given by `--var`, `choice` by `--only` and `--rows`. `edition` stands in place
+    of the one that the project pins.
     """
 
     storyboard: Path
     variables: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = Reach.PROJECT
     choice: Choice = ALL
+    edition: EditionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,8 @@ class Compiled:
     """What came of it.
 
     `plan` is None where there are errors. `texts` are the files that the diagnostics point into.
-    `findings` are the chosen variations, each with what was found in it alone.
+    `findings` are the chosen variations, each with what was found in it alone. `settings` are what
+    the project's own file says, `edition` the one that the catalogue is of.
     """
 
     project: Path
@@ -67,12 +79,19 @@ class Compiled:
     held: StoreView
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    settings: Project
+    edition: EditionId
 
 
-def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Compiled:
+def compile_storyboard(
+    ask: Ask,
+    look: Callable[[Path], StoreView] = view,
+    editions: Callable[[], Editions] = packaged,
+) -> Compiled:
     """Compile a storyboard to its plan. Mistakes come back as diagnostics, all of them.
 
-    `look` reads what the project's store holds. Nothing is written, nothing is sent.
+    `look` reads what the project's store holds, `editions` what there is of catalogues. Nothing is
+    written, nothing is sent.
 
     Raises:
         OSError: where the storyboard itself cannot be read.
@@ -81,18 +100,24 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     """
     project = project_of(ask.storyboard)
     files, held = Files(project, ask.reach), look(project)
-    prices = _own_prices(files)
-    catalogue = load(prices.value)
+    shelf = editions()
+    settings = _own_settings(files, shelf)
+    own = settings.value or Project()
+    edition = ask.edition or own.catalogue or shelf.ids[-1]
+    prices = _own_prices(files, shelf.at(edition))
+    catalogue = priced(shelf.at(edition), prices.value)
+    files_found = (*settings.diagnostics, *prices.diagnostics)
     data = ask.storyboard.read_bytes()
     document = read(data, str(ask.storyboard))
     if document.value is None:
         files.texts[str(ask.storyboard)] = data
         texts = {name: as_text(text) for name, text in files.texts.items()}
-        found = (*prices.diagnostics, *document.diagnostics)
-        return Compiled(project, catalogue, (), (), None, held, found, texts)
+        found = (*files_found, *document.diagnostics)
+        return Compiled(project, catalogue, (), (), None, held, found, texts, own, edition)
     expanded = expand(document.value, files.read, ask.variables)
     variations = expanded.value or ()
-    stages = Stages(files, catalogue, held, film_name(ask.storyboard))
+    past = catalogues_before(held, shelf, catalogue)
+    stages = Stages(files, catalogue, held, film_name(ask.storyboard), past)
     # All variations are packed, whichever are chosen: a shot that ten films share is asked for as
     # it will be asked for when the other nine are rendered, and so is not paid for again then.
     every = stages.films(variations)
@@ -101,19 +126,17 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     findings = tuple((one, (*one.found, *films.diagnostics)) for one, films in chosen)
     checked = gather((one, films.diagnostics) for one, films in chosen)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
-    found = _told_once(
-        (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics, *checked)
-    )
+    found = _told_once((*files_found, *document.diagnostics, *expanded.diagnostics, *checked))
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
     among = [film for films in every for film in films.value or ()]
-    made = None if has_errors(found) else plan(wanted, held, among)
+    made = None if has_errors(found) else replace(plan(wanted, held, among), catalogue=catalogue)
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))
     texts = {name: as_text(text) for name, text in files.texts.items()} if found else {}
     # What was expanded has the texts as they were read: tables in their own encoding.
     texts |= dict((variations[0].document if variations else document.value).texts)
-    return Compiled(project, catalogue, findings, wanted, made, held, found, texts)
+    return Compiled(project, catalogue, findings, wanted, made, held, found, texts, own, edition)
 
 
 def _too_dear(made: Plan, variation: Variation) -> tuple[Diagnostic, ...]:
@@ -150,50 +173,82 @@ def _both(one: Diagnostic) -> tuple[Span | None, Span | None]:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """From plain documents to the films they want: check each, then pack all of them together."""
+    """From plain documents to the films they want: check each, then pack all of them together.
+
+    `past` are earlier catalogues that what is rendered may have been asked by.
+    """
 
     files: Files
     catalogue: Catalogue
     held: StoreView
     name: str
+    past: tuple[Catalogue, ...] = ()
 
-    def films(self, variations: Iterable[Variation]) -> list[Result[tuple[Wanted, ...]]]:
+    def films(self, variations: Sequence[Variation]) -> list[Result[tuple[Wanted, ...]]]:
         """Return for each variation the films it wants, and all that is wrong with it."""
         agreement, checker = Agreement(), Checker(self.catalogue, self.name)
-        named = [(one.name, self.checked(one, checker, agreement)) for one in variations]
-        boards = [one.value for _, one in named if one.value is not None]
-        packed = iter(self.packed(boards))
+        others = [Checker(completed(one, self.catalogue), self.name) for one in self.past]
+        read = [self.read(one, checker) for one in variations]
+        past = [self.readings(one, others) for one in variations]
+        boards = [one.value for one in read if one.value is not None]
+        pasts = [it for one, it in zip(read, past, strict=True) if one.value is not None]
+        packed = iter(self.packed(boards, pasts if self.past else ()))
+        films = []
+        for variation, found, readings in zip(variations, read, past, strict=True):
+            if found.value is None:
+                films.append(Result[tuple[Wanted, ...]](None, found.diagnostics))
+                continue
+            jobs = next(packed)
+            read_again = partial(self.read_by, variation)
+            judged = judge(found, readings, jobs, self.catalogue, read_again)
+            board = judged.value or found.value
+            more = self.more(variation, board, agreement)
+            films.append(_wanted(variation.name, board, (*judged.diagnostics, *more), jobs))
+        return films
+
+    def read(self, variation: Variation, checker: Checker) -> Result[Storyboard]:
+        """Check a plain document and its files."""
+        return checker.check(variation.document, self.assets(variation, checker))
+
+    def read_by(self, variation: Variation, catalogue: Catalogue) -> Result[Storyboard]:
+        """Check a plain document by another catalogue."""
+        return self.read(variation, Checker(catalogue, self.name))
+
+    def readings(self, variation: Variation, checkers: Sequence[Checker]) -> list[Reading]:
+        """Read a document as earlier catalogues do; what they find wrong is not wrong today."""
         return [
-            Result(None, one.diagnostics)
-            if one.value is None
-            else _wanted(name, one.value, one.diagnostics, next(packed))
-            for name, one in named
+            Reading(one.resolved(variation.document, self.assets(variation, one)), past)
+            for one, past in zip(checkers, self.past, strict=True)
         ]
 
-    def checked(
-        self, variation: Variation, checker: Checker, agreement: Agreement
-    ) -> Result[Storyboard]:
-        """Check a plain document: its files, titles in their fonts, prices that must agree."""
-        document = variation.document
-        assets = self.files.facts(use.path for use in checker.asset_uses(document))
-        found = checker.check(document, assets)
-        if found.value is None:
-            return found
-        more = (
-            *_titles(found.value, self.files.project),
-            *unreadable_captions(found.value),
+    def assets(self, variation: Variation, checker: Checker) -> Mapping[str, LocalFile | Unusable]:
+        """Look at the files that a document names."""
+        return self.files.facts(use.path for use in checker.asset_uses(variation.document))
+
+    def more(
+        self, variation: Variation, board: Storyboard, agreement: Agreement
+    ) -> tuple[Diagnostic, ...]:
+        """Check titles in their fonts, captions, and prices that must agree."""
+        return (
+            *_titles(board, self.files.project),
+            *unreadable_captions(board),
             *agreement.disagreements(variation),
         )
-        return Result(found.value, (*found.diagnostics, *more))
 
-    def packed(self, boards: Sequence[Storyboard]) -> list[Packed]:
+    def packed(
+        self, boards: Sequence[Storyboard], past: Sequence[Sequence[Reading]] = ()
+    ) -> list[Packed]:
         """Pack storyboards together, for their own ratio and for each that is rendered anew."""
         packed: list[Packed] = [{} for _ in boards]
-        ratios = dict.fromkeys(ratio for board in boards for ratio in _ratios(board))
-        for ratio in (None, *ratios):
-            places = [n for n, one in enumerate(boards) if ratio in (None, *_ratios(one))]
+        further = dict.fromkeys(ratio for board in boards for ratio in ratios(board))
+        for ratio in (None, *further):
+            places = [n for n, one in enumerate(boards) if ratio in (None, *ratios(one))]
             together = pack_together(
-                [boards[n] for n in places], self.catalogue, self.held.rendered, ratio
+                [boards[n] for n in places],
+                self.catalogue,
+                self.held.paid,
+                ratio,
+                [past[n] for n in places] if past else (),
             )
             for n, result in zip(places, together, strict=True):
                 packed[n][ratio] = result
@@ -207,10 +262,6 @@ def _titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, ...]:
     from storyboard.cut.overlay import measure_titles  # noqa: PLC0415 -- the reason is above
 
     return measure_titles(storyboard, project)
-
-
-def _ratios(storyboard: Storyboard) -> list[AspectRatio]:
-    return [one.format.aspect_ratio for one in storyboard.outputs if one.fit is Fit.RENDER]
 
 
 def _wanted(
@@ -232,13 +283,27 @@ def _wanted(
     return Result(tuple(films), tuple(found))
 
 
-def _own_prices(files: Files) -> Result[dict[EndpointId, Price]]:
+def _own_prices(files: Files, catalogue: Catalogue) -> Result[dict[EndpointId, Price]]:
     """Read the project's own prices, where it has a file of them."""
-    path = Path(os.path.relpath(files.project / PRICES))
+    path = _own_file(files, PRICES)
+    return Result({}) if path is None else read_prices(files.texts[path], path, catalogue)
+
+
+def _own_settings(files: Files, editions: Editions) -> Result[Project]:
+    """Read the project's own settings, where it has a file of them."""
+    path = _own_file(files, PROJECT)
+    if path is None:
+        return Result(Project())
+    return read_project(files.texts[path], path, editions.ids)
+
+
+def _own_file(files: Files, name: str) -> str | None:
+    """Read a file of the project's own, and return its name; None if it has none."""
+    path = Path(os.path.relpath(files.project / name))
     if not path.is_file():
-        return Result({})
+        return None
     files.texts[str(path)] = path.read_bytes()
-    return read_prices(files.texts[str(path)], str(path), load())
+    return str(path)
 
 
 def film_name(storyboard: Path) -> str:

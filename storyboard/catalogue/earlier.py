@@ -1,6 +1,7 @@
 """Find the catalogues, other than the one in use, that rendered work may have been asked by."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +18,7 @@ from storyboard.model.money import NOTHING
 
 
 def earlier(
-    catalogues: Iterable[Catalogue], now: Catalogue, rendered: Set[EndpointId]
+    catalogues: Iterable[Catalogue], now: Catalogue, rendered: AbstractSet[EndpointId]
 ) -> tuple[Catalogue, ...]:
     """Return what of earlier catalogues could give other requests for what is rendered.
 
@@ -34,7 +35,7 @@ def earlier(
     return tuple(found)
 
 
-def of_models(catalogue: Catalogue, endpoints: Set[EndpointId]) -> Iterator[Catalogue]:
+def of_models(catalogue: Catalogue, endpoints: AbstractSet[EndpointId]) -> Iterator[Catalogue]:
     """Yield a catalogue for each model that has one of these endpoints, or voices made by one."""
     for model in catalogue.models:
         part = of_model(catalogue, model)
@@ -49,7 +50,7 @@ def of_model(catalogue: Catalogue, model: str) -> Catalogue:
     return Catalogue(videos, tuple(voices.values()))
 
 
-def over(upper: Catalogue, lower: Catalogue) -> Catalogue:
+def completed(upper: Catalogue, lower: Catalogue) -> Catalogue:
     """Return a catalogue with the models of `lower` that `upper` does not have."""
     models, ids = set(upper.models), {one.id for one in upper.endpoints}
     more = (one for one in lower.videos if one.model not in models and one.id not in ids)

@@ -6,6 +6,7 @@ folder that is named by the first edition without it. So an edition that was rel
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from storyboard.catalogue.endpoint import Catalogue, EditionId, Endpoint, gather
 
@@ -54,7 +55,7 @@ class Editions:
         """
         held = [one.endpoint for one in self.entries if one.holds(edition)]
         names = sorted(one.id for one in held)
-        twice = [one for one, other in zip(names, names[1:], strict=False) if one == other]
+        twice = [one for one, other in pairwise(names) if one == other]
         if twice:
             raise ValueError(f"edition {edition} has more than one entry for {', '.join(twice)}")
         return gather(held)

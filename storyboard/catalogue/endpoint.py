@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NewType, TypeAlias
 
+from storyboard.diagnostics import Span
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import AspectRatio
 
@@ -170,14 +171,18 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PerSecond:
-    """So much a second, by mode. A mode that the endpoint has not is not in it."""
+    """An amount a second, by mode. A mode that the endpoint has not is not in it.
+
+    `written` is where a user wrote it, None for the catalogue's own.
+    """
 
     rates: Mapping[Mode, Usd]
+    written: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class FirstThenPerSecond:
-    """So much for the first seconds together, and so much for each further one."""
+    """An amount for the first seconds together, and one for each further second."""
 
     first_seconds: int
     first: Usd
@@ -186,7 +191,7 @@ class FirstThenPerSecond:
 
 @dataclass(frozen=True, slots=True)
 class PerCall:
-    """So much a request."""
+    """An amount a request."""
 
     amount: Usd
 

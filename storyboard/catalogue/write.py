@@ -5,7 +5,8 @@ give equal text.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -22,10 +23,19 @@ from storyboard.catalogue.endpoint import (
 )
 from storyboard.catalogue.lower import Plain, endpoint
 from storyboard.model.money import exact
+from storyboard.model.storyboard import AspectRatio
 
 VERSION = 1
 
 _Text: TypeAlias = "str | list[_Text] | dict[str, _Text]"
+
+_KEYS = {"name": "field"}
+"""Keys of the files that are not called as the values are."""
+
+_PARTS = (
+    *("prompt", "shots", "start", "end", "audio", "voices", "elements", "aspect_ratio"),
+    *("negative_prompt", "cfg_scale", "images", "dialect", "constants"),
+)
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -41,123 +51,51 @@ def read(data: bytes) -> Catalogue:
     Raises:
         ValueError: it is not that, or of a later version.
     """
-    value = json.loads(data)
-    if not isinstance(value, dict) or value.get("catalogue") != VERSION:
-        raise ValueError("it is not a catalogue of this version")
-    fields: list[Mapping[str, Plain]] = value["endpoints"]
-    return gather(endpoint(one, str(one["provider"])) for one in fields)
+    match json.loads(data):
+        case {"catalogue": version, "endpoints": list() as endpoints} if version == VERSION:
+            return gather(_read(one) for one in endpoints)
+        case _:
+            raise ValueError("it is not a catalogue of this version")
+
+
+def _read(value: Mapping[str, Plain]) -> Endpoint:
+    return endpoint(value, str(value.get("provider", "")))
 
 
 def _endpoint(one: Endpoint) -> dict[str, _Text]:
-    match one:
-        case VideoEndpoint():
-            fields = {**_video(one), **_optional(one)}
-        case VoiceEndpoint():
-            fields = {
-                "sample": {
-                    "field": one.sample_field,
-                    "containers": list(one.containers),
-                    "min_seconds": str(one.min_seconds),
-                    "max_seconds": str(one.max_seconds),
-                }
-            }
     return {
         "endpoint": one.id,
         "provider": one.provider,
         "family": one.family,
-        **fields,
+        **(_video(one) if isinstance(one, VideoEndpoint) else _voice(one)),
         "price": _price(one.price),
         "typical_seconds": str(one.typical_seconds),
         "longest_wait": str(one.longest_wait),
-        "source": {"text": one.source.text, "read": one.source.read.isoformat()},
+        "source": _text(one.source),
     }
 
 
 def _video(one: VideoEndpoint) -> dict[str, _Text]:
-    images, prompt, dialect = one.images, one.prompt, one.dialect
+    parts = {key: getattr(one, key) for key in _PARTS}
     return {
         "model": one.model,
-        "durations": [str(seconds) for seconds in one.durations],
+        "durations": _text(one.durations),
         "duration": {"field": one.duration_field, "form": one.duration_form.value},
-        "prompt": {
-            "field": prompt.name,
-            "required": _flag(value=prompt.required),
-            "max_length": str(prompt.max_length),
-        },
-        "images": {
-            "formats": list(images.formats),
-            "min_side": str(images.min_side),
-            "max_ratio": str(images.max_ratio),
-            "max_bytes": str(images.max_bytes),
-        },
-        "dialect": {
-            "element": dialect.element,
-            "voiced": dialect.voiced,
-            "speech": dialect.speech,
-        },
-        "constants": dict(one.constants),
+        **{key: _text(value) for key, value in parts.items() if value is not None},
     }
 
 
-def _optional(one: VideoEndpoint) -> dict[str, _Text]:
-    fields: dict[str, Mapping[str, object]] = {}
-    for key, frame in (("start", one.start), ("end", one.end)):
-        if frame is not None:
-            fields[key] = {"field": frame.name, "required": frame.required}
-    if (shots := one.shots) is not None:
-        fields["shots"] = {
-            "field": shots.name,
-            "max_shots": shots.max_shots,
-            "min_seconds": shots.min_seconds,
-            "max_seconds": shots.max_seconds,
-            "max_length": shots.max_length,
-            "constants": shots.constants,
-            "prompt_field": shots.prompt_field,
-            "duration_field": shots.duration_field,
-            "duration_form": shots.duration_form.value,
-        }
-    if one.audio is not None:
-        fields["audio"] = {"field": one.audio.name, "default": one.audio.default}
-    if (voices := one.voices) is not None:
-        fields["voices"] = {
-            "field": voices.name,
-            "passing": voices.passing.value,
-            "max_voices": voices.max_voices,
-        }
-    if (elements := one.elements) is not None:
-        fields["elements"] = {
-            "field": elements.name,
-            "max_elements": elements.max_elements,
-            "max_videos": elements.max_videos,
-            "frontal_field": elements.frontal_field,
-            "references_field": elements.references_field,
-            "video_field": elements.video_field,
-        }
-    if (ratio := one.aspect_ratio) is not None:
-        choices = [str(choice) for choice in ratio.choices]
-        fields["aspect_ratio"] = {
-            "field": ratio.name,
-            "choices": choices,
-            "default": str(ratio.default),
-        }
-    if (negative := one.negative_prompt) is not None:
-        default = {} if negative.default is None else {"default": negative.default}
-        fields["negative_prompt"] = {
-            "field": negative.name,
-            "max_length": negative.max_length,
-            **default,
-        }
-    if (scale := one.cfg_scale) is not None:
-        fields["cfg_scale"] = {
-            "field": scale.name,
-            "default": scale.default,
-            "minimum": scale.minimum,
-            "maximum": scale.maximum,
-        }
-    return {key: _texts(value) for key, value in fields.items()}
+def _voice(one: VoiceEndpoint) -> dict[str, _Text]:
+    sample = {
+        "field": one.sample_field,
+        "containers": one.containers,
+        "min_seconds": one.min_seconds,
+        "max_seconds": one.max_seconds,
+    }
+    return {"sample": _text(sample)}
 
 
-def _price(price: Price) -> dict[str, _Text]:
+def _price(price: Price) -> _Text:
     match price:
         case PerSecond(rates):
             return {"per_second": {mode.value: exact(rate) for mode, rate in rates.items()}}
@@ -171,21 +109,27 @@ def _price(price: Price) -> dict[str, _Text]:
             return {"per_call": exact(amount)}
 
 
-def _texts(value: object) -> _Text:
+def _text(value: object) -> _Text:
+    """Write a value as the files have it: every scalar is its text."""
+    match value:
+        case tuple():
+            return [_text(one) for one in value]
+        case Mapping():
+            return {str(key): _text(one) for key, one in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, AspectRatio):
+            parts = {one.name: getattr(value, one.name) for one in fields(value)}
+            return {
+                _KEYS.get(key, key): _text(part) for key, part in parts.items() if part is not None
+            }
+        case _:
+            return _scalar(value)
+
+
+def _scalar(value: object) -> str:
     match value:
         case bool():
-            return _flag(value=value)
-        case Mapping():
-            return {str(key): _texts(one) for key, one in value.items()}
-        case str():
-            return value
-        case Sequence():
-            return [_texts(one) for one in value]
+            return str(value).lower()
         case Decimal():
             return f"{value:f}"
         case _:
             return str(value)
-
-
-def _flag(*, value: bool) -> str:
-    return "true" if value else "false"

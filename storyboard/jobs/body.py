@@ -41,7 +41,6 @@ from storyboard.model.storyboard import (
     VideoReference,
 )
 
-
 MadeBy: TypeAlias = Callable[[str, SampledVoice], JobDigest]
 """Names the job that creates a voice, by the voice's name and sample."""
 

@@ -1,12 +1,12 @@
 """A scene's shots to the best way to cut them into jobs, found exactly.
 
-What is rendered comes first: as many seconds of the film as can be are in jobs that are rendered, in
-every mode. So nothing rendered is paid for again, and no price can move it. Money and the rest
-decide what is left.
+What is rendered comes first: as many seconds of the film as can be are in rendered jobs, in every
+mode. So nothing rendered is paid for again, and no price can move it.
 
 Let `p` be a position between shots. A plain scene needs one best value for each `p`: what a job
-from `p` on costs does not depend on how the shots before `p` were cut, and values (seconds
-kept, money, jobs, unevenness, compared in that order) add up, so the best way through `p` contains a best way to `p`.
+from `p` on costs does not depend on how the shots before `p` were cut, and values (seconds kept,
+money, jobs, unevenness, compared in that order) add up, so the best way through `p` contains a best
+way to `p`.
 
 Chains break this: a job that begins with the last frame of the one before has that job's digest in
 its own, so whether it is rendered already depends on every boundary back to where the chain began.
@@ -117,9 +117,7 @@ class _Candidate:
     digests: tuple[JobDigest, ...]
 
 
-def _jobs(
-    start: int, end: int, upstream: FrameRef | None, offers: Offers
-) -> Iterator[_Candidate]:
+def _jobs(start: int, end: int, upstream: FrameRef | None, offers: Offers) -> Iterator[_Candidate]:
     """Yield the job that the present catalogue asks for, and those that are rendered already.
 
     Of several takes some may be missing: they are asked for as the others were, where the present

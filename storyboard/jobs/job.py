@@ -80,7 +80,8 @@ class ClipJob:
     """A request that renders a clip of one or more neighbouring shots of a scene.
 
     `why` tells why it begins where it does: `the scene begins`, `a start frame of its own`, ….
-    `reading` tells whose request it is: 0 of the present catalogue, n of the n-th earlier one.
+    `readings` are the earlier readings of the storyboard, counted from 0, that ask for this very
+    job, where every take of it is rendered.
     """
 
     id: JobId
@@ -95,7 +96,7 @@ class ClipJob:
     after: tuple[JobDigest, ...]
     take: int
     why: str
-    reading: int = 0
+    readings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from storyboard.model.storyboard import (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A storyboard as one catalogue reads it: what is a setting to one may be nothing to another."""
+    """A storyboard as one catalogue reads it: a setting to one may be nothing to another."""
 
     storyboard: Storyboard
     catalogue: Catalogue
@@ -43,7 +43,7 @@ def pack(
 ) -> Result[tuple[Job, ...]]:
     """Pack every scene; the jobs in `rendered` cost nothing more, and are kept.
 
-    `earlier` are readings of the storyboard by catalogues that rendered jobs may have been asked by.
+    `earlier` are readings of the storyboard by catalogues that may have asked for what is rendered.
     `aspect_ratio` stands in place of the shots' own, for an output that is rendered again. Every
     prompt shot stands in exactly one job of each of its takes. Two jobs may have one digest, where
     two scenes ask for the same: a plan renders them once.

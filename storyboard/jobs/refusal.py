@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storyboard.diagnostics import Code
+from storyboard.diagnostics import Code, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,13 +10,15 @@ class Refusal:
     """Why shots cannot be asked for together, or one cannot be asked for at all.
 
     `brief` is for the plan (`15 s are full`). `message` and `help` are for a diagnostic, which
-    is given where the shot cannot be rendered in any job.
+    is given where the shot cannot be rendered in any job. `span` is where the cause is written, if
+    that is not the shot.
     """
 
     brief: str
     code: Code
     message: str
     help: str
+    span: Span | None = None
 
 
 def together(brief: str) -> Refusal:

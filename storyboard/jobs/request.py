@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storyboard.catalogue.endpoint import Catalogue, Mode, VideoEndpoint, VoicePassing
+from storyboard.catalogue.endpoint import (
+    Catalogue,
+    Mode,
+    PerSecond,
+    VideoEndpoint,
+    VoicePassing,
+)
 from storyboard.catalogue.price import cost
 from storyboard.diagnostics import Code
 from storyboard.jobs.choose import Entry, choose
@@ -72,7 +78,7 @@ def ask(
     mode = Mode.VOICE if numbers.voices else Mode.AUDIO if audio else Mode.SILENT
     price = cost(endpoint.price, mode, sum(asked))
     if price is None:
-        return _no_mode(shots[0], endpoint, mode)
+        return _no_price(shots[0], endpoint, mode)
     request = Request(shots, endpoint, entry, asked, prompts, numbers, audio, mode, shape, price)
     if catalogue.voice_of(endpoint) is None:
         yet = [name for name in numbers.voices if isinstance(cast.voices.get(name), SampledVoice)]
@@ -219,6 +225,22 @@ def _too_many(code: str, endpoint: VideoEndpoint, shot: str, needed: str, most: 
         Code(code),
         f"shot `{shot}` needs {needed}; `{endpoint.model}` takes {most} a request",
         f"use at most {most} in one shot, or make it two shots",
+    )
+
+
+def _no_price(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+    """Report a mode without a price: it is missing in a user's own, or not rendered at all."""
+    written = endpoint.price.written if isinstance(endpoint.price, PerSecond) else None
+    if written is None:
+        return _no_mode(shot, endpoint, mode)
+    return Refusal(
+        f"no price for {mode.value}",
+        Code("SB448"),
+        f"the price of `{endpoint.id}` has no rate for `{mode.value}`, and shot `{shot.name}` is "
+        f"rendered with {_MODES[mode]}",
+        f"add a rate for `{mode.value}`, or remove the endpoint from the file to use the "
+        "catalogue's price",
+        written,
     )
 
 

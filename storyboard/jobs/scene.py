@@ -79,13 +79,11 @@ def _error(offers: Offers, position: int) -> Diagnostic:
     refusal = offers.get(position, position + 1)
     if not isinstance(refusal, Refusal):
         raise TypeError(f"shot {position} can be a job of its own: it cannot block a scene")
-    span = offers.task.shots[position].span
+    span = refusal.span or offers.task.shots[position].span
     return Diagnostic(refusal.code, Severity.ERROR, refusal.message, span, refusal.help)
 
 
-def _realise(
-    offers: Offers, way: Way
-) -> tuple[tuple[ClipJob, ...], tuple[Request, ...]]:
+def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Request, ...]]:
     takes: list[tuple[ClipJob, ...]] = []
     requests: list[Request] = []
     frame: FrameRef | None = None
@@ -95,7 +93,10 @@ def _realise(
         request = whose.get(start, end)
         if isinstance(request, Refusal):
             raise TypeError(f"no job from {start} to {end}: {request.brief}")
-        jobs = tuple(_takes(whose, request, frame, used))
+        jobs = tuple(_takes(whose, request, frame))
+        if offers.task.earlier:
+            readings = _readings(offers, start, end, frame, jobs)
+            jobs = tuple(replace(job, readings=readings) for job in jobs)
         frame = last_frame(request, tuple(job.digest for job in jobs))
         takes.append(jobs)
         requests.append(request)
@@ -108,9 +109,22 @@ def _realise(
     return explained, tuple(requests)
 
 
-def _takes(
-    offers: Offers, request: Request, frame: FrameRef | None, reading: int
-) -> Iterator[ClipJob]:
+def _readings(
+    offers: Offers, start: int, end: int, frame: FrameRef | None, jobs: tuple[ClipJob, ...]
+) -> tuple[int, ...]:
+    """Find the earlier readings that ask for these jobs, if all are rendered."""
+    digests = tuple(job.digest for job in jobs)
+    if not all(one in offers.task.rendered for one in digests):
+        return ()
+    asked = [(place, one, one.get(start, end)) for place, one in enumerate(offers.every[1:])]
+    return tuple(
+        place
+        for place, one, request in asked
+        if isinstance(request, Request) and one.digests(start, end, request, frame) == digests
+    )
+
+
+def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator[ClipJob]:
     fields = offers.body(request, frame)
     needed = [one.job for one in references(fields) if isinstance(one, FrameRef | VoiceRef)]
     starts = accumulate(request.asked[:-1], initial=0)
@@ -134,7 +148,6 @@ def _takes(
             after=tuple(dict.fromkeys(needed)),
             take=take,
             why="",
-            reading=reading,
         )
 
 

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
+from storyboard.catalogue.earlier import of_models
 from storyboard.jobs.job import JobDigest
-from storyboard.plan.plan import Plan
+from storyboard.plan.plan import JobState, Plan
 from storyboard.render.budget import budget_of
 from storyboard.render.draw import draw
 from storyboard.render.event import Event, Outcome
@@ -16,7 +17,7 @@ from storyboard.render.run import Run
 from storyboard.render.schedule import longest_paths
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
-from storyboard.store import Store
+from storyboard.store import Store, catalogues
 from storyboard.store.life import Life, RequestId, request_of
 
 
@@ -53,6 +54,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
         )
     ledger = Ledger(store)
     try:
+        await ledger.read(lambda: _keep_catalogue(plan, store))
         counted = await ledger.read(store.journal.last)
         attempts = await ledger.read(store.journal.attempts)
         budget = budget_of(plan, limits.max_cost, attempts)
@@ -85,6 +87,15 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
     finally:
         await ledger.close()
         await backend.close()
+
+
+def _keep_catalogue(plan: Plan, store: Store) -> None:
+    """Keep what the plan's requests are made by, before the first is sent."""
+    if plan.catalogue is not None:
+        asked = (one for one in plan.jobs if one.state is not JobState.RENDERED)
+        endpoints = frozenset(one.job.endpoint for one in asked)
+        for part in of_models(plan.catalogue, endpoints):
+            catalogues.keep(store.layout, part)
 
 
 def _films(plan: Plan) -> Mapping[JobDigest, tuple[str, ...]]:

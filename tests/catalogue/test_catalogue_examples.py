@@ -110,9 +110,7 @@ def test_example(case: Case) -> None:
 
 
 def test_every_endpoint_has_an_example_and_a_date() -> None:
-    assert {case.values[0].endpoint.id for case in cases()} == {
-        one.id for one in load().endpoints
-    }
+    assert {case.values[0].endpoint.id for case in cases()} == {one.id for one in load().endpoints}
     assert all(one.source.read.year >= 2026 and one.source.text for one in load().videos)
 
 

@@ -458,9 +458,7 @@ def test_what_a_still_parts_in_one_film_is_shared_by_parting_it_in_the_other() -
     first, second = turbo(2)
     joined = board(scene(first, second))
     parted = board(scene(first, still("s/card"), second))
-    (one,), (two,) = (
-        tasks(Reading(it, catalogue()), NOTHING, None) for it in (joined, parted)
-    )
+    (one,), (two,) = (tasks(Reading(it, catalogue()), NOTHING, None) for it in (joined, parted))
     assert _task_key(one) != _task_key(two)
     a, b = (clips(it.value) for it in pack_together([joined, parted], catalogue(), NOTHING))
     assert [job.digest for job in a] == [job.digest for job in b]

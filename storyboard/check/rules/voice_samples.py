@@ -20,9 +20,7 @@ def voice_samples(subject: Subject) -> Iterator[Diagnostic]:
         node = child(entry.value, "sample")
         match subject.file(node):
             case LocalFile(facts=SoundFacts() | ClipFacts(audio_codec=str()) as facts) if node:
-                wrong = [
-                    tuple(_wrong(entry, node, facts, one)) for one in subject.catalogue.voices
-                ]
+                wrong = [tuple(_wrong(entry, node, facts, one)) for one in subject.catalogue.voices]
                 # One endpoint that takes it is enough.
                 yield from min(wrong, key=len, default=())
 
