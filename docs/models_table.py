@@ -6,7 +6,7 @@ python docs/models_table.py
 import sys
 
 from storyboard.catalogue import load
-from storyboard.catalogue.endpoint import VideoEndpoint
+from storyboard.catalogue.endpoint import VideoEndpoint, VoiceEndpoint
 from storyboard.cli.models import lengths, price, takes
 
 HEAD = (
