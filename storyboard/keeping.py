@@ -5,13 +5,16 @@ storyboard is read by the earlier one as well, and packing may choose what is re
 such jobs are not asked for again, so what is wrong with them today is no mistake.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from storyboard.catalogue import Catalogue, Editions
 from storyboard.catalogue.earlier import earlier
+from storyboard.catalogue.endpoint import VideoEndpoint
 from storyboard.diagnostics import Result, has_errors
-from storyboard.jobs import ClipJob, Job, Reading
+from storyboard.jobs import ClipJob, Job, JobDigest, Reading
 from storyboard.model.storyboard import AspectRatio, Fit, PromptShot, Storyboard
 from storyboard.plan import StoreView
 
@@ -19,39 +22,57 @@ Packed: TypeAlias = dict[AspectRatio | None, Result[tuple[Job, ...]]]
 """A storyboard's jobs, by the ratio they are rendered at; None is the shots' own."""
 
 
-def catalogues_before(held: StoreView, editions: Editions, now: Catalogue) -> tuple[Catalogue, ...]:
-    """Return the catalogues that could have asked otherwise for what the store holds."""
-    if not held.endpoints:
-        return ()
-    every = (*held.catalogues, *(editions.at(one) for one in reversed(editions.ids)))
-    return earlier(every, now, held.endpoints)
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The catalogue in use, and those that what is paid for may have been asked by.
 
-
-def judge(
-    found: Result[Storyboard],
-    readings: Sequence[Reading],
-    packed: Packed,
-    now: Catalogue,
-    read: Callable[[Catalogue], Result[Storyboard]],
-) -> Result[Storyboard]:
-    """Judge shots that stay as they were rendered by the catalogue that they were rendered by.
-
-    `found` is what there is to find by the catalogue of `now`; `read` finds it by another.
+    `ever` are these in whole, `past` what of them would ask otherwise than `now`.
     """
-    if found.value is None or not readings or not has_errors(found.diagnostics):
-        return found
-    kept = _kept(packed, found.value)
-    best = found
-    for place in range(len(readings)) if kept else ():
-        instead = {
-            name: readings[place if place in asked else asked[0]].catalogue
-            for name, asked in kept.items()
-        }
-        again = read(_instead(now, instead, readings))
-        if not has_errors(again.diagnostics):
-            return again
-        best = min(best, again, key=lambda one: len(one.diagnostics))
-    return best
+
+    now: Catalogue
+    paid: AbstractSet[JobDigest]
+    ever: tuple[Catalogue, ...]
+    past: tuple[Catalogue, ...]
+
+    def judge(
+        self,
+        found: Result[Storyboard],
+        readings: Sequence[Reading],
+        packed: Packed,
+        read: Callable[[Catalogue], Result[Storyboard]],
+    ) -> Result[Storyboard]:
+        """Judge shots that stay as they were rendered by the catalogue that they were rendered by.
+
+        `found` is what there is to find by the present catalogue; `read` finds it by another.
+        """
+        if not self.ever or found.value is None or not has_errors(found.diagnostics):
+            return found
+        clips = [*_clips(packed, found.value)]
+        kept = _kept(clips)
+        whole = all(one.value is not None for one in packed.values())
+        if whole and all(one.digest in self.paid for it in clips for one in it):
+            known = [video for one in self.ever for video in one.videos]
+        else:
+            known = [*_gone(readings, kept)]
+        best = found
+        for place in range(max(1, len(readings))):
+            instead = {
+                name: readings[place if place in asked else asked[0]].catalogue
+                for name, asked in kept.items()
+            }
+            again = read(_instead(self.now, instead, known))
+            if not has_errors(again.diagnostics):
+                return again
+            best = min(best, again, key=lambda one: len(one.diagnostics))
+        return best
+
+
+def keeping(held: StoreView, editions: Editions, now: Catalogue) -> Keeping:
+    """Find what there is to keep in a store, and by which catalogues."""
+    if not held.endpoints:
+        return Keeping(now, held.paid, (), ())
+    ever = (*held.catalogues, *(editions.at(one) for one in reversed(editions.ids)))
+    return Keeping(now, held.paid, ever, earlier(ever, now, held.endpoints))
 
 
 def ratios(storyboard: Storyboard) -> list[AspectRatio]:
@@ -59,13 +80,16 @@ def ratios(storyboard: Storyboard) -> list[AspectRatio]:
     return [one.format.aspect_ratio for one in storyboard.outputs if one.fit is Fit.RENDER]
 
 
-def _kept(packed: Packed, storyboard: Storyboard) -> dict[str, tuple[int, ...]]:
-    """Find the shots whose jobs are all rendered, and the readings that ask for them so."""
+def _clips(packed: Packed, storyboard: Storyboard) -> Iterator[list[ClipJob]]:
+    """Yield the clips of each ratio that a storyboard is rendered at."""
     own = [None] if any(one.fit is not Fit.RENDER for one in storyboard.outputs) else []
-    found: list[dict[str, tuple[int, ...]]] = []
     for ratio in (*own, *ratios(storyboard)):
-        clips = [one for one in packed[ratio].value or () if isinstance(one, ClipJob)]
-        found.append({shot.name: one.readings for one in clips for shot in one.shots})
+        yield [one for one in packed[ratio].value or () if isinstance(one, ClipJob)]
+
+
+def _kept(clips: Sequence[Sequence[ClipJob]]) -> dict[str, tuple[int, ...]]:
+    """Find the shots whose jobs are all rendered, and the readings that ask for them so."""
+    found = [{shot.name: job.readings for job in one for shot in job.shots} for one in clips]
     shared = {
         name: [one for one in asked if all(one in other.get(name, ()) for other in found)]
         for name, asked in (found[0] if found else {}).items()
@@ -73,28 +97,31 @@ def _kept(packed: Packed, storyboard: Storyboard) -> dict[str, tuple[int, ...]]:
     return {name: tuple(asked) for name, asked in shared.items() if asked}
 
 
-def _instead(
-    catalogue: Catalogue, instead: Mapping[str, Catalogue], readings: Sequence[Reading]
-) -> Catalogue:
-    """Return the catalogue with others in its stead for some shots.
-
-    It knows models that are gone, if only those shots name them.
-    """
-    kept, open_ = set[str](), set[str]()
+def _gone(
+    readings: Sequence[Reading], kept: Mapping[str, tuple[int, ...]]
+) -> Iterator[VideoEndpoint]:
+    """Yield endpoints that kept shots name, by model or id, and no other shot does."""
+    named, open_ = set[str](), set[str]()
     for reading in readings:
         for shot in reading.storyboard.shots:
-            if isinstance(shot, PromptShot):
-                named = kept if shot.name in instead else open_
-                named.add(shot.settings.endpoint or shot.settings.model)
-    gone = kept - open_
+            if isinstance(shot, PromptShot) and shot.name in kept:
+                named |= {shot.settings.endpoint or "", shot.settings.model}
+            elif isinstance(shot, PromptShot):
+                open_.add(shot.settings.endpoint or shot.settings.model)
+    for video in (video for one in readings for video in one.catalogue.videos):
+        if (named - open_) & {video.id, video.model}:
+            yield video
+
+
+def _instead(
+    now: Catalogue, instead: Mapping[str, Catalogue], known: Sequence[VideoEndpoint]
+) -> Catalogue:
+    """Return the catalogue with others in its stead for some shots, and with models known again."""
+    models = set(now.models)
     extra = {
-        one.id: one
-        for other in instead.values()
-        for one in other.videos
-        if (one.model in gone and not catalogue.of_model(one.model))
-        or (one.id in gone and catalogue.get(one.id) is None)
+        (one.id, one.model): one
+        for one in known
+        if one.model not in models or now.get(one.id) is None
     }
     voices = {one.id: one for other in instead.values() for one in other.voices}
-    return Catalogue(
-        (*catalogue.videos, *extra.values()), (*catalogue.voices, *voices.values()), instead
-    )
+    return Catalogue((*now.videos, *extra.values()), (*now.voices, *voices.values()), instead)

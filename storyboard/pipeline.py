@@ -27,7 +27,7 @@ from storyboard.check.reading import child
 from storyboard.diagnostics import Diagnostic, Result, Span, has_errors, in_order
 from storyboard.files import Files, Reach, project_of
 from storyboard.jobs import Reading, pack_together
-from storyboard.keeping import Packed, catalogues_before, judge, ratios
+from storyboard.keeping import Keeping, Packed, keeping, ratios
 from storyboard.model.asset import LocalFile, Unusable
 from storyboard.model.storyboard import Fit, Storyboard
 from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
@@ -116,8 +116,8 @@ def compile_storyboard(
         return Compiled(project, catalogue, (), (), None, held, found, texts, own, edition)
     expanded = expand(document.value, files.read, ask.variables)
     variations = expanded.value or ()
-    past = catalogues_before(held, shelf, catalogue)
-    stages = Stages(files, catalogue, held, film_name(ask.storyboard), past)
+    kept = keeping(held, shelf, catalogue)
+    stages = Stages(files, kept, film_name(ask.storyboard))
     # All variations are packed, whichever are chosen: a shot that ten films share is asked for as
     # it will be asked for when the other nine are rendered, and so is not paid for again then.
     every = stages.films(variations)
@@ -173,26 +173,22 @@ def _both(one: Diagnostic) -> tuple[Span | None, Span | None]:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """From plain documents to the films they want: check each, then pack all of them together.
-
-    `past` are earlier catalogues that what is rendered may have been asked by.
-    """
+    """From plain documents to the films they want: check each, then pack all of them together."""
 
     files: Files
-    catalogue: Catalogue
-    held: StoreView
+    keeping: Keeping
     name: str
-    past: tuple[Catalogue, ...] = ()
 
     def films(self, variations: Sequence[Variation]) -> list[Result[tuple[Wanted, ...]]]:
         """Return for each variation the films it wants, and all that is wrong with it."""
-        agreement, checker = Agreement(), Checker(self.catalogue, self.name)
-        others = [Checker(completed(one, self.catalogue), self.name) for one in self.past]
+        now, before = self.keeping.now, self.keeping.past
+        agreement, checker = Agreement(), Checker(now, self.name)
+        others = [Checker(completed(one, now), self.name) for one in before]
         read = [self.read(one, checker) for one in variations]
         past = [self.readings(one, others) for one in variations]
         boards = [one.value for one in read if one.value is not None]
         pasts = [it for one, it in zip(read, past, strict=True) if one.value is not None]
-        packed = iter(self.packed(boards, pasts if self.past else ()))
+        packed = iter(self.packed(boards, pasts if before else ()))
         films = []
         for variation, found, readings in zip(variations, read, past, strict=True):
             if found.value is None:
@@ -200,7 +196,7 @@ class Stages:
                 continue
             jobs = next(packed)
             read_again = partial(self.read_by, variation)
-            judged = judge(found, readings, jobs, self.catalogue, read_again)
+            judged = self.keeping.judge(found, readings, jobs, read_again)
             board = judged.value or found.value
             more = self.more(variation, board, agreement)
             films.append(_wanted(variation.name, board, (*judged.diagnostics, *more), jobs))
@@ -218,7 +214,7 @@ class Stages:
         """Read a document as earlier catalogues do; what they find wrong is not wrong today."""
         return [
             Reading(one.resolved(variation.document, self.assets(variation, one)), past)
-            for one, past in zip(checkers, self.past, strict=True)
+            for one, past in zip(checkers, self.keeping.past, strict=True)
         ]
 
     def assets(self, variation: Variation, checker: Checker) -> Mapping[str, LocalFile | Unusable]:
@@ -245,8 +241,8 @@ class Stages:
             places = [n for n, one in enumerate(boards) if ratio in (None, *ratios(one))]
             together = pack_together(
                 [boards[n] for n in places],
-                self.catalogue,
-                self.held.paid,
+                self.keeping.now,
+                self.keeping.paid,
                 ratio,
                 [past[n] for n in places] if past else (),
             )

@@ -1,4 +1,4 @@
-"""Editions: which endpoints each has, how they are written and read, and a table that never changes."""
+"""Editions: which endpoints each has, how they are written and read, what would ask otherwise."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -99,7 +99,7 @@ def test_the_digests_of_every_endpoint_never_change(edition: EditionId) -> None:
 
 
 def _frozen(edition: EditionId) -> dict[str, list[str]]:
-    """Return the lines that hold in an edition: those of the latest edition that has an endpoint."""
+    """Return the lines that hold in an edition: of each endpoint those of its latest entry."""
     held: dict[str, list[str]] = {}
     for since in sorted(FROZEN):
         if since <= edition:
