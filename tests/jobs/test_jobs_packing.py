@@ -210,7 +210,7 @@ def asked(
 def may_stay(
     what: Task, request: Request, made: tuple[JobDigest, ...], frame: FrameRef | None
 ) -> bool:
-    """Tell whether an earlier task's job may be taken: a take and what it goes on from are there."""
+    """Tell whether an earlier task's job may be taken: it, and what it goes on from, is there."""
     there = [one in what.rendered for one in made]
     follows = request.entry is not Entry.CHAINED or (
         frame is not None and frame.job in what.rendered
