@@ -130,7 +130,9 @@ def _jobs(start: int, end: int, upstream: FrameRef | None, offers: Offers) -> It
         if task.rendered:  # without any, no digest decides anything, and none is worked out
             digests = offers.digests(start, end, request, upstream)
         yield _Candidate(0, request, digests)
-    for place, one in enumerate(offers.every[1:] if task.rendered else (), 1):
+    if not (task.earlier and task.rendered):
+        return
+    for place, one in enumerate(offers.every[1:], 1):
         asked = one.get(start, end)
         if isinstance(asked, Refusal) or (asked.entry is Entry.CHAINED and upstream is None):
             continue
@@ -143,11 +145,13 @@ def _jobs(start: int, end: int, upstream: FrameRef | None, offers: Offers) -> It
 
 def _weigh(job: _Candidate, start: int, end: int, offers: Offers) -> tuple[Value, FrameRef | None]:
     """Return the value of one job, and the frame that a job chained to it would begin with."""
-    request, frame = job.request, None
-    kept = sum(digest in offers.task.rendered for digest in job.digests)
+    request, frame, kept = job.request, None, 0
     if job.digests:
-        last = last_frame(request, job.digests)
-        frame = last if offers.hands_on(end, last) else None
+        kept = sum(digest in offers.task.rendered for digest in job.digests)
+        if offers.chained(end):
+            frame = last_frame(request, job.digests)
+        elif offers.task.earlier:
+            frame = offers.handed_on(end, last_frame(request, job.digests))
     return _value(offers.task.pack, request, kept, offers.shares.get((start, end), 1)), frame
 
 
@@ -170,7 +174,10 @@ def _shown(request: Request, takes: int) -> Fraction | int:
     """Return how much of the film is in so many takes of a job, in seconds."""
     if not takes:
         return 0
-    exact = takes * sum((shot.duration for shot in request.shots), Fraction(0))
+    lengths = [shot.duration for shot in request.shots]
+    if all(one.denominator == 1 for one in lengths):
+        return takes * sum(one.numerator for one in lengths)
+    exact = takes * sum(lengths, Fraction(0))
     return exact.numerator if exact.denominator == 1 else exact
 
 

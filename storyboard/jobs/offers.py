@@ -92,20 +92,18 @@ class Offers:
         """Tell whether a job that begins here begins with the last frame of the job before it."""
         return position < len(self.task.shots) and self.entry(position) is Entry.CHAINED
 
-    def hands_on(self, position: int, frame: FrameRef) -> bool:
-        """Tell whether a job that begins here may begin with this frame of the job before it.
+    def handed_on(self, position: int, frame: FrameRef) -> FrameRef | None:
+        """Return a frame if a job of an earlier task may begin with it here.
 
-        A job of an earlier task is rendered, and so is the job that it goes on from.
+        Such a job is rendered, and so is the job that it goes on from.
         """
-        if self.chained(position):
-            return True
-        earlier = self.every[1:]
-        return frame.job in self.task.rendered and any(one.chained(position) for one in earlier)
+        rendered = frame.job in self.task.rendered
+        chained = rendered and any(one.chained(position) for one in self.every[1:])
+        return frame if chained else None
 
     def ends(self, start: int) -> range:
         """Return where a job that begins here could end, as far as the number of shots decides."""
-        shots = (one.shots for it in self.every for one in it.task.catalogue.videos)
-        most = max((one.max_shots for one in shots if one is not None), default=1)
+        most = max(_most_shots(it.task.catalogue) for it in self.every)
         ahead = (position for position, _ in self.task.breaks if position > start)
         return range(start + 1, min(start + most, len(self.task.shots), *ahead) + 1)
 
@@ -134,6 +132,11 @@ class Offers:
                 request.endpoint.id, lambda frame: self.body(request, frame)
             )
         return self._templates[key]
+
+
+def _most_shots(catalogue: Catalogue) -> int:
+    shots = (one.shots for one in catalogue.videos)
+    return max((one.max_shots for one in shots if one is not None), default=1)
 
 
 def last_frame(request: Request, digests: tuple[JobDigest, ...]) -> FrameRef:

@@ -13,7 +13,14 @@ from changing import changes
 from PIL import Image
 from projects import project
 
-from storyboard.catalogue import Catalogue, EditionId, Editions, packaged
+from storyboard.catalogue import (
+    Catalogue,
+    EditionId,
+    Editions,
+    EndpointId,
+    gather,
+    packaged,
+)
 from storyboard.catalogue.earlier import of_models
 from storyboard.catalogue.editions import Dated
 from storyboard.catalogue.write import read, write
@@ -130,3 +137,49 @@ def test_no_change_of_the_catalogue_costs_an_example_anything(
     dice = Random(str(name))  # noqa: S311 -- a seed
     for now in changes(dice, packaged().newest, used, 12) if used else ():
         stays(file, first, now)
+
+
+CHAINED = """\
+storyboard: 1
+title: A
+model: kling-v3-pro
+scenes:
+  - id: a
+    shots:
+      - {id: b, duration: 10s, prompt: A boat., start: start.png}
+      - {id: c, duration: 10s, prompt: A shore.}
+"""
+
+
+def test_a_new_endpoint_does_not_cut_a_rendered_chain(folder: Path) -> None:
+    file = folder / "chained.yaml"
+    file.write_text(CHAINED, "utf-8")
+    first = compiled(file, packaged(), StoreView())
+    (image,) = packaged().newest.of_model("kling-v3-pro")
+    text = replace(image, id=EndpointId("fal-ai/kling-video/v3/pro/text-to-video"), start=None)
+    now = gather([*packaged().newest.endpoints, text])
+    stays(file, first, now)
+    # What is not rendered is asked for by what there is now: the second shot, of the new endpoint.
+    again = compiled(file, upgraded(now), StoreView())
+    assert again.plan is not None
+    assert [one.job.endpoint for one in again.plan.jobs] == [image.id, text.id]
+    file.write_text(CHAINED.replace("A shore.", "A beach."), "utf-8")
+    edited = compiled(file, upgraded(now), rendered(first))
+    assert edited.plan is not None
+    assert [(one.job.endpoint, one.state) for one in edited.plan.jobs] == [
+        (image.id, JobState.RENDERED),
+        (text.id, JobState.TO_RENDER),
+    ]
+
+
+def test_a_shot_of_a_model_that_is_gone_is_a_mistake_as_soon_as_it_is_edited(folder: Path) -> None:
+    file = folder / "gone.yaml"
+    file.write_text(CHAINED, "utf-8")
+    first = compiled(file, packaged(), StoreView())
+    others = [one for one in packaged().newest.endpoints if "v3/pro" not in one.id]
+    now = gather(others)
+    stays(file, first, now)
+    file.write_text(CHAINED.replace("A shore.", "A beach."), "utf-8")
+    edited = compiled(file, upgraded(now), rendered(first))
+    assert edited.plan is None
+    assert "SB205" in {one.code for one in edited.diagnostics}

@@ -12,7 +12,6 @@ from boards import board, catalogue, footage, scene, shot, still, usd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import (
     Catalogue,
     EndpointId,
@@ -35,7 +34,7 @@ from storyboard.jobs.words import Cast
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import Continuity, Pack, PromptShot, Scene, StillShot, Storyboard
 
-BASE = next(one for one in load().videos if one.model == "kling-v3-pro")
+BASE = next(one for one in catalogue().videos if one.model == "kling-v3-pro")
 
 
 def clips(jobs: tuple[Job, ...] | None) -> list[ClipJob]:
