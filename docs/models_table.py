@@ -6,7 +6,7 @@ python docs/models_table.py
 import sys
 
 from storyboard.catalogue import load
-from storyboard.catalogue.endpoint import VideoEndpoint
+from storyboard.catalogue.endpoint import VideoEndpoint, VoiceEndpoint
 from storyboard.cli.commands.models import lengths, price, takes
 
 HEAD = (
@@ -37,14 +37,17 @@ def table() -> str:
     """Write the whole table, and the line on voices."""
     catalogue = load()
     videos = sorted(catalogue.videos, key=lambda one: (one.model, one.id))
-    voice = catalogue.voice
+    return "\n".join([HEAD, *map(row, videos), *map(voice_row, catalogue.voices)])
+
+
+def voice_row(voice: VoiceEndpoint) -> str:
+    """Write the row of an endpoint that creates voices."""
     name = voice.id.removeprefix("fal-ai/kling-video/")
-    last = (
+    return (
         f"| (a voice) | `{name}` | {voice.min_seconds} to {voice.max_seconds} s of sound "
         f"| - | - | {', '.join(voice.containers)} | {price(voice.price)} "
         f"| {voice.source.read.isoformat()} |"
     )
-    return "\n".join([HEAD, *map(row, videos), last])
 
 
 if __name__ == "__main__":

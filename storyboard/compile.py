@@ -5,21 +5,28 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from storyboard.catalogue import Editions, packaged
 from storyboard.diagnostics import Diagnostic
 from storyboard.files import Files, project_of
 from storyboard.model.storyboard import Storyboard
 from storyboard.pipeline import Ask, Compiled, World, compile_in
 from storyboard.plan import StoreView
+from storyboard.project import PROJECT
 from storyboard.store.view import view
 
 PRICES = "storyboard-prices.yaml"
 """A project's own prices, in its folder; they are used instead of the catalogue's."""
 
 
-def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Compiled:
+def compile_storyboard(
+    ask: Ask,
+    look: Callable[[Path], StoreView] = view,
+    editions: Callable[[], Editions] = packaged,
+) -> Compiled:
     """Compile a storyboard to its plan. Mistakes come back as diagnostics, all of them.
 
-    `look` reads what the project's store holds. Nothing is written, nothing is sent.
+    `look` reads what the project's store holds, `editions` which catalogues there are. Nothing is
+    written, nothing is sent.
 
     Raises:
         OSError: if the storyboard itself cannot be read.
@@ -31,7 +38,9 @@ def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Co
     world = World(
         project=project,
         held=look(project),
-        prices=_prices(project),
+        settings=own_file(project, PROJECT),
+        prices=own_file(project, PRICES),
+        editions=editions(),
         storyboard=ask.storyboard.read_bytes(),
         facts=files.facts,
         read=files.read,
@@ -53,6 +62,7 @@ def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:
     return measure_titles(storyboard, project)
 
 
-def _prices(project: Path) -> tuple[str, bytes] | None:
-    path = Path(os.path.relpath(project / PRICES))
+def own_file(project: Path, name: str) -> tuple[str, bytes] | None:
+    """Read a file of the project's own; None if it has none."""
+    path = Path(os.path.relpath(project / name))
     return (str(path), path.read_bytes()) if path.is_file() else None

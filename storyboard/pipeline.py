@@ -5,11 +5,13 @@ Everything here is pure. What the stages need from the disk is handed in as a `W
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from storyboard.catalogue import Catalogue, EndpointId, Price, load
+from storyboard.catalogue import Catalogue, EditionId, Editions, EndpointId, Price, priced
+from storyboard.catalogue.earlier import completed
 from storyboard.catalogue.prices import read_prices
 from storyboard.check import Checker
 from storyboard.check.reading import child
@@ -20,18 +22,16 @@ from storyboard.diagnostics import (
     in_order,
     without_followers,
 )
-from storyboard.jobs import Job, pack_together
+from storyboard.jobs import Reading, pack_together
+from storyboard.keeping import Keeping, Packed, keeping, ratios
 from storyboard.model.asset import LocalFile, Reach, Unusable
-from storyboard.model.storyboard import AspectRatio, Fit, Storyboard
+from storyboard.model.storyboard import Fit, Storyboard
 from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
+from storyboard.project import Project, read_project
 from storyboard.source import as_text, read
 from storyboard.template import Variation, expand, gather
 from storyboard.template.campaign.agree import Agreement
 from storyboard.template.campaign.choose import ALL, Choice, NoChoice, why_none
-
-Packed: TypeAlias = dict[AspectRatio | None, Result[tuple[Job, ...]]]
-"""A storyboard's jobs, by the ratio they are rendered at; None is the shots' own."""
-
 
 Finding: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
 """A variation, and what is wrong with it."""
@@ -41,13 +41,15 @@ Finding: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
 class Ask:
     """What is to be compiled.
 
-    `variables` are given by `--var`, `choice` by `--only` and `--rows`.
+    `variables` are given by `--var`, `choice` by `--only` and `--rows`. `edition` is used instead
+    of the one that the project pins.
     """
 
     storyboard: Path
     variables: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = Reach.PROJECT
     choice: Choice = ALL
+    edition: EditionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Compiled:
     """What came of it.
 
     `plan` is None where there are errors. `texts` are the files that the diagnostics point into.
-    `findings` are the chosen variations, each with what was found in it alone.
+    `findings` are the chosen variations, each with what was found in it alone. `settings` are what
+    the project's own file says, `edition` the one that the catalogue is of.
     """
 
     project: Path
@@ -66,21 +69,26 @@ class Compiled:
     held: StoreView
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    settings: Project
+    edition: EditionId
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """What a compile needs to know of the world, as values and as functions that look at it.
 
-    `storyboard` and `prices` are the bytes of the two files, `prices` with its name and None if
-    the project has no prices of its own. `facts` and `read` look at files by the names that a
-    storyboard uses; `texts` holds what `read` has read. `measure` sets titles in their fonts.
+    `storyboard` is the file's bytes; `settings` and `prices` are the project's own files with their
+    names, None if it has none. `editions` are the catalogues that there are. `facts` and `read`
+    look at files by the names that a storyboard uses; `texts` holds what `read` has read. `measure`
+    sets titles in their fonts.
     """
 
     project: Path
     held: StoreView
     storyboard: bytes
+    settings: tuple[str, bytes] | None
     prices: tuple[str, bytes] | None
+    editions: Editions
     facts: Callable[[Iterable[str]], Mapping[str, LocalFile | Unusable]]
     read: Callable[[str], bytes | Unusable]
     texts: Mapping[str, bytes]
@@ -94,22 +102,27 @@ def compile_in(world: World, ask: Ask) -> Compiled:
         NoChoice: if the choice says nothing that can be followed, or takes no variation.
     """
     name, held = str(ask.storyboard), world.held
-    prices = _own_prices(world)
-    catalogue = load(prices.value)
+    settings = _own_settings(world)
+    own = settings.value or Project()
+    edition = ask.edition or own.catalogue or world.editions.ids[-1]
+    prices = _own_prices(world, world.editions.at(edition))
+    catalogue = priced(world.editions.at(edition), prices.value)
+    files_found = (*settings.diagnostics, *prices.diagnostics)
     document = read(world.storyboard, name)
     if document.value is None:
-        found = (*prices.diagnostics, *document.diagnostics)
+        found = (*files_found, *document.diagnostics)
         texts = _texts(world) | {name: as_text(world.storyboard)}
-        return Compiled(world.project, catalogue, (), (), None, held, found, texts)
+        return Compiled(world.project, catalogue, (), (), None, held, found, texts, own, edition)
     expanded = expand(document.value, world.read, ask.variables)
     variations = expanded.value or ()
-    stages = Stages(world, catalogue, film_name(ask.storyboard))
+    kept = keeping(held, world.editions, catalogue)
+    stages = Stages(world, kept, film_name(ask.storyboard))
     # All variations are packed, whichever are chosen: a shot that ten films share is asked for as
     # it will be asked for when the other nine are rendered, and so is not paid for again then.
     every = stages.films(variations)
     pairs = zip(variations, every, strict=True)
     chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
-    read_found = (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics)
+    read_found = (*files_found, *document.diagnostics, *expanded.diagnostics)
     told = [(one, without_followers(films.diagnostics, read_found)) for one, films in chosen]
     findings = tuple((one, (*one.found, *rest)) for one, rest in told)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
@@ -117,19 +130,21 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
     among = [film for films in every for film in films.value or ()]
-    made = None if has_errors(found) else plan(wanted, held, among)
+    made = None if has_errors(found) else replace(plan(wanted, held, among), catalogue=catalogue)
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))
     texts = _texts(world) if found else {}
     # What was expanded has the texts as they were read: tables in their own encoding.
     texts |= dict((variations[0].document if variations else document.value).texts)
-    return Compiled(world.project, catalogue, findings, wanted, made, held, found, texts)
+    return Compiled(
+        world.project, catalogue, findings, wanted, made, held, found, texts, own, edition
+    )
 
 
 def _texts(world: World) -> dict[str, str]:
     """Return what was read, for the excerpts of diagnostics."""
-    prices = () if world.prices is None else (world.prices,)
-    return {name: as_text(text) for name, text in (*prices, *world.texts.items())}
+    own = (one for one in (world.settings, world.prices) if one is not None)
+    return {name: as_text(text) for name, text in (*own, *world.texts.items())}
 
 
 def _too_dear(made: Plan, variation: Variation) -> tuple[Diagnostic, ...]:
@@ -144,53 +159,75 @@ class Stages:
     """From plain documents to the films they want: check each, then pack all of them together."""
 
     world: World
-    catalogue: Catalogue
+    keeping: Keeping
     name: str
 
-    def films(self, variations: Iterable[Variation]) -> list[Result[tuple[Wanted, ...]]]:
+    def films(self, variations: Sequence[Variation]) -> list[Result[tuple[Wanted, ...]]]:
         """Return for each variation the films it wants, and all that is wrong with it."""
-        agreement, checker = Agreement(), Checker(self.catalogue, self.name)
-        named = [(one.name, self.checked(one, checker, agreement)) for one in variations]
-        boards = [one.value for _, one in named if one.value is not None]
-        packed = iter(self.packed(boards))
+        now, before = self.keeping.now, self.keeping.past
+        agreement, checker = Agreement(), Checker(now, self.name)
+        others = [Checker(completed(one, now), self.name) for one in before]
+        read = [self.read(one, checker) for one in variations]
+        past = [self.readings(one, others) for one in variations]
+        boards = [one.value for one in read if one.value is not None]
+        pasts = [it for one, it in zip(read, past, strict=True) if one.value is not None]
+        packed = iter(self.packed(boards, pasts if before else ()))
+        films = []
+        for variation, found, readings in zip(variations, read, past, strict=True):
+            if found.value is None:
+                films.append(Result[tuple[Wanted, ...]](None, found.diagnostics))
+                continue
+            jobs = next(packed)
+            read_again = partial(self.read_by, variation)
+            judged = self.keeping.judge(found, readings, jobs, read_again)
+            board = judged.value or found.value
+            more = self.more(variation, board, agreement)
+            films.append(_wanted(variation.name, board, (*judged.diagnostics, *more), jobs))
+        return films
+
+    def read(self, variation: Variation, checker: Checker) -> Result[Storyboard]:
+        """Check a plain document and its files."""
+        return checker.check(variation.document, self.assets(variation, checker))
+
+    def read_by(self, variation: Variation, catalogue: Catalogue) -> Result[Storyboard]:
+        """Check a plain document by another catalogue."""
+        return self.read(variation, Checker(catalogue, self.name))
+
+    def readings(self, variation: Variation, checkers: Sequence[Checker]) -> list[Reading]:
+        """Read a document as earlier catalogues do; what they find wrong is not wrong today."""
         return [
-            Result(None, one.diagnostics)
-            if one.value is None
-            else _wanted(name, one.value, one.diagnostics, next(packed))
-            for name, one in named
+            Reading(one.resolved(variation.document, self.assets(variation, one)), past)
+            for one, past in zip(checkers, self.keeping.past, strict=True)
         ]
 
-    def checked(
-        self, variation: Variation, checker: Checker, agreement: Agreement
-    ) -> Result[Storyboard]:
-        """Check a plain document: its files, titles in their fonts, prices that must agree."""
-        document = variation.document
-        assets = self.world.facts(use.path for use in checker.asset_uses(document))
-        found = checker.check(document, assets)
-        if found.value is None:
-            return found
-        more = (
-            *self.world.measure(found.value),
-            *agreement.disagreements(variation),
-        )
-        return Result(found.value, (*found.diagnostics, *more))
+    def assets(self, variation: Variation, checker: Checker) -> Mapping[str, LocalFile | Unusable]:
+        """Look at the files that a document names."""
+        return self.world.facts(use.path for use in checker.asset_uses(variation.document))
 
-    def packed(self, boards: Sequence[Storyboard]) -> list[Packed]:
+    def more(
+        self, variation: Variation, board: Storyboard, agreement: Agreement
+    ) -> tuple[Diagnostic, ...]:
+        """Check titles in their fonts, and prices that must agree."""
+        return (*self.world.measure(board), *agreement.disagreements(variation))
+
+    def packed(
+        self, boards: Sequence[Storyboard], past: Sequence[Sequence[Reading]] = ()
+    ) -> list[Packed]:
         """Pack storyboards together, for their own ratio and for each that is rendered anew."""
         packed: list[Packed] = [{} for _ in boards]
-        ratios = dict.fromkeys(ratio for board in boards for ratio in _ratios(board))
-        for ratio in (None, *ratios):
-            places = [n for n, one in enumerate(boards) if ratio in (None, *_ratios(one))]
+        further = dict.fromkeys(ratio for board in boards for ratio in ratios(board))
+        for ratio in (None, *further):
+            places = [n for n, one in enumerate(boards) if ratio in (None, *ratios(one))]
             together = pack_together(
-                [boards[n] for n in places], self.catalogue, self.world.held.rendered, ratio
+                [boards[n] for n in places],
+                self.keeping.now,
+                self.keeping.paid,
+                ratio,
+                [past[n] for n in places] if past else (),
             )
             for n, result in zip(places, together, strict=True):
                 packed[n][ratio] = result
         return packed
-
-
-def _ratios(storyboard: Storyboard) -> list[AspectRatio]:
-    return [one.format.aspect_ratio for one in storyboard.outputs if one.fit is Fit.RENDER]
 
 
 def _wanted(
@@ -212,12 +249,20 @@ def _wanted(
     return Result(tuple(films), tuple(found))
 
 
-def _own_prices(world: World) -> Result[dict[EndpointId, Price]]:
+def _own_prices(world: World, catalogue: Catalogue) -> Result[dict[EndpointId, Price]]:
     """Read the project's own prices, if it has a file of them."""
     if world.prices is None:
         return Result({})
     name, data = world.prices
-    return read_prices(data, name, load())
+    return read_prices(data, name, catalogue)
+
+
+def _own_settings(world: World) -> Result[Project]:
+    """Read the project's own settings, if it has a file of them."""
+    if world.settings is None:
+        return Result(Project())
+    name, data = world.settings
+    return read_project(data, name, world.editions.ids)
 
 
 def film_name(storyboard: Path) -> str:

@@ -1,21 +1,31 @@
 """One endpoint of the provider, as data: its fields, limits and price.
 
-Nothing here knows of Kling: whole-clip lengths, how a length is written, how voices are passed
-and what is charged are values that come from the endpoint's file.
+Nothing here knows of Kling: whole-clip lengths, how a length is written, how voices are passed,
+how a prompt names elements and what is charged are values that come from the endpoint's file.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType, TypeAlias
 
+from storyboard.diagnostics import Span
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import AspectRatio
 
 EndpointId = NewType("EndpointId", str)
 """The provider's name of it, as it stands in the submit URL: `fal-ai/kling-video/create-voice`."""
+
+Provider = NewType("Provider", str)
+"""Who renders, as the folder of its endpoint files is named: `fal`."""
+
+Family = NewType("Family", str)
+"""What a provider's endpoints have in common, so that a voice made by one is known to another."""
+
+EditionId = NewType("EditionId", str)
+"""The date of a whole catalogue, `2026-11` or `2026-11-20`; a later one sorts after it."""
 
 
 class DurationForm(StrEnum):
@@ -129,6 +139,19 @@ class NumberField:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a model's prompts name what is passed beside them.
+
+    `element` has a place for `{number}`; `voiced`, a speaker with a voice, for `{who}` and
+    `{number}`; `speech` for `{who}` and `{text}`. Numbers begin at 1.
+    """
+
+    element: str
+    voiced: str
+    speech: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImageLimits:
     """What a picture must be: `min_side` in pixels, `max_ratio` of longer to shorter side."""
 
@@ -148,14 +171,18 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PerSecond:
-    """So much a second, by mode. A mode that the endpoint has not is not in it."""
+    """An amount a second, by mode. A mode that the endpoint has not is not in it.
+
+    `written` is where a user wrote it, None for the catalogue's own.
+    """
 
     rates: Mapping[Mode, Usd]
+    written: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class FirstThenPerSecond:
-    """So much for the first seconds together, and so much for each further one."""
+    """An amount for the first seconds together, and one for each further second."""
 
     first_seconds: int
     first: Usd
@@ -164,7 +191,7 @@ class FirstThenPerSecond:
 
 @dataclass(frozen=True, slots=True)
 class PerCall:
-    """So much a request."""
+    """An amount a request."""
 
     amount: Usd
 
@@ -185,9 +212,10 @@ class VideoEndpoint:
     """An endpoint that renders a clip.
 
     `durations` are the whole-clip lengths it takes, in seconds, ascending. `start` None means it
-    takes no first frame. `shots` None means one prompt a request. `longest_wait` is how many
-    seconds a request may take from submit to result before it counts as lost. `settings` are the
-    plain settings of the language that it takes, by their keys.
+    takes no first frame. `shots` None means one prompt a request. `constants` are fields that are
+    sent with every request, as they are. `longest_wait` is how many seconds a request may take
+    from submit to result before it counts as lost. `settings` are the plain settings of the
+    language that it takes, by their keys.
     """
 
     id: EndpointId
@@ -209,11 +237,18 @@ class VideoEndpoint:
     typical_seconds: int
     longest_wait: int
     source: Source
+    provider: Provider
+    family: Family
+    dialect: Dialect
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceEndpoint:
-    """The endpoint that creates a voice from a sound of `min_seconds` to `max_seconds`."""
+    """An endpoint that creates a voice from a sound of `min_seconds` to `max_seconds`.
+
+    The voice is known to the video endpoints of its provider and family.
+    """
 
     id: EndpointId
     sample_field: str
@@ -224,6 +259,8 @@ class VoiceEndpoint:
     typical_seconds: int
     longest_wait: int
     source: Source
+    provider: Provider
+    family: Family
 
 
 Endpoint: TypeAlias = VideoEndpoint | VoiceEndpoint
@@ -231,10 +268,20 @@ Endpoint: TypeAlias = VideoEndpoint | VoiceEndpoint
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every endpoint there is. A model is a name that one or more video endpoints share."""
+    """Endpoints that requests are made for. A model is a name that video endpoints share.
+
+    `instead` are, by shot name, the catalogues of shots that stay as they were rendered: what
+    holds for such a shot is what held then.
+    """
 
     videos: tuple[VideoEndpoint, ...]
-    voice: VoiceEndpoint
+    voices: tuple[VoiceEndpoint, ...]
+    instead: Mapping[str, "Catalogue"] = field(default_factory=dict)
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Every endpoint, of both kinds."""
+        return *self.videos, *self.voices
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -248,3 +295,21 @@ class Catalogue:
     def get(self, endpoint: str) -> VideoEndpoint | None:
         """Return the video endpoint of that id."""
         return next((one for one in self.videos if one.id == endpoint), None)
+
+    def voice_of(self, video: VideoEndpoint) -> VoiceEndpoint | None:
+        """Return the endpoint that creates voices for a video endpoint, if there is one."""
+        theirs = (video.provider, video.family)
+        return next((one for one in self.voices if (one.provider, one.family) == theirs), None)
+
+    def of_shot(self, shot: str) -> "Catalogue":
+        """Return the catalogue that holds for a shot."""
+        return self.instead.get(shot, self)
+
+
+def gather(endpoints: Iterable[Endpoint]) -> Catalogue:
+    """Put endpoints together, ordered by their ids."""
+    ordered = sorted(endpoints, key=lambda one: one.id)
+    return Catalogue(
+        tuple(one for one in ordered if isinstance(one, VideoEndpoint)),
+        tuple(one for one in ordered if isinstance(one, VoiceEndpoint)),
+    )

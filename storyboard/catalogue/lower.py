@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 from storyboard.catalogue.endpoint import (
     AudioField,
+    Dialect,
     DurationForm,
     ElementsField,
     Endpoint,
     EndpointId,
+    Family,
     FirstThenPerSecond,
     FrameField,
     ImageLimits,
@@ -24,6 +26,7 @@ from storyboard.catalogue.endpoint import (
     PerSecond,
     Price,
     PromptField,
+    Provider,
     RatioField,
     ShotsField,
     Source,
@@ -60,12 +63,18 @@ def plain(node: Node) -> Plain:
             return [plain(item) for item in items]
 
 
-def endpoint(fields: Mapping[str, Plain]) -> Endpoint:
+def endpoint(fields: Mapping[str, Plain], provider: str) -> Endpoint:
     """Build the endpoint that a file's mapping describes.
 
-    Raises `KeyError` or `ValueError` where the file is wrong: the files are ours, not a user's.
+    `provider` is the name of the file's folder.
+
+    Raises:
+        ValueError: the file is wrong; it is ours, not a user's.
     """
-    return _voice(fields) if "sample" in fields else _video(fields)
+    try:
+        return _voice(fields, provider) if "sample" in fields else _video(fields, provider)
+    except KeyError as missing:
+        raise ValueError(f"the key {missing} is missing, or has an unknown value") from missing
 
 
 def price(fields: Mapping[str, Plain]) -> Price:
@@ -82,7 +91,7 @@ def price(fields: Mapping[str, Plain]) -> Price:
     )
 
 
-def _video(fields: Mapping[str, Plain]) -> VideoEndpoint:
+def _video(fields: Mapping[str, Plain], provider: str) -> VideoEndpoint:
     length = _map(fields["duration"])
     optional = {
         name: build(_map(fields[name])) if name in fields else None
@@ -105,11 +114,15 @@ def _video(fields: Mapping[str, Plain]) -> VideoEndpoint:
             for one in FIELDS
             if one.key in fields
         },
+        provider=Provider(provider),
+        family=Family(_text(fields["family"])),
+        dialect=_dialect(_map(fields["dialect"])),
+        constants=_constants(fields),
         **optional,  # type: ignore[arg-type] # each value is what `_OPTIONAL` builds for that name
     )
 
 
-def _voice(fields: Mapping[str, Plain]) -> VoiceEndpoint:
+def _voice(fields: Mapping[str, Plain], provider: str) -> VoiceEndpoint:
     sample = _map(fields["sample"])
     return VoiceEndpoint(
         id=EndpointId(_text(fields["endpoint"])),
@@ -121,6 +134,8 @@ def _voice(fields: Mapping[str, Plain]) -> VoiceEndpoint:
         typical_seconds=int(_text(fields["typical_seconds"])),
         longest_wait=int(_text(fields["longest_wait"])),
         source=_source(_map(fields["source"])),
+        provider=Provider(provider),
+        family=Family(_text(fields["family"])),
     )
 
 
@@ -143,11 +158,26 @@ def _shots(fields: Mapping[str, Plain]) -> ShotsField:
         min_seconds=_int(fields, "min_seconds"),
         max_seconds=_int(fields, "max_seconds"),
         max_length=_int(fields, "max_length"),
-        constants={key: _text(one) for key, one in _map(fields.get("constants", {})).items()},
+        constants=_constants(fields),
         prompt_field=_text(fields.get("prompt_field", "prompt")),
         duration_field=_text(fields.get("duration_field", "duration")),
         duration_form=DurationForm(_text(fields.get("duration_form", "text"))),
     )
+
+
+def _constants(fields: Mapping[str, Plain]) -> Mapping[str, str]:
+    return {key: _text(one) for key, one in _map(fields.get("constants", {})).items()}
+
+
+def _dialect(fields: Mapping[str, Plain]) -> Dialect:
+    made = Dialect(**{key: _text(fields[key]) for key in _PLACES_OF})
+    for key, places in _PLACES_OF.items():
+        form = getattr(made, key)
+        try:
+            form.format(**dict.fromkeys(places, ""))
+        except (LookupError, ValueError) as wrong:
+            raise ValueError(f"dialect: {key}: {form!r} has places other than {places}") from wrong
+    return made
 
 
 def _frame(fields: Mapping[str, Plain]) -> FrameField:
@@ -202,6 +232,8 @@ def _source(fields: Mapping[str, Plain]) -> Source:
     return Source(_text(fields["text"]), date.fromisoformat(_text(fields["read"])))
 
 
+_PLACES_OF = {"element": ("number",), "voiced": ("who", "number"), "speech": ("who", "text")}
+
 _OPTIONAL = {
     "shots": _shots,
     "start": _frame,
@@ -223,6 +255,17 @@ def _usd(value: Plain) -> Usd:
     if not amount.is_finite() or not 0 <= amount < _NO_PRICE or amount != round(amount, _PLACES):
         raise ValueError(f"{amount} is no price")
     return Usd(amount)
+
+
+def text_of(fields: Mapping[str, Plain], key: str) -> str:
+    """Return a text that must be there.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if key not in fields:
+        raise ValueError(f"the key '{key}' is missing")
+    return _text(fields[key])
 
 
 def _int(fields: Mapping[str, Plain], key: str) -> int:

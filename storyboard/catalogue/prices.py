@@ -10,9 +10,10 @@ fal-ai/kling-video/create-voice: {per_call: 0.01}
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import InvalidOperation
 
-from storyboard.catalogue.endpoint import Catalogue, EndpointId, Price
+from storyboard.catalogue.endpoint import Catalogue, EndpointId, PerSecond, Price
 from storyboard.catalogue.lower import plain, price
 from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span
 from storyboard.diagnostics.nearest import suggest
@@ -57,7 +58,7 @@ def _heading(root: Mapping) -> Iterator[Diagnostic]:
 
 
 def _price(key: Scalar, value: Node, catalogue: Catalogue) -> Price | Diagnostic:
-    known = [*(one.id for one in catalogue.videos), catalogue.voice.id]
+    known = [one.id for one in catalogue.endpoints]
     if key.value not in known:
         help_ = suggest(key.text, known, "endpoints")
         return _error(f"there is no endpoint `{key.text}`", key.span, help_)
@@ -67,7 +68,7 @@ def _price(key: Scalar, value: Node, catalogue: Catalogue) -> Price | Diagnostic
             made = price(fields)
         except (KeyError, ValueError, InvalidOperation):
             return _error("this is no price", value.span, f"a price is {_FORMS}; in US dollars")
-        return made
+        return replace(made, written=value.span) if isinstance(made, PerSecond) else made
     return _error("this is no price", value.span, f"a price is {_FORMS}; in US dollars")
 
 

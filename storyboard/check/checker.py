@@ -57,12 +57,20 @@ class Checker:
         it must not be rendered. Of an expression that stands there as written nothing is said:
         that it has no value, the template room has told.
         """
-        self._assets.update(assets)
-        memory = self._memory
-        outlined = outline(document, memory)
-        subject = Subject(document, outlined, self._assets, self.catalogue, memory)
+        subject = self._subject(document, assets)
         found = [*self._shape.wrong(document), *_findings(subject)]
         return Result(resolve(subject, self.name), in_order(found))
+
+    def resolved(
+        self, document: Document, assets: Mapping[str, LocalFile | Unusable]
+    ) -> Storyboard:
+        """Resolve a document as `check` does, without looking for what is wrong."""
+        return resolve(self._subject(document, assets), self.name)
+
+    def _subject(self, document: Document, assets: Mapping[str, LocalFile | Unusable]) -> Subject:
+        self._assets.update(assets)
+        outlined = outline(document, self._memory)
+        return Subject(document, outlined, self._assets, self.catalogue, self._memory)
 
 
 def check(

@@ -76,9 +76,10 @@ class Subject:
         if named is None:
             return ()
         node, key = named
+        catalogue = self.catalogue.of_shot(shot.name)
         if key == "model":
-            return self.catalogue.of_model(text(node) or "")
-        found = self.catalogue.get(EndpointId(text(node) or ""))
+            return catalogue.of_model(text(node) or "")
+        found = catalogue.get(EndpointId(text(node) or ""))
         return (found,) if found else ()
 
     def _places(

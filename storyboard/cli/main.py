@@ -22,6 +22,7 @@ COMMANDS = {
     "spend": "Show what was spent, on what.",
     "store": "List, verify or clean the kept clips.",
     "models": "List the models with limits and prices.",
+    "catalogue": "List the catalogue's editions, or pin one.",
     "explain": "Explain a diagnostic's code.",
     "schema": "Print a JSON Schema, or where it lies.",
     "doctor": "Check that this machine has what is needed.",

@@ -174,8 +174,7 @@ class Desk:
 
 
 def _endpoints(catalogue: Catalogue) -> Mapping[str, Endpoint]:
-    everything: tuple[Endpoint, ...] = (*catalogue.videos, catalogue.voice)
-    return {one.id: one for one in everything}
+    return {one.id: one for one in catalogue.endpoints}
 
 
 def _ratio(endpoint: VideoEndpoint, body: Json) -> str:

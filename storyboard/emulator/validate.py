@@ -59,6 +59,7 @@ def _video(endpoint: VideoEndpoint, body: Json, fetchable: Fetchable) -> Iterato
     yield from _voices(endpoint, body)
     yield from _elements(endpoint, body, fetchable)
     yield from _texts(endpoint, body)
+    yield from _constants(endpoint.constants, body)
     yield from _unknown(body, known_fields(endpoint))
 
 
@@ -75,7 +76,7 @@ def known_fields(endpoint: VideoEndpoint) -> set[str]:
         endpoint.shots,
     )
     names = {one.name for one in optional if one is not None}
-    constants = set(endpoint.shots.constants) if endpoint.shots else set()
+    constants = set(endpoint.constants) | set(endpoint.shots.constants if endpoint.shots else ())
     return names | constants | {endpoint.prompt.name, endpoint.duration_field}
 
 
@@ -113,10 +114,14 @@ def _shots(endpoint: VideoEndpoint, body: Json, shots: object) -> Iterator[Findi
         if str(shot.get("duration", "5")) not in allowed:
             yield _choice((*here, "duration"), allowed, shot.get("duration"))
         yield from _unknown(shot, {"prompt", "duration"}, here)
-    for name, constant in field.constants.items():
+    yield from _constants(field.constants, body)
+    yield from _sum(endpoint, body, shots)
+
+
+def _constants(constants: Mapping[str, str], body: Json) -> Iterator[Finding]:
+    for name, constant in constants.items():
         if body.get(name) != constant:
             yield _choice(("body", name), (constant,), body.get(name))
-    yield from _sum(endpoint, body, shots)
 
 
 def _sum(endpoint: VideoEndpoint, body: Json, shots: list[Any]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Shots to jobs: what is asked of the provider, exactly, and what it costs."""
 
 from storyboard.jobs.job import ClipJob, Job, JobDigest, JobId, JobShot, VoiceJob
-from storyboard.jobs.pack import pack
+from storyboard.jobs.pack import Reading, pack
 from storyboard.jobs.together import pack_together
 from storyboard.jobs.wire import references, seconds_text, shown, wire
 
@@ -11,6 +11,7 @@ __all__ = [
     "JobDigest",
     "JobId",
     "JobShot",
+    "Reading",
     "VoiceJob",
     "pack",
     "pack_together",

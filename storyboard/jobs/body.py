@@ -5,8 +5,8 @@ the price depends on both, so neither may depend on a default that the provider 
 Everything else is sent when the storyboard says it.
 """
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, assert_never
 
 from storyboard.catalogue.endpoint import (
     DurationForm,
@@ -18,7 +18,16 @@ from storyboard.catalogue.endpoint import (
 )
 from storyboard.catalogue.price import cost
 from storyboard.jobs.digest import digest
-from storyboard.jobs.job import Body, BodyValue, FileRef, FrameRef, JobId, VoiceJob, VoiceRef
+from storyboard.jobs.job import (
+    Body,
+    BodyValue,
+    FileRef,
+    FrameRef,
+    JobDigest,
+    JobId,
+    VoiceJob,
+    VoiceRef,
+)
 from storyboard.jobs.lengths import sent_as_one
 from storyboard.jobs.request import Request
 from storyboard.jobs.words import Cast
@@ -32,13 +41,14 @@ from storyboard.model.storyboard import (
     VideoReference,
 )
 
+MadeBy: TypeAlias = Callable[[str, SampledVoice], JobDigest]
+"""Names the job that creates a voice, by the voice's name and sample."""
 
-def body(
-    request: Request, cast: Cast, voice: VoiceEndpoint, start: Asset | FrameRef | None
-) -> Body:
+
+def body(request: Request, cast: Cast, made_by: MadeBy, start: Asset | FrameRef | None) -> Body:
     """Build the body of a request that begins with `start`; it is `None` where it begins freely."""
     endpoint, shots = request.endpoint, request.shots
-    fields: dict[str, BodyValue] = dict(_prompts(request))
+    fields: dict[str, BodyValue] = {**endpoint.constants, **_prompts(request)}
     if endpoint.duration_form is not DurationForm.SUM:
         fields[endpoint.duration_field] = _length(request.seconds, endpoint.duration_form)
     if endpoint.start is not None and start is not None:
@@ -52,7 +62,7 @@ def body(
     for key, value in shots[0].settings.fields:
         if key in endpoint.settings:
             fields[endpoint.settings[key].name] = value
-    fields.update(_cast(request, cast, voice))
+    fields.update(_cast(request, cast, made_by))
     return fields
 
 
@@ -96,7 +106,7 @@ def _length(seconds: int, form: DurationForm) -> str | int:
     return str(seconds) if form is DurationForm.TEXT else seconds
 
 
-def _cast(request: Request, cast: Cast, voice: VoiceEndpoint) -> Mapping[str, BodyValue]:
+def _cast(request: Request, cast: Cast, made_by: MadeBy) -> Mapping[str, BodyValue]:
     endpoint, numbers = request.endpoint, request.numbers
     fields: dict[str, BodyValue] = {}
     if endpoint.elements is not None and numbers.elements:
@@ -104,13 +114,13 @@ def _cast(request: Request, cast: Cast, voice: VoiceEndpoint) -> Mapping[str, Bo
         fields[endpoint.elements.name] = tuple(
             {
                 **_likeness(cast.elements[name], endpoint.elements),
-                **_voice_of(speakers.get(name), cast, endpoint, voice),
+                **_voice_of(speakers.get(name), cast, endpoint, made_by),
             }
             for name in numbers.elements
         )
     if endpoint.voices is not None and numbers.voices and not _on_elements(endpoint):
         fields[endpoint.voices.name] = tuple(
-            _voice_id(name, cast, voice) for name in numbers.voices
+            _voice_id(name, cast, made_by) for name in numbers.voices
         )
     return fields
 
@@ -125,19 +135,19 @@ def _speakers(request: Request) -> Mapping[str, str]:
 
 
 def _voice_of(
-    name: str | None, cast: Cast, endpoint: VideoEndpoint, voice: VoiceEndpoint
+    name: str | None, cast: Cast, endpoint: VideoEndpoint, made_by: MadeBy
 ) -> Mapping[str, BodyValue]:
     if name is None or endpoint.voices is None:
         return {}
-    return {endpoint.voices.name: _voice_id(name, cast, voice)}
+    return {endpoint.voices.name: _voice_id(name, cast, made_by)}
 
 
-def _voice_id(name: str, cast: Cast, voice: VoiceEndpoint) -> str | VoiceRef:
+def _voice_id(name: str, cast: Cast, made_by: MadeBy) -> str | VoiceRef:
     match cast.voices[name]:
         case KnownVoice(known):
             return known
         case SampledVoice() as sampled:
-            return VoiceRef(voice_job(name, sampled, voice).digest)
+            return VoiceRef(made_by(name, sampled))
         case other:
             assert_never(other)
 

@@ -1,8 +1,12 @@
 """A scene's shots to the best way to cut them into jobs, found exactly.
 
+What is rendered comes first: as many seconds of the film as can be are in rendered jobs, in every
+mode. So nothing rendered is paid for again, and no price can move it.
+
 Let `p` be a position between shots. A plain scene needs one best value for each `p`: what a job
-from `p` on costs does not depend on how the shots before `p` were cut, and values (money, jobs,
-unevenness, compared in that order) add up, so the best way through `p` contains a best way to `p`.
+from `p` on costs does not depend on how the shots before `p` were cut, and values (seconds kept,
+money, jobs, unevenness, compared in that order) add up, so the best way through `p` contains a best
+way to `p`.
 
 Chains break this: a job that begins with the last frame of the one before has that job's digest in
 its own, so whether it is rendered already depends on every boundary back to where the chain began.
@@ -25,8 +29,10 @@ from functools import cache
 from math import ceil
 from typing import TypeAlias, assert_never
 
-from storyboard.jobs.job import FrameRef
+from storyboard.jobs.choose import Entry
+from storyboard.jobs.job import FrameRef, JobDigest
 from storyboard.jobs.offers import Offers, last_frame
+from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import Pack
@@ -42,17 +48,19 @@ class Way:
     """A way to cut the shots up to a position: its value, its jobs, how the next one begins.
 
     `cuts` are the ends of its jobs, below zero, so that of equal ways the smaller one has longer
-    jobs first.
+    jobs first. `used` tells of each job whose offer it is: 0 of the present catalogue, from 1 on of
+    the earlier tasks.
     """
 
     value: Value
     cuts: tuple[int, ...]
     frame: FrameRef | None
+    used: tuple[int, ...] = ()
 
     @property
-    def rank(self) -> tuple[Value, tuple[int, ...]]:
+    def rank(self) -> tuple[Value, tuple[int, ...], tuple[int, ...]]:
         """Smaller is better."""
-        return self.value, self.cuts
+        return self.value, self.cuts, self.used
 
     @property
     def ends(self) -> tuple[int, ...]:
@@ -91,42 +99,86 @@ def _extended(
     way: Way, position: int, offers: Offers, excused: frozenset[int]
 ) -> Iterator[tuple[int, Way]]:
     if position in excused:
-        yield position + 1, Way(way.value, (*way.cuts, -position - 1), None)
+        yield position + 1, Way(way.value, (*way.cuts, -position - 1), None, (*way.used, 0))
         return
     for end in offers.ends(position):
-        request = offers.get(position, end)
-        if isinstance(request, Request):
-            value, frame = _weigh(request, position, end, way.frame, offers)
-            yield end, Way(_plus(way.value, value), (*way.cuts, -end), frame)
+        for job in _jobs(position, end, way.frame, offers):
+            value, frame = _weigh(job, position, end, offers)
+            used = (*way.used, job.used)
+            yield end, Way(_plus(way.value, value), (*way.cuts, -end), frame, used)
 
 
-def _weigh(
-    request: Request, start: int, end: int, upstream: FrameRef | None, offers: Offers
-) -> tuple[Value, FrameRef | None]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A job that the shots could be: whose offer it is, and its digests where they decide."""
+
+    used: int
+    request: Request
+    digests: tuple[JobDigest, ...]
+
+
+def _jobs(start: int, end: int, upstream: FrameRef | None, offers: Offers) -> Iterator[_Candidate]:
+    """Yield the job that the present catalogue asks for, and those that are rendered already.
+
+    Of several takes some may be missing: they are asked for as the others were, where the present
+    catalogue has the endpoint still.
+    """
+    task = offers.task
+    request = offers.get(start, end)
+    digests: tuple[JobDigest, ...] = ()
+    if isinstance(request, Request):
+        if task.rendered:  # without any, no digest decides anything, and none is worked out
+            digests = offers.digests(start, end, request, upstream)
+        yield _Candidate(0, request, digests)
+    if not (task.earlier and task.rendered):
+        return
+    for place, one in enumerate(offers.every[1:], 1):
+        asked = one.get(start, end)
+        if isinstance(asked, Refusal) or (asked.entry is Entry.CHAINED and upstream is None):
+            continue
+        made = one.digests(start, end, asked, upstream)
+        there = [digest in task.rendered for digest in made]
+        able = all(there) or task.catalogue.get(asked.endpoint.id) is not None
+        if any(there) and able and made != digests:
+            yield _Candidate(place, asked, made)
+
+
+def _weigh(job: _Candidate, start: int, end: int, offers: Offers) -> tuple[Value, FrameRef | None]:
     """Return the value of one job, and the frame that a job chained to it would begin with."""
-    rendered = offers.task.rendered
-    unpaid, frame = request.takes, None
-    if rendered:  # without any, no digest decides anything, and none is worked out
-        digests = offers.digests(start, end, request, upstream)
-        unpaid = sum(digest not in rendered for digest in digests)
-        frame = last_frame(request, digests) if offers.chained(end) else None
-    return _value(offers.task.pack, request, unpaid, offers.shares.get((start, end), 1)), frame
+    request, frame, kept = job.request, None, 0
+    if job.digests:
+        kept = sum(digest in offers.task.rendered for digest in job.digests)
+        if offers.chained(end):
+            frame = last_frame(request, job.digests)
+        elif offers.task.earlier:
+            frame = offers.handed_on(end, last_frame(request, job.digests))
+    return _value(offers.task.pack, request, kept, offers.shares.get((start, end), 1)), frame
 
 
-def _value(pack: Pack, request: Request, unpaid: int, share: int) -> Value:
-    to_pay, in_all = _part(request.cost, unpaid, share), _part(request.cost, request.takes, share)
+def _value(pack: Pack, request: Request, kept: int, share: int) -> Value:
+    to_pay = _part(request.cost, request.takes - kept, share)
     jobs = request.takes if share == 1 else Fraction(request.takes, share)
     uneven = request.seconds**2
     match pack:
-        case Pack.SCENE:
-            return to_pay, jobs, uneven
-        case Pack.CHEAPEST:
-            return in_all, to_pay, jobs, uneven
+        case Pack.SCENE | Pack.CHEAPEST:
+            return -_shown(request, kept), to_pay, jobs, uneven
         case Pack.SHOT:
             used = sum(ceil(shot.duration) for shot in request.shots)
-            return max(0, request.endpoint.durations[0] - used), -jobs, to_pay, uneven
+            short = max(0, request.endpoint.durations[0] - used)
+            return -_shown(request, kept), short, -jobs, to_pay, uneven
         case _:
             assert_never(pack)
+
+
+def _shown(request: Request, takes: int) -> Fraction | int:
+    """Return how much of the film is in so many takes of a job, in seconds."""
+    if not takes:
+        return 0
+    lengths = [shot.duration for shot in request.shots]
+    if all(one.denominator == 1 for one in lengths):
+        return takes * sum(one.numerator for one in lengths)
+    exact = takes * sum(lengths, Fraction(0))
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 @cache

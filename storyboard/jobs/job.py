@@ -80,6 +80,8 @@ class ClipJob:
     """A request that renders a clip of one or more neighbouring shots of a scene.
 
     `why` tells why it begins where it does: `the scene begins`, `a start frame of its own`, ….
+    `readings` are the earlier readings of the storyboard, counted from 0, that ask for this very
+    job, where every take of it is rendered.
     """
 
     id: JobId
@@ -94,6 +96,7 @@ class ClipJob:
     after: tuple[JobDigest, ...]
     take: int
     why: str
+    readings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,24 @@
-"""A scene's shots to every job that neighbours among them could be, each worked out once."""
+"""A scene's shots to every job that neighbours among them could be, each worked out once.
+
+What is rendered was asked by the catalogue of its day. Where that would ask differently from the
+present one, the scene as it reads stands beside as an earlier task; its jobs are offered where they
+are rendered, so that a catalogue that changes costs nothing.
+"""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from storyboard.catalogue.endpoint import Catalogue
+from storyboard.catalogue.endpoint import Catalogue, VoiceEndpoint
 from storyboard.jobs.body import body
 from storyboard.jobs.choose import Entry, begins_with
 from storyboard.jobs.digest import Template, template
 from storyboard.jobs.job import Body, FrameRef, JobDigest
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request, ask
+from storyboard.jobs.voices import VoiceMakers
 from storyboard.jobs.words import Cast
-from storyboard.model.storyboard import AspectRatio, Continuity, Pack, PromptShot
+from storyboard.model.storyboard import AspectRatio, Continuity, Pack, PromptShot, SampledVoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,8 @@ class Task:
     """What is to be packed: the prompt shots of one scene, and all that decides how.
 
     `breaks` tells before which shots, by position, something else stands, and what it is.
+    `earlier` are the same scene as catalogues of earlier days read it. `voices` are endpoints that
+    voices at hand may have been created with.
     """
 
     shots: tuple[PromptShot, ...]
@@ -30,6 +38,13 @@ class Task:
     catalogue: Catalogue
     rendered: AbstractSet[JobDigest]
     ratio: AspectRatio | None
+    earlier: tuple["Task", ...] = ()
+    voices: tuple[VoiceEndpoint, ...] = ()
+
+    @property
+    def makers(self) -> VoiceMakers:
+        """What its voices are created with."""
+        return VoiceMakers(self.catalogue, self.voices, self.rendered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,14 @@ class Offers:
     _requests: dict[tuple[int, int], Request | Refusal] = field(default_factory=dict)
     _templates: dict[tuple[int, int], Template] = field(default_factory=dict)
     _entries: dict[int, Entry] = field(default_factory=dict)
+    _earlier: list["Offers"] = field(default_factory=list)
+
+    @property
+    def every(self) -> tuple["Offers", ...]:
+        """These offers, and those of the earlier tasks behind them."""
+        if len(self._earlier) < len(self.task.earlier):
+            self._earlier.extend(Offers(one) for one in self.task.earlier)
+        return self, *self._earlier
 
     def get(self, start: int, stop: int) -> Request | Refusal:
         """Return the request for the shots from `start` to before `stop`, or why there is none."""
@@ -69,17 +92,30 @@ class Offers:
         """Tell whether a job that begins here begins with the last frame of the job before it."""
         return position < len(self.task.shots) and self.entry(position) is Entry.CHAINED
 
+    def handed_on(self, position: int, frame: FrameRef) -> FrameRef | None:
+        """Return a frame if a job of an earlier task may begin with it here.
+
+        Such a job is rendered, and so is the job that it goes on from.
+        """
+        rendered = frame.job in self.task.rendered
+        chained = rendered and any(one.chained(position) for one in self.every[1:])
+        return frame if chained else None
+
     def ends(self, start: int) -> range:
         """Return where a job that begins here could end, as far as the number of shots decides."""
-        shots = (one.shots for one in self.task.catalogue.videos)
-        most = max((one.max_shots for one in shots if one is not None), default=1)
+        most = max(_most_shots(it.task.catalogue) for it in self.every)
         ahead = (position for position, _ in self.task.breaks if position > start)
         return range(start + 1, min(start + most, len(self.task.shots), *ahead) + 1)
 
     def body(self, request: Request, upstream: FrameRef | None) -> Body:
         """Return the body of a request, which begins with `upstream` where it is chained."""
         start = upstream if request.entry is Entry.CHAINED else request.shots[0].start
-        return body(request, self.task.cast, self.task.catalogue.voice, start)
+        makers = self.task.makers
+
+        def made_by(name: str, voice: SampledVoice) -> JobDigest:
+            return makers.job(name, voice, request.endpoint).digest
+
+        return body(request, self.task.cast, made_by, start)
 
     def digests(
         self, start: int, stop: int, request: Request, upstream: FrameRef | None
@@ -96,6 +132,11 @@ class Offers:
                 request.endpoint.id, lambda frame: self.body(request, frame)
             )
         return self._templates[key]
+
+
+def _most_shots(catalogue: Catalogue) -> int:
+    shots = (one.shots for one in catalogue.videos)
+    return max((one.max_shots for one in shots if one is not None), default=1)
 
 
 def last_frame(request: Request, digests: tuple[JobDigest, ...]) -> FrameRef:

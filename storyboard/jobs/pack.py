@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from storyboard.catalogue.endpoint import Catalogue
+from storyboard.catalogue.endpoint import Catalogue, VoiceEndpoint
 from storyboard.diagnostics import Code, Diagnostic, Related, Result, Severity
 from storyboard.diagnostics.diagnostic import has_errors
 from storyboard.jobs.body import voice_job
 from storyboard.jobs.job import ClipJob, Job, JobDigest, VoiceJob
 from storyboard.jobs.offers import Offers, Task
 from storyboard.jobs.scene import PackedScene, pack_scene
+from storyboard.jobs.voices import distinct
 from storyboard.jobs.words import Cast
 from storyboard.model.storyboard import (
     AspectRatio,
+    Continuity,
     FootageShot,
+    Pack,
     PromptShot,
     SampledVoice,
     Scene,
@@ -22,36 +26,54 @@ from storyboard.model.storyboard import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A storyboard as one catalogue reads it: a setting to one may be nothing to another."""
+
+    storyboard: Storyboard
+    catalogue: Catalogue
+
+
 def pack(
     storyboard: Storyboard,
     catalogue: Catalogue,
     rendered: AbstractSet[JobDigest],
     aspect_ratio: AspectRatio | None = None,
+    earlier: Sequence[Reading] = (),
 ) -> Result[tuple[Job, ...]]:
-    """Pack every scene; the jobs in `rendered` cost nothing more.
+    """Pack every scene; the jobs in `rendered` cost nothing more, and are kept.
 
+    `earlier` are readings of the storyboard by catalogues that may have asked for what is rendered.
     `aspect_ratio` stands in place of the shots' own, for an output that is rendered again. Every
     prompt shot stands in exactly one job of each of its takes. Two jobs may have one digest, where
     two scenes ask for the same: a plan renders them once.
     """
-    packed = [pack_scene(Offers(it)) for it in tasks(storyboard, catalogue, rendered, aspect_ratio)]
-    return assemble(storyboard, packed, catalogue)
+    every = tasks(Reading(storyboard, catalogue), rendered, aspect_ratio, earlier)
+    packed = [pack_scene(Offers(it)) for it in every]
+    return assemble(storyboard, packed, makers(catalogue, earlier))
 
 
 def tasks(
-    storyboard: Storyboard,
-    catalogue: Catalogue,
+    reading: Reading,
     rendered: AbstractSet[JobDigest],
     aspect_ratio: AspectRatio | None,
+    earlier: Sequence[Reading] = (),
 ) -> tuple[Task, ...]:
     """Return what is to be packed: a task for each scene that has prompt shots."""
-    cast = Cast(storyboard.elements, storyboard.voices)
-    every = (_task(one, cast, catalogue, rendered, aspect_ratio) for one in storyboard.scenes)
-    return tuple(task for task in every if task.shots)
+    voices = makers(reading.catalogue, earlier) if earlier else ()
+    scenes = [_scenes(one, rendered, aspect_ratio, voices) for one in (reading, *earlier)]
+    every = zip(*scenes, strict=True)
+    return tuple(replace(now, earlier=tuple(past)) for now, *past in every if now.shots)
+
+
+def makers(catalogue: Catalogue, earlier: Sequence[Reading]) -> tuple[VoiceEndpoint, ...]:
+    """Return the endpoints that voices are, or may have been, created with."""
+    every = (catalogue, *(one.catalogue for one in earlier))
+    return distinct(voice for one in every for voice in one.voices)
 
 
 def assemble(
-    storyboard: Storyboard, packed: Sequence[PackedScene], catalogue: Catalogue
+    storyboard: Storyboard, packed: Sequence[PackedScene], voices: Sequence[VoiceEndpoint]
 ) -> Result[tuple[Job, ...]]:
     """Put a storyboard's scenes together, with the jobs of its voices before them."""
     found = tuple(_once(packed))
@@ -59,7 +81,7 @@ def assemble(
         return Result(None, found)
     clips = tuple(job for one in packed for job in one.jobs)
     found += tuple(_repeated(clips, storyboard))
-    return Result((*_voices(clips, storyboard, catalogue), *clips), found)
+    return Result((*_voices(clips, storyboard, voices), *clips), found)
 
 
 def _repeated(clips: Iterable[ClipJob], storyboard: Storyboard) -> Iterator[Diagnostic]:
@@ -81,13 +103,21 @@ def _repeated(clips: Iterable[ClipJob], storyboard: Storyboard) -> Iterator[Diag
             )
 
 
-def _task(
-    scene: Scene,
-    cast: Cast,
-    catalogue: Catalogue,
+def _scenes(
+    reading: Reading,
     rendered: AbstractSet[JobDigest],
     ratio: AspectRatio | None,
-) -> Task:
+    voices: tuple[VoiceEndpoint, ...],
+) -> list[Task]:
+    board = reading.storyboard
+    cast = Cast(board.elements, board.voices)
+    blank = Task(
+        (), (), Pack.SCENE, Continuity.AUTO, cast, reading.catalogue, rendered, ratio, (), voices
+    )
+    return [_task(one, blank) for one in board.scenes]
+
+
+def _task(scene: Scene, blank: Task) -> Task:
     shots: list[PromptShot] = []
     breaks: list[tuple[int, str]] = []
     for shot in scene.shots:
@@ -98,15 +128,12 @@ def _task(
                 breaks.append((len(shots), "a still"))
             case FootageShot():
                 breaks.append((len(shots), "footage"))
-    return Task(
-        tuple(shots),
-        tuple(dict(breaks).items()),
-        scene.pack,
-        scene.continuity,
-        cast,
-        catalogue,
-        rendered,
-        ratio,
+    return replace(
+        blank,
+        shots=tuple(shots),
+        breaks=tuple(dict(breaks).items()),
+        pack=scene.pack,
+        continuity=scene.continuity,
     )
 
 
@@ -120,11 +147,10 @@ def _once(packed: Iterable[PackedScene]) -> Iterator[Diagnostic]:
 
 
 def _voices(
-    clips: Iterable[ClipJob], storyboard: Storyboard, catalogue: Catalogue
+    clips: Iterable[ClipJob], storyboard: Storyboard, endpoints: Sequence[VoiceEndpoint]
 ) -> Iterator[VoiceJob]:
     needed = {digest for clip in clips for digest in clip.after}
     for name, voice in sorted(storyboard.voices.items()):
         if isinstance(voice, SampledVoice):
-            job = voice_job(name, voice, catalogue.voice)
-            if job.digest in needed:
-                yield job
+            jobs = (voice_job(name, voice, one) for one in endpoints)
+            yield from (job for job in jobs if job.digest in needed)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storyboard.diagnostics import Code, Follows
+from storyboard.diagnostics import Code, Follows, Span
 
 NO_START = Code("SB430")
 
@@ -12,7 +12,8 @@ class Refusal:
     """Why shots cannot be asked for together, or one cannot be asked for at all.
 
     `brief` is for the plan (`15 s are full`). `message` and `help` are for a diagnostic, which
-    is given where the shot cannot be rendered in any job; `follows` is what it would only repeat.
+    is given if the shot cannot be rendered in any job; `follows` is what it would only repeat.
+    `span` is where the cause is written, if that is not the shot.
     """
 
     brief: str
@@ -20,6 +21,7 @@ class Refusal:
     message: str
     help: str
     follows: Follows | None = None
+    span: Span | None = None
 
 
 def together(brief: str) -> Refusal:

@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storyboard.catalogue.endpoint import Catalogue, Mode, TextField, VideoEndpoint, VoicePassing
+from storyboard.catalogue.endpoint import (
+    Catalogue,
+    Mode,
+    PerSecond,
+    TextField,
+    VideoEndpoint,
+    VoicePassing,
+)
 from storyboard.catalogue.price import cost
 from storyboard.check import SILENT
 from storyboard.diagnostics import Code, Follows, Same
@@ -13,7 +20,7 @@ from storyboard.jobs.refusal import Refusal, together
 from storyboard.jobs.words import Cast, Numbers, number, prompt_text
 from storyboard.model.money import Usd
 from storyboard.model.setting import SETTINGS, Use
-from storyboard.model.storyboard import AspectRatio, PromptShot, VideoReference
+from storyboard.model.storyboard import AspectRatio, PromptShot, SampledVoice, VideoReference
 
 NO_MODE = Code("SB435")
 _SPEECH_WITHOUT_SOUND = Follows(frozenset({SILENT}), Same.ABOUT)
@@ -81,8 +88,12 @@ def ask(
     mode = Mode.VOICE if numbers.voices else Mode.AUDIO if audio else Mode.SILENT
     price = cost(endpoint.price, mode, sum(asked))
     if price is None:
-        return _no_mode(shots[0], endpoint, mode)
+        return _no_price(shots[0], endpoint, mode)
     request = Request(shots, endpoint, entry, asked, prompts, numbers, audio, mode, shape, price)
+    if catalogue.voice_of(endpoint) is None:
+        yet = [name for name in numbers.voices if isinstance(cast.voices.get(name), SampledVoice)]
+        if yet:
+            return _nobody_creates(shots[0], endpoint, yet[0])
     return next(_over_limits(request, cast), request)
 
 
@@ -212,6 +223,16 @@ def _too_long(
     )
 
 
+def _nobody_creates(shot: PromptShot, endpoint: VideoEndpoint, voice: str) -> Refusal:
+    return Refusal(
+        f"the voice {voice} cannot be created",
+        Code("SB451"),
+        f"the catalogue has no endpoint that creates voices for `{endpoint.model}`, and shot "
+        f"`{shot.name}` speaks with `{voice}`, which has only a sample",
+        "give the voice the `id` of one that exists, or choose another model or catalogue edition",
+    )
+
+
 def _too_many(code: str, endpoint: VideoEndpoint, shot: str, needed: str, most: int) -> Refusal:
     what = needed.partition(" ")[2]
     return Refusal(
@@ -219,6 +240,22 @@ def _too_many(code: str, endpoint: VideoEndpoint, shot: str, needed: str, most: 
         Code(code),
         f"shot `{shot}` needs {needed}; `{endpoint.model}` takes {most} a request",
         f"use at most {most} in one shot, or make it two shots",
+    )
+
+
+def _no_price(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+    """Report a mode without a price: it is missing in a user's own, or not rendered at all."""
+    written = endpoint.price.written if isinstance(endpoint.price, PerSecond) else None
+    if written is None:
+        return _no_mode(shot, endpoint, mode)
+    return Refusal(
+        f"no price for {mode.value}",
+        Code("SB448"),
+        f"the price of `{endpoint.id}` has no rate for `{mode.value}`, and shot `{shot.name}` is "
+        f"rendered with {_MODES[mode]}",
+        f"add a rate for `{mode.value}`, or remove the endpoint from the file to use the "
+        "catalogue's price",
+        span=written,
     )
 
 

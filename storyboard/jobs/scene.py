@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import accumulate
 
 from storyboard.diagnostics import Diagnostic, Severity
+from storyboard.jobs.choose import Entry
 from storyboard.jobs.digest import digest
-from storyboard.jobs.divide import divide
+from storyboard.jobs.divide import Way, divide
 from storyboard.jobs.job import ClipJob, FrameRef, JobId, JobShot, VoiceRef
 from storyboard.jobs.notes import notes
 from storyboard.jobs.offers import Offers, last_frame
@@ -40,7 +41,7 @@ def pack_scene(offers: Offers) -> PackedScene:
         ways = divide(offers, excused)
     if errors:
         return PackedScene((), tuple(errors))
-    jobs, requests = _realise(offers, ways[-1].ends)
+    jobs, requests = _realise(offers, ways[-1])
     told = (note for one in requests for note in notes(one, task.cast, task.continuity, task.ratio))
     return PackedScene(jobs, tuple(told))
 
@@ -52,13 +53,26 @@ def _blocked(offers: Offers, reached: Sequence[bool], excused: frozenset[int]) -
         position
         for start in range(count)
         for end in offers.ends(start)
-        if isinstance(offers.get(start, end), Request)
+        if _possible(offers, start, end)
         for position in range(start, end)
     }
     alone = frozenset(range(count)) - covered - excused
     if alone:
         return alone
     return frozenset({max(index for index, one in enumerate(reached) if one)})
+
+
+def _possible(offers: Offers, start: int, end: int) -> bool:
+    """Tell whether shots could be one job, of an earlier task only if that could be rendered."""
+    if isinstance(offers.get(start, end), Request):
+        return True
+    for one in offers.every[1:]:
+        request = one.get(start, end)
+        if isinstance(request, Request):
+            made = one.digests(start, end, request, None)
+            if request.entry is Entry.CHAINED or not offers.task.rendered.isdisjoint(made):
+                return True
+    return False
 
 
 def _error(offers: Offers, position: int) -> Diagnostic:
@@ -70,24 +84,27 @@ def _error(offers: Offers, position: int) -> Diagnostic:
         refusal.code,
         Severity.ERROR,
         refusal.message,
-        shot.span,
+        refusal.span or shot.span,
         refusal.help,
         about=shot.name,
         follows=refusal.follows,
     )
 
 
-def _realise(
-    offers: Offers, ends: Sequence[int]
-) -> tuple[tuple[ClipJob, ...], tuple[Request, ...]]:
+def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Request, ...]]:
     takes: list[tuple[ClipJob, ...]] = []
     requests: list[Request] = []
     frame: FrameRef | None = None
-    for start, end in zip((0, *ends[:-1]), ends, strict=True):
-        request = offers.get(start, end)
+    ends = way.ends
+    for start, end, used in zip((0, *ends[:-1]), ends, way.used, strict=True):
+        whose = offers.every[used]
+        request = whose.get(start, end)
         if isinstance(request, Refusal):
             raise TypeError(f"no job from {start} to {end}: {request.brief}")
-        jobs = tuple(_takes(offers, request, frame))
+        jobs = tuple(_takes(whose, request, frame))
+        if offers.task.earlier:
+            readings = _readings(offers, start, end, frame, jobs)
+            jobs = tuple(replace(job, readings=readings) for job in jobs)
         frame = last_frame(request, tuple(job.digest for job in jobs))
         takes.append(jobs)
         requests.append(request)
@@ -98,6 +115,21 @@ def _realise(
         replace(job, why=reason) for jobs, reason in zip(takes, why, strict=True) for job in jobs
     )
     return explained, tuple(requests)
+
+
+def _readings(
+    offers: Offers, start: int, end: int, frame: FrameRef | None, jobs: tuple[ClipJob, ...]
+) -> tuple[int, ...]:
+    """Find the earlier readings that ask for these jobs, if all are rendered."""
+    digests = tuple(job.digest for job in jobs)
+    if not all(one in offers.task.rendered for one in digests):
+        return ()
+    asked = [(place, one, one.get(start, end)) for place, one in enumerate(offers.every[1:])]
+    return tuple(
+        place
+        for place, one, request in asked
+        if isinstance(request, Request) and one.digests(start, end, request, frame) == digests
+    )
 
 
 def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator[ClipJob]:

@@ -20,7 +20,7 @@ from storyboard.catalogue.endpoint import Catalogue
 from storyboard.diagnostics import Result
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.jobs.offers import Offers, Task
-from storyboard.jobs.pack import assemble, tasks
+from storyboard.jobs.pack import Reading, assemble, makers, tasks
 from storyboard.jobs.request import Request
 from storyboard.jobs.scene import PackedScene, pack_scene
 from storyboard.jobs.words import named
@@ -35,13 +35,19 @@ def pack_together(
     catalogue: Catalogue,
     rendered: AbstractSet[JobDigest],
     aspect_ratio: AspectRatio | None = None,
+    earlier: Sequence[Sequence[Reading]] = (),
 ) -> tuple[Result[tuple[Job, ...]], ...]:
     """Pack storyboards that will be rendered together; the results stand in their order.
 
+    `earlier` has for each storyboard what `pack` takes; it is empty where there is nothing.
     All together never cost more than each packed by itself; storyboards with nothing in common are
     packed as `pack` does it.
     """
-    every = [tasks(one, catalogue, rendered, aspect_ratio) for one in storyboards]
+    past = earlier or [()] * len(storyboards)
+    every = [
+        tasks(Reading(one, catalogue), rendered, aspect_ratio, before)
+        for one, before in zip(storyboards, past, strict=True)
+    ]
     keys = [[_task_key(task) for task in one] for one in every]
     distinct = {
         key: task
@@ -50,8 +56,8 @@ def pack_together(
     }
     packed = dict(zip(distinct, _packed(list(distinct.values())), strict=True))
     return tuple(
-        assemble(one, [packed[key] for key in row], catalogue)
-        for one, row in zip(storyboards, keys, strict=True)
+        assemble(one, [packed[key] for key in row], makers(catalogue, before))
+        for one, row, before in zip(storyboards, keys, past, strict=True)
     )
 
 
@@ -166,4 +172,5 @@ def _task_key(task: Task) -> Hashable:
         tuple(task.cast.elements.get(name) for name in names),
         tuple(task.cast.voices.get(voice) for voice in voices if voice is not None),
         task.ratio,
+        tuple(tuple(shot.settings for shot in one.shots) for one in task.earlier),
     )

@@ -44,5 +44,5 @@ def _choice(pack: Pack, both: Request, apart: Usd) -> str:
     if apart < together:
         # Not their difference as well: rounded, the three would not add up.
         return f"cheaper apart: {dollars(apart)}, together {dollars(together)}"
-    # One job would cost no more and be one fewer: only what is chained behind it can forbid that.
-    return "keeps a later job that is rendered already"
+    # One job would cost no more and be one fewer: only what is rendered can forbid that.
+    return "keeps what is rendered already"

@@ -1,14 +1,14 @@
 """A shot's words to the prompt that is sent: elements numbered, speech and style put in.
 
-The form of speech is the one that Kling documents: `The man <<<voice_1>>> says, "Hello."`.
-What a user wrote is never rewritten, upper case included.
+How elements, voices and speech are written is the endpoint's dialect. What a user wrote is never
+rewritten, upper case included.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from storyboard.catalogue.endpoint import VideoEndpoint, VoicePassing
+from storyboard.catalogue.endpoint import Dialect, VideoEndpoint, VoicePassing
 from storyboard.model.prompt import Mention, Words
 from storyboard.model.storyboard import Element, Line, PromptShot, Voice
 
@@ -56,7 +56,8 @@ def number(shots: Iterable[PromptShot], cast: Cast, endpoint: VideoEndpoint) -> 
 
 def prompt_text(shot: PromptShot, cast: Cast, endpoint: VideoEndpoint, numbers: Numbers) -> str:
     """Write a shot's prompt: its words, its speech, the style, each a sentence of its own."""
-    words = "".join(_part(part, cast, numbers) for part in shot.prompt)
+    dialect = endpoint.dialect
+    words = "".join(_part(part, cast, dialect, numbers) for part in shot.prompt)
     speech = (_speech(line, cast, endpoint, numbers) for line in shot.say)
     return _sentences(words, *speech, shot.settings.style)
 
@@ -84,33 +85,35 @@ def named(shot: PromptShot) -> Iterable[str]:
         yield line.speaker
 
 
-def _part(part: Words | Mention, cast: Cast, numbers: Numbers) -> str:
+def _part(part: Words | Mention, cast: Cast, dialect: Dialect, numbers: Numbers) -> str:
     match part:
         case Words(text):
             return text
         case Mention(name):
-            return _mention(name, cast, numbers)
+            return _mention(name, cast, dialect, numbers)
         case _:
             assert_never(part)
 
 
-def _mention(name: str, cast: Cast, numbers: Numbers) -> str:
+def _mention(name: str, cast: Cast, dialect: Dialect, numbers: Numbers) -> str:
     if name in numbers.elements:
-        return f"@Element{numbers.elements.index(name) + 1}"
+        return dialect.element.format(number=numbers.elements.index(name) + 1)
     element = cast.elements.get(name)
     return element.about if element and element.about else name.replace("_", " ").replace("-", " ")
 
 
 def _speech(line: Line, cast: Cast, endpoint: VideoEndpoint, numbers: Numbers) -> str:
-    who = _mention(line.speaker, cast, numbers)
+    dialect = endpoint.dialect
+    who = _mention(line.speaker, cast, dialect, numbers)
     who = who[:1].upper() + who[1:]
-    tag = ""
     listed = endpoint.voices is not None and endpoint.voices.passing is VoicePassing.LIST
     if listed and line.voice in numbers.voices:
-        tag = f" <<<voice_{numbers.voices.index(line.voice) + 1}>>>"
-    # A double quote inside would end the speech for the model; a single one reads the same.
-    text = line.text.strip().replace('"', "'")
-    return f'{who}{tag} says, "{text}"'
+        who = dialect.voiced.format(who=who, number=numbers.voices.index(line.voice) + 1)
+    text = line.text.strip()
+    if '"' in dialect.speech:
+        # A double quote inside would end the speech for the model; a single one reads the same.
+        text = text.replace('"', "'")
+    return dialect.speech.format(who=who, text=text)
 
 
 def _sentences(*parts: str) -> str:

@@ -62,8 +62,7 @@ def estimate(plan: Plan, concurrency: int, catalogue: Catalogue) -> int:
 
 
 def _work(plan: Plan, catalogue: Catalogue) -> dict[JobDigest, int]:
-    typical = {one.id: one.typical_seconds for one in catalogue.videos}
-    typical[catalogue.voice.id] = catalogue.voice.typical_seconds
+    typical = {one.id: one.typical_seconds for one in catalogue.endpoints}
     return {
         one.job.digest: 0 if one.state is JobState.RENDERED else typical.get(one.job.endpoint, 0)
         for one in plan.jobs

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from storyboard.catalogue.endpoint import Catalogue, EndpointId
 from storyboard.jobs.job import ClipJob, Job, JobDigest
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import Storyboard
@@ -25,10 +26,11 @@ class StoreView:
     """What the store and the journal hold, read once and handed in as a value.
 
     `rendered` are jobs whose result is kept, `in_flight` were accepted and not yet fetched,
-    `unknown` were sent with no answer. `earlier` are job ids known from earlier runs with the
-    digest they had then, so that a changed job can be told from a new one. `days` are the days on
-    which jobs were rendered, `asked` the bodies of earlier jobs as a plan shows them: with them,
-    reasons can tell when, and what has changed.
+    `unknown` were sent with no answer. `endpoints` are all that these went to, `catalogues` what
+    they may have been asked by, as the store kept it. `earlier` are job ids known from earlier runs
+    with the digest they had then, so that a changed job can be told from a new one. `days` are the
+    days on which jobs were rendered, `asked` the bodies of earlier jobs as a plan shows them: with
+    them, reasons can tell when, and what has changed.
     """
 
     rendered: frozenset[JobDigest] = frozenset()
@@ -38,6 +40,13 @@ class StoreView:
     earlier: Mapping[str, JobDigest] = field(default_factory=dict)
     days: Mapping[JobDigest, date] = field(default_factory=dict)
     asked: Mapping[JobDigest, Mapping[str, object]] = field(default_factory=dict)
+    endpoints: frozenset[EndpointId] = frozenset()
+    catalogues: tuple[Catalogue, ...] = ()
+
+    @property
+    def paid(self) -> frozenset[JobDigest]:
+        """Jobs that are paid for, or may be: to ask for others in their place costs money again."""
+        return self.rendered | self.in_flight | self.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,8 @@ class Plan:
     """Every distinct job once, those that others need before them, and the films they make.
 
     `among` are, by the storyboard's name, the jobs of all its films, also those that are not asked
-    for now: what was paid for them counts against the budget that they share.
+    for now: what was paid for them counts against the budget that they share. `catalogue` is what
+    new jobs are asked by.
     """
 
     jobs: tuple[PlannedJob, ...]
@@ -85,3 +95,4 @@ class Plan:
     total: Usd
     to_pay: Usd
     among: Mapping[str, frozenset[JobDigest]] = field(default_factory=dict)
+    catalogue: Catalogue | None = None

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
+from storyboard.catalogue.earlier import of_models
 from storyboard.jobs.job import ClipJob, Job, JobDigest
 from storyboard.jobs.order import longest_paths
-from storyboard.plan.plan import Plan
+from storyboard.plan.plan import JobState, Plan
 from storyboard.provider import Provider, RequestId
 from storyboard.render.budget import budget_of
 from storyboard.render.draw import draw
@@ -17,7 +18,7 @@ from storyboard.render.ports import Clock, Consent, GivenConsent, Limits, Maker,
 from storyboard.render.run import Run
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
-from storyboard.store import Store
+from storyboard.store import Store, catalogues
 from storyboard.store.latest import latest_of_each
 from storyboard.store.life import Life, request_of
 
@@ -60,6 +61,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
         )
     ledger = Ledger(store)
     try:
+        await ledger.read(lambda: _keep_catalogue(plan, store))
         counted = await ledger.read(store.journal.last)
         attempts = await ledger.read(store.journal.attempts)
         budget = budget_of(plan, limits.max_cost, attempts)
@@ -97,6 +99,15 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
 
 def _weight(job: Job) -> int:
     return _SETUP + job.seconds if isinstance(job, ClipJob) else _SETUP
+
+
+def _keep_catalogue(plan: Plan, store: Store) -> None:
+    """Keep what the plan's requests are made by, before the first is sent."""
+    if plan.catalogue is not None:
+        asked = (one for one in plan.jobs if one.state is not JobState.RENDERED)
+        endpoints = frozenset(one.job.endpoint for one in asked)
+        for part in of_models(plan.catalogue, endpoints):
+            catalogues.keep(store.layout, part)
 
 
 def _films(plan: Plan) -> Mapping[JobDigest, tuple[str, ...]]:

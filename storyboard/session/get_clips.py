@@ -54,7 +54,7 @@ def get_clips(
     Raises:
         SetupError: if the store or the backend cannot be used.
     """
-    asked = replace(options or RunOptions(), account=account_label(environment))
+    asked = replace(options or RunOptions(), account=_account(production, environment))
     run = _Run(production, asked, listen, stop or StopHandle())
     if production.choice.backend is Backend.NONE:
         with run.step(None) as store:
@@ -63,6 +63,10 @@ def get_clips(
     if production.choice.backend is not Backend.ANIMATIC or plain.interrupted:
         return Clips(plain)
     return Clips(plain, dict(_drawn(run)))
+
+
+def _account(production: Production, environment: Mapping[str, str]) -> str | None:
+    return account_label(environment, production.compiled.settings.account)
 
 
 @dataclass(frozen=True, slots=True)

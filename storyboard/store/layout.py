@@ -28,6 +28,11 @@ class Layout:
         return self.root / "clips"
 
     @property
+    def catalogues(self) -> Path:
+        """The catalogues that requests were made by, named by content."""
+        return self.root / "catalogue"
+
+    @property
     def aside(self) -> Path:
         """Downloads under way, and clips on their way into `clips`."""
         return self.root / "aside"
@@ -53,7 +58,7 @@ class Layout:
             StoreProblem: where the disk refuses.
         """
         try:
-            for folder in (self.clips, self.aside, self.derived, self.runs):
+            for folder in (self.clips, self.catalogues, self.aside, self.derived, self.runs):
                 folder.mkdir(parents=True, exist_ok=True)
             ignore = self.root / ".gitignore"
             if not ignore.exists():

@@ -55,6 +55,16 @@ def damaged(path: Path, detail: str) -> StoreProblem:
     )
 
 
+def lost_catalogue(path: Path, detail: str) -> StoreProblem:
+    """Report that a catalogue kept beside the journal cannot be read."""
+    return StoreProblem(
+        DAMAGED,
+        f"{path} cannot be used: {detail}",
+        "upgrade if a later version wrote it; else restore it from a backup. Without it, clips "
+        "that were rendered by it may be paid for again: remove it only if you accept that",
+    )
+
+
 def removed(path: Path) -> StoreProblem:
     """Tell that the journal that a run writes is not the one that others would read."""
     return StoreProblem(

@@ -12,8 +12,8 @@ from typing import assert_never
 from storyboard.jobs.job import JobDigest
 from storyboard.plan.plan import StoreView
 from storyboard.provider import VoiceMade
+from storyboard.store import catalogues, runs
 from storyboard.store import life as states
-from storyboard.store import runs
 from storyboard.store.journal import Journal
 from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
@@ -93,6 +93,9 @@ def _view(layout: Layout, journal: Journal) -> StoreView:
     living = {owner for owner in set(owners.values()) if runs.alive(layout.runs, owner)}
     held = {job for job, owner in owners.items() if owner in living}
     states_of = {job: _stands(layout, life, held=job in held) for job, life in lives.items()}
+    endpoints = frozenset(
+        states.order_of(life).endpoint for job, life in lives.items() if states_of[job] in _PAID
+    )
     return StoreView(
         rendered=_those(states_of, "rendered"),
         in_flight=_those(states_of, "in-flight"),
@@ -107,7 +110,12 @@ def _view(layout: Layout, journal: Journal) -> StoreView:
             job: life.at.date() for job, life in lives.items() if isinstance(life, states.Stored)
         },
         asked={job: json.loads(states.order_of(life).asked) for job, life in lives.items()},
+        endpoints=endpoints,
+        catalogues=catalogues.kept(layout) if endpoints else (),
     )
+
+
+_PAID = frozenset({"rendered", "in-flight", "unknown"})
 
 
 def _those(states_of: dict[JobDigest, str], state: str) -> frozenset[JobDigest]:

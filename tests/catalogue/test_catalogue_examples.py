@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from storyboard.jobs.wire import Reference
 from storyboard.model.storyboard import Element, ImageReferences, Storyboard
 
 FILES = sorted(
-    (one for one in (resources.files("storyboard.catalogue") / "endpoints").iterdir()),
+    Path(str(resources.files("storyboard.catalogue") / "endpoints")).rglob("*.yaml"),
     key=lambda one: one.name,
 )
 SEEDS = {
@@ -44,11 +45,22 @@ def cases() -> list[Any]:
     found = []
     for file in FILES:
         endpoint = parse(file.read_bytes())
-        _, examples = yaml.load_all(file.read_bytes(), Loader=yaml.CBaseLoader)
-        for example in examples["examples"]:
+        for example in examples_of(file.read_bytes(), file.name):
             case = Case(endpoint, example)
             found.append(pytest.param(case, id=f"{file.name}: {example['about']}"))
     return found
+
+
+def examples_of(data: bytes, name: str) -> list[dict[str, Any]]:
+    """Read a file's examples; a file without any says what it lacks."""
+    _, *further = yaml.load_all(data, Loader=yaml.CBaseLoader)
+    examples = further[0].get("examples") if further and isinstance(further[0], dict) else None
+    if not examples:
+        pytest.fail(
+            f"{name} has no examples: add a second document, after a line `---`, with `examples:`; "
+            "each has `about`, `shots` and `sends`, or `takes`, and `usd` (docs/packing.md)"
+        )
+    return list(examples)
 
 
 def storyboard(case: Case) -> Storyboard:
@@ -108,16 +120,20 @@ def test_example(case: Case) -> None:
     assert price(case.endpoint, body).dollars == usd
 
 
+@pytest.mark.parametrize("second", [b"", b"\n---\n", b"\n---\nexamples: []\n", b"\n---\n- 1\n"])
+def test_a_file_without_examples_says_what_it_lacks(second: bytes) -> None:
+    with pytest.raises(pytest.fail.Exception, match=r"new\.yaml has no examples: add a second"):
+        examples_of(b"endpoint: a/b\n" + second, "new.yaml")
+
+
 def test_every_endpoint_has_an_example_and_a_date() -> None:
-    assert {case.values[0].endpoint.id for case in cases()} == {
-        one.id for one in (*load().videos, load().voice)
-    }
+    assert {case.values[0].endpoint.id for case in cases()} == {one.id for one in load().endpoints}
     assert all(one.source.read.year >= 2026 and one.source.text for one in load().videos)
 
 
 def test_the_five_seeds_and_the_voice_are_there() -> None:
     assert {one.id for one in load().videos} >= SEEDS
-    assert load().voice.id == "fal-ai/kling-video/create-voice"
+    assert [one.id for one in load().voices] == ["fal-ai/kling-video/create-voice"]
 
 
 def test_a_model_begins_from_text_only_where_it_can() -> None:

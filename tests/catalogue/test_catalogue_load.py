@@ -23,6 +23,8 @@ from storyboard.model.money import Usd
 V3 = EndpointId("fal-ai/kling-video/v3/pro/image-to-video")
 KLING4 = b"""
 endpoint: kling/v4/pro/image-to-video
+since: 2026-11
+family: kling4
 model: kling-v4-pro
 durations: {from: 3, to: 30}
 duration: {form: sum}
@@ -40,6 +42,7 @@ start: {field: first_frame, required: true}
 audio: {field: sound, default: true}
 voices: {field: voice, passing: element, max_voices: 4}
 elements: {field: cast, max_elements: 4, max_videos: 2, frontal_field: face, video_field: clip}
+dialect: {element: "@Element{number}", voiced: "{who}", speech: "{who}: {text}"}
 images: {formats: [PNG, JPEG], min_side: 300, max_ratio: 2.5, max_bytes: 10000000}
 price: {per_second: {silent: 0.1, audio: 0.2, voice: 0.25}}
 typical_seconds: 200
@@ -117,7 +120,7 @@ endpoints:
     assert result.value[V3] == PerSecond(
         {Mode.SILENT: usd("0.112"), Mode.AUDIO: usd("0.168"), Mode.VOICE: usd("0.196")}
     )
-    assert load(result.value).voice.price == PerCall(usd("0.01"))
+    assert load(result.value).voices[0].price == PerCall(usd("0.01"))
 
 
 @pytest.mark.parametrize(

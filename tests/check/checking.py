@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from storyboard.catalogue.load import load
+from storyboard.catalogue import EditionId, packaged
 from storyboard.check import AssetKind, asset_uses, check
 from storyboard.diagnostics import Result
 from storyboard.model.asset import (
@@ -28,7 +28,7 @@ from storyboard.source import Document, Node, Scalar, read
 from storyboard.source import Mapping as MappingNode
 
 FILE = "film/storyboard.yaml"
-CATALOGUE = load()
+CATALOGUE = packaged().at(EditionId("2026-11"))
 
 _FACT = re.compile(r"^#: (\S+): (\S+)((?: \S+)*)$", re.MULTILINE)
 _REASONS = frozenset({"missing", "outside", "unreadable", "unknown-kind"})

@@ -723,5 +723,5 @@ def test_a_keyed_redirect_is_not_followed() -> None:
 def test_the_longest_wait_is_the_endpoints_own() -> None:
     catalogue = load()
     fal = connect(KEY, Addresses(), catalogue)
-    assert fal.longest_wait(catalogue.voice.id) == catalogue.voice.longest_wait
+    assert fal.longest_wait(catalogue.voices[0].id) == catalogue.voices[0].longest_wait
     assert fal.longest_wait(EndpointId("new/one")) == 3600

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from storyboard.catalogue import load
+from storyboard.catalogue import EditionId, packaged
 from storyboard.catalogue.endpoint import Catalogue, VideoEndpoint
 from storyboard.diagnostics import Span
 from storyboard.model.asset import (
@@ -47,6 +47,7 @@ from storyboard.model.storyboard import (
     Voice,
 )
 
+FIRST = packaged().at(EditionId("2026-11"))
 WIDE = AspectRatio(16, 9)
 PLAIN = Look(CUT, (), None)
 CLIP = ClipFacts("mp4", 1920, 1080, Fraction(24), Fraction(5), "h264", None)
@@ -182,9 +183,8 @@ def crossfade(seconds: str) -> Look:
 
 
 def catalogue(*endpoints: VideoEndpoint) -> Catalogue:
-    """Return the packaged catalogue, or one with just these video endpoints."""
-    packaged = load()
-    return Catalogue(endpoints, packaged.voice) if endpoints else packaged
+    """Return the first edition, which never changes, or one with just these video endpoints."""
+    return Catalogue(endpoints, FIRST.voices) if endpoints else FIRST
 
 
 def usd(text: str) -> Decimal:

@@ -21,6 +21,8 @@ from storyboard.model.storyboard import AspectRatio, Scene
 KLING4 = parse(
     b"""
 endpoint: kling/v4/pro/image-to-video
+since: 2026-11
+family: kling
 model: kling-v4-pro
 durations: {from: 3, to: 30}
 duration: {form: sum}
@@ -38,6 +40,10 @@ start: {field: first_frame, required: true}
 audio: {field: sound, default: true}
 voices: {field: voice, passing: element, max_voices: 4}
 elements: {field: cast, max_elements: 4, max_videos: 2, frontal_field: face, video_field: clip}
+dialect:
+  element: "@Element{number}"
+  voiced: "{who} <<<voice_{number}>>>"
+  speech: '{who} says, "{text}"'
 images: {formats: [PNG], min_side: 300, max_ratio: 2.5, max_bytes: 10000000}
 price: {per_second: {silent: 0.1, audio: 0.2, voice: 0.25}}
 typical_seconds: 200

@@ -21,9 +21,9 @@ from boards import (
     words,
 )
 
-from storyboard.catalogue.endpoint import FrameField, Mode, PerSecond, VideoEndpoint
+from storyboard.catalogue.endpoint import FrameField, Mode, PerCall, PerSecond, VideoEndpoint
 from storyboard.diagnostics import Diagnostic
-from storyboard.jobs import ClipJob, Job, JobDigest, pack, pack_together
+from storyboard.jobs import ClipJob, Job, JobDigest, Reading, pack, pack_together
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.digest import digest
 from storyboard.jobs.divide import _APART, Way, _thinned, divide
@@ -50,7 +50,7 @@ NOTHING: frozenset[JobDigest] = frozenset()
 
 
 def task(one: Scene, *models: VideoEndpoint, ratio: AspectRatio | None = None) -> Task:
-    (made,) = tasks(board(one), catalogue(*models), NOTHING, ratio)
+    (made,) = tasks(Reading(board(one), catalogue(*models)), NOTHING, ratio)
     return made
 
 
@@ -173,52 +173,55 @@ def best(made: Offers) -> Way:
 
 def test_a_way_weighs_what_is_to_pay_then_jobs_then_evenness() -> None:
     shots = [replace(one, takes=2) for one in turbo(2, 8)]
-    assert best(offers(*shots)).value == (Fraction("0.14") * 32, 4, 128)
-    assert best(offers(*shots, pack=Pack.CHEAPEST)).value == (
-        Fraction("0.14") * 32,
-        Fraction("0.14") * 32,
-        4,
-        128,
-    )
-    assert best(offers(*shots, pack=Pack.SHOT)).value == (0, -4, Fraction("0.14") * 32, 128)
+    for how in (Pack.SCENE, Pack.CHEAPEST):
+        assert best(offers(*shots, pack=how)).value == (0, Fraction("0.14") * 32, 4, 128)
+    assert best(offers(*shots, pack=Pack.SHOT)).value == (0, 0, -4, Fraction("0.14") * 32, 128)
 
 
 def test_pack_shot_weighs_the_seconds_below_the_least_first() -> None:
     short = [shot(f"s/{n}", "0.5", model=TURBO) for n in range(2)]
-    assert best(offers(*short, pack=Pack.SHOT)).value == (1, -1, Fraction("0.42"), 9)
+    assert best(offers(*short, pack=Pack.SHOT)).value == (0, 1, -1, Fraction("0.42"), 9)
     apart = [*short, shot("s/2", 3, model=TURBO)]
     assert best(offers(*apart, pack=Pack.SHOT)).ends == (3,)
 
 
-def test_what_is_rendered_costs_nothing_more_but_counts_in_all() -> None:
-    made = offers(*turbo(2, 8), pack=Pack.CHEAPEST)
+@pytest.mark.parametrize("how", [Pack.SCENE, Pack.CHEAPEST])
+def test_what_is_rendered_comes_first_in_seconds_and_costs_nothing_more(how: Pack) -> None:
+    made = offers(*turbo(2, 8), pack=how)
     first = pack_scene(made).jobs[0]
     known = Offers(replace(made.task, rendered=frozenset({first.digest})))
-    assert best(known).value == (
-        Fraction("0.14") * 16,
-        Fraction("0.14") * 8,
-        2,
-        128,
-    )
+    assert best(known).value == (-8, Fraction("0.14") * 8, 2, 128)
+
+
+@pytest.mark.parametrize("how", list(Pack))
+def test_a_price_of_nothing_does_not_move_what_is_rendered(how: Pack) -> None:
+    free = replace(PRO, model="m", start=None, price=PerCall(Usd(Decimal(0))))
+    one = scene(*(shot(f"s/{n}", 3, model="m") for n in range(3)), pack=Pack.SHOT)
+    paid = clips(pack(board(one), catalogue(free), NOTHING).value)
+    assert len(paid) == 3
+    kept = frozenset(job.digest for job in paid)
+    again = pack(board(replace(one, pack=how)), catalogue(free), kept)
+    assert [job.digest for job in clips(again.value)] == [job.digest for job in paid]
 
 
 def test_a_job_that_is_shared_weighs_its_part() -> None:
     made = offers(*turbo(2, 8))
     shared = replace(made, shares={(0, 1): 4})
     assert best(shared).value == (
+        0,
         Fraction("1.12") / 4 + Fraction("1.12"),
         Fraction(1, 4) + 1,
         128,
     )
     twice = replace(offers(*(replace(one, takes=2) for one in turbo(1, 8))), shares={(0, 1): 4})
-    assert best(twice).value == (Fraction("1.12") / 2, Fraction(1, 2), 64)
+    assert best(twice).value == (0, Fraction("1.12") / 2, Fraction(1, 2), 64)
 
 
 def test_of_equal_ways_the_one_with_longer_jobs_first_is_taken() -> None:
     way = best(offers(*turbo(3, 6)))
     assert way.ends == (2, 3)
     assert way.cuts == (-2, -3)
-    assert way.rank == (way.value, way.cuts)
+    assert way.rank == (way.value, way.cuts, way.used) == (way.value, (-2, -3), (0, 0))
 
 
 def test_no_way_leads_past_what_no_job_can_hold_unless_it_is_excused() -> None:
@@ -374,7 +377,7 @@ def test_notes_of_every_job_are_told() -> None:
     )
     film = board(one, elements=[element("mara", "a barista", frontal="f.png")])
     found: tuple[Diagnostic, ...] = pack(film, catalogue(), NOTHING).diagnostics
-    (made,) = tasks(film, catalogue(), NOTHING, None)
+    (made,) = tasks(Reading(film, catalogue()), NOTHING, None)
     assert [it.code for it in pack_scene(Offers(made)).diagnostics] == ["SB443", "SB443"]
     assert found
 
@@ -399,7 +402,7 @@ def key(one: PromptShot, **more: Any) -> object:  # noqa: ANN401 -- a scene's ot
     voices: Mapping[str, str] = more.pop("voices", {})
     ratio = more.pop("ratio", None)
     film = board(scene(one, **more), elements=elements, voices=voices)
-    (made,) = tasks(film, catalogue(), NOTHING, ratio)
+    (made,) = tasks(Reading(film, catalogue()), NOTHING, ratio)
     return _task_key(made)
 
 
@@ -455,7 +458,7 @@ def test_what_a_still_parts_in_one_film_is_shared_by_parting_it_in_the_other() -
     first, second = turbo(2)
     joined = board(scene(first, second))
     parted = board(scene(first, still("s/card"), second))
-    (one,), (two,) = (tasks(it, catalogue(), NOTHING, None) for it in (joined, parted))
+    (one,), (two,) = (tasks(Reading(it, catalogue()), NOTHING, None) for it in (joined, parted))
     assert _task_key(one) != _task_key(two)
     a, b = (clips(it.value) for it in pack_together([joined, parted], catalogue(), NOTHING))
     assert [job.digest for job in a] == [job.digest for job in b]
@@ -520,8 +523,8 @@ def test_a_model_without_a_price_for_sound_is_still_packed_silent() -> None:
         PRO,
         model="m",
         start=FrameField("a", required=False),
-        price=PerSecond({Mode.SILENT: Usd(catalogue().voice.price.amount)}),  # type: ignore[union-attr]
+        price=PerSecond({Mode.SILENT: Usd(catalogue().voices[0].price.amount)}),  # type: ignore[union-attr]
     )
     one = scene(shot("s/a", 5, model="m", audio=False))
     (job,) = clips(pack(board(one), catalogue(silent), NOTHING).value)
-    assert job.cost == 5 * catalogue().voice.price.amount  # type: ignore[union-attr]
+    assert job.cost == 5 * catalogue().voices[0].price.amount  # type: ignore[union-attr]

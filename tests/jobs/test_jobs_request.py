@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from boards import WIDE, catalogue, element, shot, sound
 
-from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import VideoEndpoint
 from storyboard.jobs.body import voice_job
 from storyboard.jobs.choose import Entry
@@ -39,7 +38,7 @@ def refused(
 
 
 def pro() -> VideoEndpoint:
-    (found,) = load().of_model("kling-v3-pro")
+    (found,) = catalogue().of_model("kling-v3-pro")
     return found
 
 
@@ -152,7 +151,7 @@ def test_a_model_without_sound_names_the_shot_that_asks_for_it() -> None:
 
 
 def test_a_voice_is_asked_for_once_by_its_sample() -> None:
-    endpoint, sample = load().voice, sound("narrator.wav")
+    endpoint, sample = catalogue().voices[0], sound("narrator.wav")
     job = voice_job("narrator", SampledVoice(sample), endpoint)
     assert job.id == "voice/narrator"
     assert job.endpoint == endpoint.id == "fal-ai/kling-video/create-voice"

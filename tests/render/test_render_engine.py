@@ -19,11 +19,14 @@ from render_fakes import (
     voice_job,
 )
 
+from storyboard.catalogue import EndpointId, load
+from storyboard.catalogue.earlier import of_model
 from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, VoiceRef
 from storyboard.model.money import Usd
+from storyboard.plan import JobState, PlannedJob
 from storyboard.provider import Charge, answer
 from storyboard.render import GivenConsent, Limits, Refused, Rendered, Skipped, Unknown
-from storyboard.store import Store
+from storyboard.store import Store, catalogues, view
 from storyboard.store.clips import Settled
 from storyboard.store.life import Abandoned, Accepted, Failed, Stored, order_of
 
@@ -485,3 +488,33 @@ def test_the_queues_pace_is_learnt_from_places(store: Store) -> None:
     finally:
         pace.Pace.moved = moved  # type: ignore[method-assign]
     assert paces == [3, 3]
+
+
+def test_what_requests_are_made_by_is_kept_before_the_first_is_sent(tmp_path: Path) -> None:
+    turbo = EndpointId("fal-ai/kling-video/v3/turbo/pro/text-to-video")
+    made_by = of_model(load(), "kling-v3-turbo-pro")
+    job = replace(clip_job("a"), endpoint=turbo)
+    seen = []
+
+    class Looking(FakeFal):
+        async def submit(self, endpoint, body):  # noqa: ANN001, ANN202
+            seen.append(catalogues.kept(store.layout))
+            return await FakeFal.submit(self, endpoint, body)
+
+    with Store.open(tmp_path) as store:
+        go(replace(plan_of(job), catalogue=load()), store, Looking())
+        go(replace(plan_of(job), catalogue=load()), store, Looking())
+    assert seen == [(made_by,)]
+    held = view(tmp_path)
+    assert held.endpoints == {turbo}
+    assert held.catalogues == (made_by,)
+    assert held.paid == {job.digest}
+
+
+def test_a_run_that_sends_nothing_keeps_no_catalogue(tmp_path: Path) -> None:
+    job = replace(clip_job("a"), endpoint=load().videos[0].id)
+    done = PlannedJob(job, JobState.RENDERED, "rendered")
+    plan = replace(plan_of(), jobs=(done,), catalogue=load())
+    with Store.open(tmp_path) as store:
+        go(plan, store, FakeFal())
+        assert catalogues.kept(store.layout) == ()

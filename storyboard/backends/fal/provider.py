@@ -13,7 +13,7 @@ from storyboard.backends.fal.address import Addresses, FalWire, addresses_of
 from storyboard.backends.fal.facts import facts_at
 from storyboard.backends.fal.key import key_of
 from storyboard.backends.http import Key, Wanted, Wire, download
-from storyboard.catalogue.endpoint import Catalogue, Endpoint, EndpointId
+from storyboard.catalogue.endpoint import Catalogue, EndpointId
 from storyboard.model.asset import FileDigest
 from storyboard.provider import ProviderFacts, Ticket, answer
 
@@ -109,6 +109,5 @@ def connect(
     facts: ProviderFacts | None = None,
 ) -> Fal:
     """Make the backend; `close` it when done. `transport` stands in for the network in tests."""
-    endpoints: tuple[Endpoint, ...] = (*catalogue.videos, catalogue.voice)
-    waits = {one.id: float(one.longest_wait) for one in endpoints}
+    waits = {one.id: float(one.longest_wait) for one in catalogue.endpoints}
     return Fal(Wire(key, addresses, transport), waits, facts or facts_at(addresses.queue))

@@ -37,7 +37,7 @@ def _model(subject: Subject, scene: SceneOutline, shot: ShotOutline) -> tuple[st
     named = subject.model(scene, shot)
     if named is None:
         return "", None
-    written, catalogue = text(named[0]) or "", subject.catalogue
+    written, catalogue = text(named[0]) or "", subject.catalogue.of_shot(shot.name)
     if named[1] == "model":
         known = bool(catalogue.of_model(written))
         return (written if known else nearest(written, catalogue.models) or ""), None

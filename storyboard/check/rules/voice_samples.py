@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from storyboard.catalogue.endpoint import VoiceEndpoint
 from storyboard.check.finding import error
 from storyboard.check.reading import child
 from storyboard.check.rule import FRAME, rule
@@ -10,6 +11,7 @@ from storyboard.diagnostics import Code, Diagnostic
 from storyboard.diagnostics.column import Column
 from storyboard.model.asset import ClipFacts, LocalFile, SoundFacts
 from storyboard.model.time import clock
+from storyboard.source import Entry, Node
 
 CODE = Code("SB311")
 
@@ -17,18 +19,22 @@ CODE = Code("SB311")
 @rule(FRAME, Column.FILES, CODE)
 def voice_samples(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find voice samples that are too short, too long, or of a container that is not taken."""
-    limits = subject.catalogue.voice
     for entry in subject.outline.voices.values():
         node = child(entry.value, "sample")
         match subject.file(node):
             case LocalFile(facts=SoundFacts() | ClipFacts(audio_codec=str()) as facts) if node:
-                pass
-            case _:
-                continue
-        if not limits.min_seconds <= facts.duration <= limits.max_seconds:
-            message = f"the sample of `{entry.key.text}` is {clock(facts.duration)} long"
-            help_ = f"give {limits.min_seconds} to {limits.max_seconds} s of one clean speaker"
-            yield error(CODE, node, message, help_)
-        if facts.container not in limits.containers:
-            message = f"the sample of `{entry.key.text}` is {facts.container}"
-            yield error(CODE, node, message, f"save it as one of {', '.join(limits.containers)}")
+                wrong = [tuple(_wrong(entry, node, facts, one)) for one in subject.catalogue.voices]
+                # One endpoint that takes it is enough.
+                yield from min(wrong, key=len, default=())
+
+
+def _wrong(
+    entry: Entry, node: Node, facts: SoundFacts | ClipFacts, limits: VoiceEndpoint
+) -> Iterator[Diagnostic]:
+    if not limits.min_seconds <= facts.duration <= limits.max_seconds:
+        message = f"the sample of `{entry.key.text}` is {clock(facts.duration)} long"
+        help_ = f"give {limits.min_seconds} to {limits.max_seconds} s of one clean speaker"
+        yield error(CODE, node, message, help_)
+    if facts.container not in limits.containers:
+        message = f"the sample of `{entry.key.text}` is {facts.container}"
+        yield error(CODE, node, message, f"save it as one of {', '.join(limits.containers)}")

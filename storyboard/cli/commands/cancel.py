@@ -14,9 +14,10 @@ from storyboard.cli.form_option import form_option
 from storyboard.cli.progress import Shown
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact, in_cents, total
-from storyboard.provider import Charge, account_label
+from storyboard.provider import Charge
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
 from storyboard.render.ports import Clock
+from storyboard.session.account import account_of
 from storyboard.session.backend_choice import CHOICES, FAL, REHEARSAL, Backend, BackendChoice
 from storyboard.session.open_backend import provider, ready
 from storyboard.session.rehearsal import installed
@@ -132,7 +133,7 @@ async def _cancelled(
 ) -> Sequence[Cancelling]:
     with Store.open(project, folder=choice.folder) as store:
         async with provider(choice, project, load(), os.environ, Shown()) as paid:
-            return await cancel(paid, store, Clock(), lives, account_label(os.environ))
+            return await cancel(paid, store, Clock(), lives, account_of(project, os.environ))
 
 
 def _words(one: Cancelling) -> str:

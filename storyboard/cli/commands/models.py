@@ -27,11 +27,12 @@ def command(form: str) -> None:
     videos = sorted(catalogue.videos, key=lambda video: (video.model, video.id))
     for line in show.table([head, *map(_row, videos)]):
         click.echo(line)
-    voice = catalogue.voice
-    click.echo(
-        f"\nvoices are created once from {voice.min_seconds} to {voice.max_seconds} s of sound, "
-        f"{price(voice.price)}"
-    )
+    click.echo()
+    for voice in catalogue.voices:
+        click.echo(
+            f"voices are created once from {voice.min_seconds} to {voice.max_seconds} s of sound, "
+            f"{price(voice.price)}"
+        )
 
 
 def _row(one: VideoEndpoint) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model.money import dollars, exact
-from storyboard.provider import account_label
 from storyboard.render.ports import Clock
 from storyboard.render.reconcile import Found, NotFound, NotLooked, Reconciled, reconcile
+from storyboard.session.account import account_of
 from storyboard.session.backend_choice import FAL
 from storyboard.session.open_backend import provider, ready
 from storyboard.store import Store
@@ -52,7 +52,7 @@ def _reconciled(project: Path) -> Sequence[Reconciled]:
 async def _looked(project: Path) -> Sequence[Reconciled]:
     async with provider(FAL, project, load(), os.environ) as paid:
         with Store.open(project) as store:
-            return await reconcile(paid, store, Clock(), account_label(os.environ))
+            return await reconcile(paid, store, Clock(), account_of(project, os.environ))
 
 
 def _words(one: Reconciled) -> str:
