@@ -19,7 +19,7 @@ from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span
 from storyboard.diagnostics.nearest import suggest
 from storyboard.source import Mapping, Node, Scalar, read
 
-CODE = Code("SB448")
+WRONG_PRICE = Code("SB448")
 _FORMS = "`per_second` by mode, `per_call`, or `first_seconds`, `first` and `then_per_second`"
 _BEGIN = "begin it with `prices: 1`"
 _KEYS = (
@@ -73,4 +73,4 @@ def _price(key: Scalar, value: Node, catalogue: Catalogue) -> Price | Diagnostic
 
 
 def _error(message: str, span: Span, help_: str | None) -> Diagnostic:
-    return Diagnostic(CODE, Severity.ERROR, message, span, help_)
+    return Diagnostic(WRONG_PRICE, Severity.ERROR, message, span, help_)

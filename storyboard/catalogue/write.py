@@ -34,7 +34,7 @@ _KEYS = {"name": "field"}
 
 _PARTS = (
     *("prompt", "shots", "start", "end", "audio", "voices", "elements", "aspect_ratio"),
-    *("negative_prompt", "cfg_scale", "images", "dialect", "constants"),
+    *("images", "dialect", "constants"),
 )
 
 
@@ -76,7 +76,7 @@ def _endpoint(one: Endpoint) -> dict[str, _Text]:
 
 
 def _video(one: VideoEndpoint) -> dict[str, _Text]:
-    parts = {key: getattr(one, key) for key in _PARTS}
+    parts = {key: getattr(one, key) for key in _PARTS} | dict(one.settings)
     return {
         "model": one.model,
         "durations": _text(one.durations),

@@ -12,6 +12,7 @@ from storyboard.catalogue.endpoint import (
     VoicePassing,
 )
 from storyboard.catalogue.price import cost
+from storyboard.catalogue.prices import WRONG_PRICE
 from storyboard.check import SILENT
 from storyboard.diagnostics import Code, Follows, Same
 from storyboard.jobs.choose import Entry, choose
@@ -250,7 +251,7 @@ def _no_price(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
         return _no_mode(shot, endpoint, mode)
     return Refusal(
         f"no price for {mode.value}",
-        Code("SB448"),
+        WRONG_PRICE,
         f"the price of `{endpoint.id}` has no rate for `{mode.value}`, and shot `{shot.name}` is "
         f"rendered with {_MODES[mode]}",
         f"add a rate for `{mode.value}`, or remove the endpoint from the file to use the "

@@ -82,13 +82,19 @@ def _elements(dice: Random, one: VideoEndpoint) -> VideoEndpoint:
     return replace(one, elements=dice.choice([None, none, replace(one.elements, name="cast")]))
 
 
+def taking(one: VideoEndpoint, **fields: NumberField | TextField | None) -> VideoEndpoint:
+    """Let an endpoint take these settings; None takes one from it."""
+    settings = {key: field for key, field in {**one.settings, **fields}.items() if field}
+    return replace(one, settings=settings)
+
+
 def _negative(dice: Random, one: VideoEndpoint) -> VideoEndpoint:
-    return replace(one, negative_prompt=dice.choice([None, replace(NEGATIVE, max_length=1)]))
+    return taking(one, negative_prompt=dice.choice([None, replace(NEGATIVE, max_length=1)]))
 
 
 def _scale(dice: Random, one: VideoEndpoint) -> VideoEndpoint:
     tight = replace(NUMBER, minimum=Decimal("0.49"), maximum=Decimal("0.5"))
-    return replace(one, cfg_scale=dice.choice([None, NUMBER, tight]))
+    return taking(one, cfg_scale=dice.choice([None, NUMBER, tight]))
 
 
 def _ratio(_: Random, one: VideoEndpoint) -> VideoEndpoint:
@@ -161,7 +167,7 @@ def added(dice: Random, like: Endpoint) -> Endpoint:
     made = replace(like, id=name)
     if isinstance(made, VideoEndpoint):
         made = replace(made, start=None, end=None) if dice.random() < 0.5 else made
-        made = replace(made, cfg_scale=NUMBER, negative_prompt=NEGATIVE)
+        made = taking(made, cfg_scale=NUMBER, negative_prompt=NEGATIVE)
         return changed(dice, made) if dice.random() < 0.5 else made
     return made
 

@@ -13,8 +13,8 @@ def digests(catalogue: Catalogue, endpoint: VideoEndpoint) -> list[JobDigest]:
     given = {
         "model": endpoint.model,
         "endpoint": endpoint.id,
-        "negative_prompt": "blur" if endpoint.negative_prompt else None,
-        "cfg_scale": Decimal("0.7") if endpoint.cfg_scale else None,
+        "negative_prompt": "blur" if "negative_prompt" in endpoint.settings else None,
+        "cfg_scale": Decimal("0.7") if "cfg_scale" in endpoint.settings else None,
     }
     start = "a.png" if endpoint.start else None
     end = "z.png" if endpoint.end else None

@@ -9,8 +9,9 @@ from jsonschema import Draft7Validator
 
 from storyboard.catalogue import EditionId, Editions, gather, packaged
 from storyboard.catalogue.editions import Dated
+from storyboard.compile import compile_storyboard
 from storyboard.data import data
-from storyboard.pipeline import Ask, Compiled, compile_storyboard
+from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import StoreView
 from storyboard.project import PROJECT, Project, pinned, read_project
 

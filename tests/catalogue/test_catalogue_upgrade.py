@@ -24,8 +24,9 @@ from storyboard.catalogue import (
 from storyboard.catalogue.earlier import of_models
 from storyboard.catalogue.editions import Dated
 from storyboard.catalogue.write import read, write
+from storyboard.compile import compile_storyboard
 from storyboard.data import data
-from storyboard.pipeline import Ask, Compiled, compile_storyboard
+from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import JobState, StoreView
 
 PROJECTS = int(os.environ.get("STORYBOARD_UPGRADES", "200"))

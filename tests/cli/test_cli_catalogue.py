@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import pipeline
 from storyboard.catalogue import EditionId, Editions, packaged
 from storyboard.catalogue.editions import Dated
-from storyboard.cli import catalogue as room
+from storyboard.cli.commands import catalogue as room
 from storyboard.cli.exits import Exit
 from storyboard.cli.main import run
+from storyboard.compile import compile_storyboard
 from storyboard.project import PROJECT
 
 FIRST, SECOND = EditionId("2026-11"), EditionId("2027-02")
@@ -41,14 +41,14 @@ def shelf() -> Editions:
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     two = shelf()
     monkeypatch.setattr(room, "packaged", lambda: two)
-    monkeypatch.setattr(pipeline.compile_storyboard, "__defaults__", _defaults(two))
+    monkeypatch.setattr(compile_storyboard, "__defaults__", _defaults(two))
     (tmp_path / ".git").mkdir()
     (tmp_path / "storyboard.yaml").write_text(BOARD, "utf-8")
     return tmp_path / "storyboard.yaml"
 
 
 def _defaults(two: Editions) -> tuple[object, ...]:
-    look, _ = pipeline.compile_storyboard.__defaults__ or ()
+    look, _ = compile_storyboard.__defaults__ or ()
     return look, lambda: two
 
 

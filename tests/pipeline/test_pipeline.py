@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storyboard import compile_storyboard
+from storyboard.catalogue import packaged
 from storyboard.check import SILENT, TITLES_TOGETHER
 from storyboard.diagnostics import (
     Code,
@@ -56,7 +57,9 @@ def world(text: str, *measured: Diagnostic, **files: bytes) -> World:
         project=Path("no/such/folder"),
         held=StoreView(frozenset()),
         storyboard=text.encode(),
+        settings=None,
         prices=None,
+        editions=packaged(),
         facts=facts,
         read=lambda name: files.get(Path(name).stem, Unusable("missing", "")),
         texts={},
