@@ -32,7 +32,7 @@ class Group:
 
 
 GROUPS: Mapping[str, Group] = {
-    "price": Group(("catalogue/price.py",), ("tests/catalogue/test_catalogue_load.py",)),
+    "price": Group(("catalogue/price.py",), ("tests/catalogue/test_catalogue_loading.py",)),
     "digest": Group(("jobs/digest.py",), ("tests/jobs/test_jobs_digest.py",)),
     "life": Group(
         (

@@ -14,7 +14,7 @@ import numpy as np
 from clips import ClipRecipe, luma, make_clip, read_number
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from storyboard.cut.cut import cut
+from storyboard.cut.cut_film import cut
 from storyboard.cut.options import Check, CutOptions, Joins
 from storyboard.cut.timeline import ClipSource, Cue, Piece, Shape, SlateSource, TimedTitle, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
@@ -23,7 +23,7 @@ from storyboard.model.cut import CUT, Place, TitleStyle, Transition, TransitionK
 from storyboard.model.storyboard import Fit, ShotName, Size
 
 SECONDS = 5
-OURS = "storyboard.cut.cut"
+OURS = "storyboard.cut.cut_film"
 GRAIN = 8
 DOZEN = 12
 """So many clips are made; a longer film shows copies of them."""

@@ -22,10 +22,10 @@ from pathlib import Path
 from storyboard import Ask, compile_storyboard
 from storyboard.backends.fal import open_fal
 from storyboard.catalogue import load
-from storyboard.emulator.child import child
+from storyboard.emulator.child_process import child
 from storyboard.jobs.job import JobDigest
 from storyboard.media.frames import last_frame
-from storyboard.media.probe import probe
+from storyboard.media.probing import probe
 from storyboard.plan import Plan
 from storyboard.render.engine import render
 from storyboard.render.event import Outcome, Rendered

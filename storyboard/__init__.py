@@ -18,16 +18,29 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storyboard.compile import compile_storyboard
-    from storyboard.cut.options import CutOptions
+    from storyboard.cut import CutOptions
     from storyboard.delivery import Delivered, Order, Room, Undelivered, deliver, orders
     from storyboard.diagnostics import Diagnostic, Severity, Span
-    from storyboard.model.money import Usd
+    from storyboard.model import Usd
     from storyboard.pipeline import Ask, Compiled
     from storyboard.plan import JobState, Plan, SavedPlan, to_json
-    from storyboard.render.engine import render as render_plan
-    from storyboard.render.next_step import FailedJobs
-    from storyboard.report.rendering import Rendering
-    from storyboard.session.backend_choice import Backend
+    from storyboard.render import FailedJobs
+    from storyboard.render import render as render_plan
+    from storyboard.report import Rendering
+    from storyboard.session import (
+        Backend,
+        LaidOut,
+        Quote,
+        RenderOptions,
+        SessionEvent,
+        StopHandle,
+        ask_again,
+        cut_storyboard,
+        kept_in,
+        kept_timelines,
+        plan_storyboard,
+        render_storyboard,
+    )
     from storyboard.session.errors import (
         AgreementError,
         AskError,
@@ -37,16 +50,6 @@ if TYPE_CHECKING:
         SessionError,
         SetupError,
     )
-    from storyboard.session.kept_plan import ask_again, kept_in
-    from storyboard.session.listener import SessionEvent
-    from storyboard.session.quote import Quote, plan_storyboard
-    from storyboard.session.render_storyboard import (
-        RenderOptions,
-        cut_storyboard,
-        render_storyboard,
-    )
-    from storyboard.session.stop_handle import StopHandle
-    from storyboard.session.timelines import LaidOut, kept_timelines
     from storyboard.store import Store
 
 __all__ = [
@@ -94,17 +97,29 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "storyboard.cut.options": ("CutOptions",),
+    "storyboard.compile": ("compile_storyboard",),
+    "storyboard.cut": ("CutOptions",),
     "storyboard.delivery": ("Delivered", "Order", "Room", "Undelivered", "deliver", "orders"),
     "storyboard.diagnostics": ("Diagnostic", "Severity", "Span"),
-    "storyboard.compile": ("compile_storyboard",),
-    "storyboard.model.money": ("Usd",),
+    "storyboard.model": ("Usd",),
     "storyboard.pipeline": ("Ask", "Compiled"),
     "storyboard.plan": ("JobState", "Plan", "SavedPlan", "to_json"),
-    "storyboard.render.engine": ("render_plan",),
-    "storyboard.render.next_step": ("FailedJobs",),
-    "storyboard.report.rendering": ("Rendering",),
-    "storyboard.session.backend_choice": ("Backend",),
+    "storyboard.render": ("FailedJobs", "render_plan"),
+    "storyboard.report": ("Rendering",),
+    "storyboard.session": (
+        "Backend",
+        "LaidOut",
+        "Quote",
+        "RenderOptions",
+        "SessionEvent",
+        "StopHandle",
+        "ask_again",
+        "cut_storyboard",
+        "kept_in",
+        "kept_timelines",
+        "plan_storyboard",
+        "render_storyboard",
+    ),
     "storyboard.session.errors": (
         "AgreementError",
         "AskError",
@@ -114,16 +129,6 @@ _ROOMS = {
         "SessionError",
         "SetupError",
     ),
-    "storyboard.session.kept_plan": ("ask_again", "kept_in"),
-    "storyboard.session.listener": ("SessionEvent",),
-    "storyboard.session.quote": ("Quote", "plan_storyboard"),
-    "storyboard.session.render_storyboard": (
-        "RenderOptions",
-        "cut_storyboard",
-        "render_storyboard",
-    ),
-    "storyboard.session.stop_handle": ("StopHandle",),
-    "storyboard.session.timelines": ("LaidOut", "kept_timelines"),
     "storyboard.store": ("Store",),
 }
 # The rooms `storyboard.render`, `plan` and `cut` have the plain names already.

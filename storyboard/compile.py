@@ -8,11 +8,11 @@ from pathlib import Path
 from storyboard.catalogue import Editions, packaged
 from storyboard.diagnostics import Diagnostic
 from storyboard.files import Files, project_of
-from storyboard.model.storyboard import Storyboard
+from storyboard.model import Storyboard
 from storyboard.pipeline import Ask, Compiled, World, compile_in
 from storyboard.plan import StoreView
 from storyboard.project import PROJECT
-from storyboard.store.view import view
+from storyboard.store import view
 
 PRICES = "storyboard-prices.yaml"
 """A project's own prices, in its folder; they are used instead of the catalogue's."""

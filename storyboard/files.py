@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storyboard.model.asset import FileDigest, LocalFile, Reach, Unusable
+from storyboard.model import FileDigest, LocalFile, Reach, Unusable
 
 _BLOCK = 1 << 20
 MOST_TEXT = 256 << 20
@@ -82,7 +82,7 @@ class Files:
             digest, size = _digest(path)
         except OSError as error:
             return Unusable("unreadable", error.strerror or str(error))
-        from storyboard.media.probe import probe  # noqa: PLC0415 -- only where files are named
+        from storyboard.media import probe  # noqa: PLC0415 -- only where files are named
 
         facts = probe(path)
         if isinstance(facts, Unusable):
@@ -103,7 +103,7 @@ def _digest(path: Path) -> tuple[FileDigest, int]:
 
 def _nearby(path: Path) -> str:
     """Name the file that was perhaps meant; nothing where there is none like it."""
-    from storyboard.diagnostics.nearest import nearest  # noqa: PLC0415 -- only for a missing file
+    from storyboard.diagnostics import nearest  # noqa: PLC0415 -- only for a missing file
 
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())

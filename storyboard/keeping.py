@@ -10,12 +10,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from storyboard.catalogue import Catalogue, Editions
-from storyboard.catalogue.earlier import earlier
-from storyboard.catalogue.endpoint import VideoEndpoint
+from storyboard.catalogue import Catalogue, Editions, VideoEndpoint, earlier
 from storyboard.diagnostics import Result, has_errors
 from storyboard.jobs import ClipJob, Job, JobDigest, Reading
-from storyboard.model.storyboard import AspectRatio, Fit, PromptShot, Storyboard
+from storyboard.model import AspectRatio, Fit, PromptShot, Storyboard
 from storyboard.plan import StoreView
 
 Packed: TypeAlias = dict[AspectRatio | None, Result[tuple[Job, ...]]]

@@ -10,11 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from storyboard.catalogue import Catalogue, EditionId, Editions, EndpointId, Price, priced
-from storyboard.catalogue.earlier import completed
-from storyboard.catalogue.prices import read_prices
-from storyboard.check import Checker
-from storyboard.check.reading import child
+from storyboard.catalogue import (
+    Catalogue,
+    EditionId,
+    Editions,
+    EndpointId,
+    Price,
+    completed,
+    priced,
+    read_prices,
+)
+from storyboard.check import Checker, child
 from storyboard.diagnostics import (
     Diagnostic,
     Result,
@@ -24,14 +30,20 @@ from storyboard.diagnostics import (
 )
 from storyboard.jobs import Reading, pack_together
 from storyboard.keeping import Keeping, Packed, keeping, ratios
-from storyboard.model.asset import LocalFile, Reach, Unusable
-from storyboard.model.storyboard import Fit, Storyboard
+from storyboard.model import Fit, LocalFile, Reach, Storyboard, Unusable
 from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
 from storyboard.project import Project, read_project
 from storyboard.source import as_text, read
-from storyboard.template import Variation, expand, gather
-from storyboard.template.campaign.agree import Agreement
-from storyboard.template.campaign.choose import ALL, Choice, NoChoice, why_none
+from storyboard.template import (
+    ALL,
+    Agreement,
+    Choice,
+    NoChoice,
+    Variation,
+    expand,
+    gather,
+    why_none,
+)
 
 Finding: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
 """A variation, and what is wrong with it."""

@@ -10,9 +10,8 @@ Its schema is `schemas/project-1.schema.json`; every key but `project` may be mi
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storyboard.catalogue.endpoint import EditionId
-from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span
-from storyboard.diagnostics.nearest import suggest
+from storyboard.catalogue import EditionId
+from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span, suggest
 from storyboard.source import Entry, Mapping, Scalar, read
 
 PROJECT = "storyboard-project.yaml"

@@ -12,8 +12,7 @@ from enum import StrEnum
 from typing import NewType, TypeAlias
 
 from storyboard.diagnostics import Span
-from storyboard.model.money import Usd
-from storyboard.model.storyboard import AspectRatio
+from storyboard.model import AspectRatio, Usd
 
 EndpointId = NewType("EndpointId", str)
 """The provider's name of it, as it stands in the submit URL: `fal-ai/kling-video/create-voice`."""

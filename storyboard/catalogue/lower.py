@@ -36,9 +36,7 @@ from storyboard.catalogue.endpoint import (
     VoicePassing,
     VoicesField,
 )
-from storyboard.model.money import Usd
-from storyboard.model.setting import FIELDS, Form
-from storyboard.model.storyboard import AspectRatio
+from storyboard.model import FIELDS, AspectRatio, Form, Usd
 from storyboard.source import Mapping as Keys
 from storyboard.source import Node, Scalar
 from storyboard.source import Sequence as Items

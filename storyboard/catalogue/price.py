@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from storyboard.catalogue.endpoint import FirstThenPerSecond, Mode, PerCall, PerSecond, Price
-from storyboard.model.money import Usd
+from storyboard.model import Usd
 
 
 def cost(price: Price, mode: Mode, seconds: int) -> Usd | None:

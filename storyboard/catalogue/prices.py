@@ -15,8 +15,7 @@ from decimal import InvalidOperation
 
 from storyboard.catalogue.endpoint import Catalogue, EndpointId, PerSecond, Price
 from storyboard.catalogue.lower import plain, price
-from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span
-from storyboard.diagnostics.nearest import suggest
+from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span, suggest
 from storyboard.source import Mapping, Node, Scalar, read
 
 WRONG_PRICE = Code("SB448")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from storyboard.catalogue.endpoint import Catalogue, VideoEndpoint
+from storyboard.catalogue import Catalogue, VideoEndpoint
 
 
 def takes(endpoints: Iterable[VideoEndpoint], key: str) -> bool:

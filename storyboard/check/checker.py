@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from storyboard.catalogue.endpoint import Catalogue
+from storyboard.catalogue import Catalogue
 from storyboard.check.assets import AssetUse, asset_uses
 from storyboard.check.memory import Memory
 from storyboard.check.outline import SceneOutline, outline
@@ -22,8 +22,7 @@ from storyboard.check.rules import (
 from storyboard.check.schema import Shape
 from storyboard.check.subject import FrameSubject, ShotSubject, Subject
 from storyboard.diagnostics import Diagnostic, Result, in_order
-from storyboard.model.asset import LocalFile, Unusable
-from storyboard.model.storyboard import Storyboard
+from storyboard.model import LocalFile, Storyboard, Unusable
 from storyboard.source import Document
 
 S = TypeVar("S")

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from storyboard.diagnostics import Code, Diagnostic, Follows, Related, Same, Severity, Span
-from storyboard.source import Entry, Mapping, Node, Scalar, Sequence
-from storyboard.source.codes import CODES
+from storyboard.source import CODES, Entry, Mapping, Node, Scalar, Sequence
 
 _UNREAD = Follows(CODES, Same.PLACE)
 

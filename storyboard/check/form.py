@@ -4,8 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from storyboard.model.storyboard import AspectRatio, Size
-from storyboard.model.time import FrameRate
+from storyboard.model import AspectRatio, FrameRate, Size
 from storyboard.source import Node, Scalar
 
 WIDE = AspectRatio(16, 9)

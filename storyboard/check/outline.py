@@ -12,8 +12,7 @@ from functools import partial
 from storyboard.check.form import frame_rate
 from storyboard.check.memory import Memory
 from storyboard.check.reading import child, entries, items, key_of, text
-from storyboard.model.storyboard import ShotName
-from storyboard.model.time import FrameRate
+from storyboard.model import FrameRate, ShotName
 from storyboard.source import Document, Entry, Node
 from storyboard.source import Mapping as MappingNode
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from storyboard.catalogue.endpoint import Catalogue
+from storyboard.catalogue import Catalogue
 from storyboard.check.memory import Memory
 from storyboard.check.outline import Outline, SceneOutline, ScopeError, ShotOutline
 from storyboard.check.subject import (
@@ -20,7 +20,7 @@ from storyboard.check.subject import (
     ShotSubject,
     Subject,
 )
-from storyboard.model.setting import SETTINGS, Level
+from storyboard.model import SETTINGS, Level
 from storyboard.source import Document, Entry, Mapping, Node
 
 _UNREAD = frozenset({"title", "description", "scenes"})

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from storyboard.model.time import FrameRate, Seconds, parse_time
+from storyboard.model import FrameRate, Seconds, parse_time
 from storyboard.source import Entry, Mapping, Node, Scalar, Sequence
 
 _BLOCK = re.compile(r"^[|>][-+0-9]*")

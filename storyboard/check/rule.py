@@ -17,8 +17,7 @@ from storyboard.check.subject import (
     ShotSubject,
     Subject,
 )
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic
 
 S = TypeVar("S")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 
-from storyboard.model.time import Seconds
+from storyboard.model import Seconds
 
 
 class Pace(Enum):

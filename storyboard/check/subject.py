@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from storyboard.catalogue.endpoint import Catalogue, EndpointId, VideoEndpoint
+from storyboard.catalogue import Catalogue, EndpointId, VideoEndpoint
 from storyboard.check.assets import is_url, path_of
 from storyboard.check.memory import Memory
 from storyboard.check.outline import Outline, SceneOutline, ShotOutline
 from storyboard.check.reading import text
-from storyboard.model.asset import LocalFile, Unusable
-from storyboard.model.setting import SETTING, Level
+from storyboard.model import SETTING, Level, LocalFile, Unusable
 from storyboard.source import Document, Node, Scalar
 from storyboard.source import Mapping as MappingNode
 

@@ -4,14 +4,22 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from storyboard.check.rules import columns
+from storyboard.check import columns
 from storyboard.cli import show
 from storyboard.diagnostics import Code, Column, codes
-from storyboard.model.money import dollars
+from storyboard.model import dollars
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan, sharing
-from storyboard.template.campaign.campaign import CHECKS, CheckTable, Level, check_table
-from storyboard.template.campaign.cost import Charge, ColumnCost, column_costs, lines_of
+from storyboard.template import (
+    CHECKS,
+    Charge,
+    CheckTable,
+    ColumnCost,
+    Level,
+    check_table,
+    column_costs,
+    lines_of,
+)
 
 _MOST_LINES = 30
 _COLORS = {Level.OK: "green", Level.WARN: "yellow", Level.RED: "red"}

@@ -12,12 +12,11 @@ import click
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
 from storyboard.diagnostics import Severity
-from storyboard.model.asset import Reach
+from storyboard.model import Reach
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
-from storyboard.session.compile_ask import plan_of
-from storyboard.session.kept_plan import no_plan
-from storyboard.template.campaign.choose import Choice, NoChoice, read_choice
+from storyboard.session import no_plan, plan_of
+from storyboard.template import Choice, NoChoice, read_choice
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -8,8 +8,8 @@ import click
 
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Leave, Stop
-from storyboard.model.money import Usd, in_full
-from storyboard.render.ports import Doubt
+from storyboard.model import Usd, in_full
+from storyboard.render import Doubt
 
 
 @dataclass(frozen=True, slots=True)

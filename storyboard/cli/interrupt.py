@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from storyboard.session.stop_handle import StopHandle
+from storyboard.session import StopHandle
 
 SENT = (
     "interrupted: nothing more is sent; what is finished is still fetched. Press Ctrl-C again to "

@@ -3,7 +3,7 @@
 from storyboard.cli.compiling import Asked
 from storyboard.cli.exits import Exit, Stop
 from storyboard.plan import SavedPlan
-from storyboard.session.kept_plan import kept_in
+from storyboard.session import kept_in
 
 
 def kept_plan(asked: Asked) -> SavedPlan | None:

@@ -52,7 +52,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from storyboard.diagnostics.nearest import nearest  # noqa: PLC0415 -- kept off --help
+            from storyboard.diagnostics import nearest  # noqa: PLC0415 -- kept off --help
 
             if args and (near := nearest(args[0], COMMANDS)):
                 message = f"No such command '{args[0]}'. Did you mean '{near}'?"

@@ -6,8 +6,7 @@ from fractions import Fraction
 from storyboard.cli import show
 from storyboard.cli.campaign import sharing_lines
 from storyboard.jobs import ClipJob
-from storyboard.model.money import dollars
-from storyboard.model.time import clock
+from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows
 

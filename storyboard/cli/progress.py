@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from storyboard.jobs import JobDigest
-from storyboard.model.money import dollars
-from storyboard.render.event import Event, Progress, Refused, Rendered, Skipped, Unknown
-from storyboard.session.listener import (
+from storyboard.model import dollars
+from storyboard.render import Event, Progress, Refused, Rendered, Skipped, Unknown
+from storyboard.session import (
     FilmEnded,
     FilmProgress,
     FilmsBegun,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-    from storyboard.cut.cut_report import CutEvent
+    from storyboard.cut import CutEvent
 
 
 class Screen(Protocol):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from storyboard.cli.exits import Exit, Stop
-from storyboard.store.layout import STORE
+from storyboard.store import STORE
 
 F = TypeVar("F", bound=Callable[..., Any])
 

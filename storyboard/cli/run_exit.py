@@ -2,9 +2,9 @@
 
 from storyboard.cli.exits import Exit
 from storyboard.delivery import Undelivered
-from storyboard.render.event import Refused, Skipped, Unknown
-from storyboard.report.rendering import Rendering
-from storyboard.session.get_clips import Clips
+from storyboard.render import Refused, Skipped, Unknown
+from storyboard.report import Rendering
+from storyboard.session import Clips
 
 
 def exit_code(rendering: Rendering, clips: Clips) -> Exit:

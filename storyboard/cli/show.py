@@ -12,12 +12,12 @@ from storyboard.diagnostics import (
     ANSI,
     PLAIN,
     Diagnostic,
+    cells,
     print_text,
     to_github,
     to_json,
     to_sarif,
 )
-from storyboard.diagnostics.cells import cells
 
 _NARROWEST = 60
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyboard.cut.timeline import ClipSource, Piece, Shape, Timeline
-from storyboard.media.avc import ParameterSets
-from storyboard.media.coded import Coding, PacketIndex
-from storyboard.media.shape import is_hdr
+from storyboard.media import Coding, PacketIndex, ParameterSets, is_hdr
 
 _HIGH = 100
 _PROFILES = (66, 77, _HIGH)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import av
 
-from storyboard.cut.cut import prepare
+from storyboard.cut.cut_film import prepare
 from storyboard.cut.cut_plan import Encoded
 from storyboard.cut.cut_report import CutError
 from storyboard.cut.making import Stopped, make

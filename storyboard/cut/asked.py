@@ -5,9 +5,7 @@ from fractions import Fraction
 
 from storyboard.cut.regions import Region, regions
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
-from storyboard.model.cut import TransitionKind
-from storyboard.model.storyboard import Move
-from storyboard.model.time import Seconds
+from storyboard.model import Move, Seconds, TransitionKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,18 @@ from storyboard.cut.regions import Ground, Region, regions
 from storyboard.cut.slate import slate_picture
 from storyboard.cut.still import open_still
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
-from storyboard.media.coded import PacketIndex
-from storyboard.media.fields import decode_whole
-from storyboard.media.shape import Shaper, Wanted
-from storyboard.media.yuv import BLACK, WHITE, Frame, frame_of_rgb, plain
-from storyboard.model.storyboard import Move, ShotName
+from storyboard.media import (
+    BLACK,
+    WHITE,
+    Frame,
+    PacketIndex,
+    Shaper,
+    Wanted,
+    decode_whole,
+    frame_of_rgb,
+    plain,
+)
+from storyboard.model import Move, ShotName
 
 
 @dataclass(frozen=True, slots=True)

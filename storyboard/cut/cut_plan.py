@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from storyboard.media.encode import Encoding
-from storyboard.model.storyboard import ShotName
+from storyboard.media import Encoding
+from storyboard.model import ShotName
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from storyboard.cut.cut_plan import CutPlan
 from storyboard.cut.sound import SoundReport
 from storyboard.cut.verify import Findings
-from storyboard.model.time import Seconds
+from storyboard.model import Seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyboard.cut.overlay.overlay import Overlay
-from storyboard.media.yuv import Frame, Samples, copy, frame_of_rgb, planes
+from storyboard.media import Frame, Samples, copy, frame_of_rgb, planes
 
 _FULL = 256
 

@@ -7,9 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from storyboard.cut.timeline import Shape
-from storyboard.model.asset import ClipFacts
-from storyboard.model.storyboard import AspectRatio, Format, Size
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import AspectRatio, ClipFacts, Format, FrameRate, Seconds, Size
 
 T = TypeVar("T", bound=Hashable)
 

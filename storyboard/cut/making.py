@@ -12,10 +12,7 @@ from storyboard.cut.compose import Scenery, compose
 from storyboard.cut.cut_plan import CutPlan, Encoded
 from storyboard.cut.recipe import FileDigests, recipe
 from storyboard.cut.workshop import Workshop
-from storyboard.media.coded import PacketIndex
-from storyboard.media.encode import encode
-from storyboard.media.packets import index
-from storyboard.media.yuv import Frame
+from storyboard.media import Frame, PacketIndex, encode, index
 
 
 @dataclass(frozen=True, slots=True)

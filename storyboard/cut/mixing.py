@@ -4,9 +4,8 @@ from typing import assert_never
 
 import numpy as np
 
-from storyboard.media.yuv import BLACK, WHITE, Frame, Samples, blank, plain, planes
-from storyboard.model.cut import TransitionKind
-from storyboard.model.storyboard import Size
+from storyboard.media import BLACK, WHITE, Frame, Samples, blank, plain, planes
+from storyboard.model import Size, TransitionKind
 
 _FULL = 256
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storyboard.media.encode import SOFTWARE
+from storyboard.media import SOFTWARE
 
 
 class Quality(StrEnum):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # a timeline is read by what decodes nothing
-    from storyboard.media.yuv import Frame
+    from storyboard.media import Frame
 
 
 class Pages(Protocol):

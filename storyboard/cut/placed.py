@@ -6,12 +6,22 @@ from pathlib import Path
 from typing import assert_never
 
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, Source, StillSource
-from storyboard.jobs.job import ClipJob, Job, JobDigest
-from storyboard.model.asset import ClipFacts
-from storyboard.model.clip import Clip
-from storyboard.model.cut import CUT, OPENING, TransitionKind
-from storyboard.model.storyboard import FootageShot, PromptShot, Shot, ShotName, StillShot
-from storyboard.model.time import FrameRate, Seconds, frame_at
+from storyboard.jobs import ClipJob, Job, JobDigest
+from storyboard.model import (
+    CUT,
+    OPENING,
+    Clip,
+    ClipFacts,
+    FootageShot,
+    FrameRate,
+    PromptShot,
+    Seconds,
+    Shot,
+    ShotName,
+    StillShot,
+    TransitionKind,
+    frame_at,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from storyboard.cut.options import CutOptions, Joins, Quality
 from storyboard.cut.overlay import Overlay
 from storyboard.cut.regions import Region, regions
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
-from storyboard.media.coded import Packet, PacketIndex, prefixes
-from storyboard.media.encode import SOFTWARE, Encoding
+from storyboard.media import SOFTWARE, Encoding, Packet, PacketIndex, prefixes
 
 _CELL_SECONDS = 5
 """Frames that are encoded are parted on this grid of their clip, so that several are encoded at

@@ -11,7 +11,7 @@ from storyboard.cut.cut_plan import Encoded
 from storyboard.cut.overlay import Overlay
 from storyboard.cut.regions import Ground, Region, regions
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource
-from storyboard.media.encode import Encoding
+from storyboard.media import Encoding
 
 _EDITION = 10
 """Raised when the same stretch would be drawn or encoded otherwise than before."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storyboard.cut.timeline import Piece, Timeline
-from storyboard.model.cut import TransitionKind
+from storyboard.model import TransitionKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from storyboard.cut.still import Rgb
 from storyboard.media.text import Type, Weight, font_stack, lay_out, paint, safe_area
-from storyboard.model.storyboard import Size
+from storyboard.model import Size
 
 _GROUND = (24, 25, 29)
 _STRIPE = (33, 34, 39)

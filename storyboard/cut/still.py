@@ -9,9 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from storyboard.media.picture import View, covering, eased, open_picture, seen
-from storyboard.media.shape import BACKDROP, BACKDROP_BLUR, Wanted, fit_size, is_same_ratio
-from storyboard.model.storyboard import Fit, Move, Size
+from storyboard.media import (
+    BACKDROP,
+    BACKDROP_BLUR,
+    View,
+    Wanted,
+    covering,
+    eased,
+    fit_size,
+    is_same_ratio,
+    open_picture,
+    seen,
+)
+from storyboard.model import Fit, Move, Size
 
 Rgb: TypeAlias = NDArray[np.uint8]
 """A picture: rows, columns, and red, green, blue."""

@@ -7,10 +7,20 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.cut.pages import Pages
-from storyboard.model.asset import ClipFacts, LocalFile
-from storyboard.model.cut import TitleStyle, Transition, Watermark
-from storyboard.model.storyboard import Fit, Focus, Move, ShotName, Size
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import (
+    ClipFacts,
+    Fit,
+    Focus,
+    FrameRate,
+    LocalFile,
+    Move,
+    Seconds,
+    ShotName,
+    Size,
+    TitleStyle,
+    Transition,
+    Watermark,
+)
 
 
 @dataclass(frozen=True, slots=True)

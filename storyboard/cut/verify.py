@@ -12,9 +12,8 @@ import numpy as np
 from storyboard.cut.asked import Span, asked
 from storyboard.cut.timeline import ClipSource, Timeline
 from storyboard.cut.watching import Broken, faults_of, watch
-from storyboard.media.aac import FRAME, RATE
-from storyboard.media.open import open_media
-from storyboard.model.time import Seconds, clock
+from storyboard.media import FRAME, RATE, open_media
+from storyboard.model import Seconds, clock
 
 _SILENT = 1e-4
 _ODD_SECONDS = Fraction(1)

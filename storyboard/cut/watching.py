@@ -11,10 +11,8 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 
-from storyboard.media import libav
-from storyboard.media.open import open_media
-from storyboard.media.yuv import Samples, planes
-from storyboard.model.time import Seconds
+from storyboard.media import Samples, libav, open_media, planes
+from storyboard.model import Seconds
 
 _STEP = 8
 _BLACK = 20

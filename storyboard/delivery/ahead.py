@@ -8,17 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from storyboard.cut.ahead import encode_ahead
-from storyboard.cut.cut_report import CutError
+from storyboard.cut import CutError, DerivedFolder, SlateSource, Workshop, encode_ahead
 from storyboard.cut.sound import mix
-from storyboard.cut.timeline import SlateSource
-from storyboard.cut.workshop import DerivedFolder, Workshop
-from storyboard.delivery.deliver import Room, timeline_of
+from storyboard.delivery.delivering import Room, timeline_of
 from storyboard.delivery.memory import recipe_of
 from storyboard.delivery.order import Order
 from storyboard.jobs import JobDigest
-from storyboard.model.clip import Clip
-from storyboard.render.event import Outcome, Rendered
+from storyboard.model import Clip
+from storyboard.render import Outcome, Rendered
 
 
 class Ahead:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from storyboard.cut.options import CutOptions
-from storyboard.cut.timeline import ClipSource, StillSource, Timeline
+from storyboard.cut import ClipSource, CutOptions, StillSource, Timeline
 from storyboard.writing import atomic_write
 
 _EDITION = 7

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storyboard.model.storyboard import Output
+from storyboard.model import Output
 from storyboard.plan import Film
 
 

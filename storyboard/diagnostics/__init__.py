@@ -1,5 +1,6 @@
 """What is wrong with a storyboard, as values: spans, diagnostics, printers, and a page per code."""
 
+from storyboard.diagnostics.cell_width import cells
 from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.diagnostic import (
     Code,
@@ -17,7 +18,7 @@ from storyboard.diagnostics.diagnostic import (
 from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
 from storyboard.diagnostics.follow import without_followers
 from storyboard.diagnostics.machine import to_github, to_json, to_sarif
-from storyboard.diagnostics.nearest import nearest, suggest
+from storyboard.diagnostics.spelling import nearest, suggest
 from storyboard.diagnostics.text import ANSI, PLAIN, Palette, print_text
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Severity",
     "Span",
     "Stage",
+    "cells",
     "codes",
     "has_errors",
     "in_order",

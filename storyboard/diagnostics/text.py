@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from storyboard.diagnostics.cells import cells, harmless
+from storyboard.diagnostics.cell_width import cells, harmless
 from storyboard.diagnostics.diagnostic import Diagnostic, Severity, Span, in_order, summary
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

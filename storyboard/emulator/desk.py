@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from storyboard.catalogue.endpoint import Catalogue, Endpoint, VideoEndpoint, VoiceEndpoint
+from storyboard.catalogue import Catalogue, Endpoint, VideoEndpoint, VoiceEndpoint
 from storyboard.emulator.account import Account
 from storyboard.emulator.choose import Call, Chooser
 from storyboard.emulator.clip import Draw, Wanted, seconds_drawn, spoil

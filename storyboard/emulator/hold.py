@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.store.lock import PROBE, free, lock
+from storyboard.store import PROBE, free, lock
 
 
 class InUse(Exception):  # noqa: N818 -- it says what is the case

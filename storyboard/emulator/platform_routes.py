@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from storyboard.catalogue.endpoint import (
+from storyboard.catalogue import (
     Endpoint,
     FirstThenPerSecond,
     NumberField,

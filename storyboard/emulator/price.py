@@ -6,7 +6,7 @@ The compiler's own sum is left out of this on purpose: a ledger that asked it co
 from collections.abc import Mapping
 from decimal import Decimal
 
-from storyboard.catalogue.endpoint import (
+from storyboard.catalogue import (
     Endpoint,
     FirstThenPerSecond,
     Mode,

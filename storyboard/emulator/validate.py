@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from storyboard.catalogue.endpoint import (
+from storyboard.catalogue import (
     DurationForm,
     Endpoint,
     NumberField,

@@ -1,22 +1,50 @@
 """Shots to jobs: what is asked of the provider, exactly, and what it costs."""
 
-from storyboard.jobs.job import ClipJob, Job, JobDigest, JobId, JobShot, VoiceJob
-from storyboard.jobs.pack import Reading, pack
+from storyboard.jobs.job import (
+    ClipJob,
+    FileRef,
+    FrameRef,
+    Job,
+    JobDigest,
+    JobId,
+    JobShot,
+    VoiceJob,
+    VoiceRef,
+)
+from storyboard.jobs.order import followers, longest_paths, upstream
+from storyboard.jobs.packing import Reading, pack
 from storyboard.jobs.together import pack_together
-from storyboard.jobs.wire import references, seconds_text, shown, wire
+from storyboard.jobs.wire_form import (
+    Json,
+    Reference,
+    reference_text,
+    references,
+    seconds_text,
+    shown,
+    wire,
+)
 
 __all__ = [
     "ClipJob",
+    "FileRef",
+    "FrameRef",
     "Job",
     "JobDigest",
     "JobId",
     "JobShot",
+    "Json",
     "Reading",
+    "Reference",
     "VoiceJob",
+    "VoiceRef",
+    "followers",
+    "longest_paths",
     "pack",
     "pack_together",
+    "reference_text",
     "references",
     "seconds_text",
     "shown",
+    "upstream",
     "wire",
 ]

@@ -8,15 +8,15 @@ Everything else is sent when the storyboard says it.
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, assert_never
 
-from storyboard.catalogue.endpoint import (
+from storyboard.catalogue import (
     DurationForm,
     ElementsField,
     Mode,
     VideoEndpoint,
     VoiceEndpoint,
     VoicePassing,
+    cost,
 )
-from storyboard.catalogue.price import cost
 from storyboard.jobs.digest import digest
 from storyboard.jobs.job import (
     Body,
@@ -31,13 +31,15 @@ from storyboard.jobs.job import (
 from storyboard.jobs.lengths import sent_as_one
 from storyboard.jobs.request import Request
 from storyboard.jobs.words import Cast
-from storyboard.model.asset import Asset, LocalFile, Url
-from storyboard.model.money import NOTHING
-from storyboard.model.storyboard import (
+from storyboard.model import (
+    NOTHING,
+    Asset,
     Element,
     ImageReferences,
     KnownVoice,
+    LocalFile,
     SampledVoice,
+    Url,
     VideoReference,
 )
 

@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from storyboard.catalogue.endpoint import Catalogue, VideoEndpoint
+from storyboard.catalogue import Catalogue, VideoEndpoint
 from storyboard.diagnostics import Code
 from storyboard.jobs.refusal import NO_START, Refusal
-from storyboard.model.storyboard import Continuity, PromptShot, Settings
+from storyboard.model import Continuity, PromptShot, Settings
 
 
 class Entry(StrEnum):

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from storyboard.catalogue.endpoint import EndpointId
+from storyboard.catalogue import EndpointId
 from storyboard.jobs.job import Body, FrameRef, JobDigest
-from storyboard.jobs.wire import reference_text, shown
+from storyboard.jobs.wire_form import reference_text, shown
 
 VERSION = 1
 

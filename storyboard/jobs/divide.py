@@ -34,8 +34,7 @@ from storyboard.jobs.job import FrameRef, JobDigest
 from storyboard.jobs.offers import Offers, last_frame
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
-from storyboard.model.money import Usd
-from storyboard.model.storyboard import Pack
+from storyboard.model import Pack, Usd
 
 Value: TypeAlias = tuple[Fraction | int, ...]
 """What is made as small as can be, first part first; values add up part by part."""

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NewType, TypeAlias
 
-from storyboard.catalogue.endpoint import EndpointId, Mode
-from storyboard.model.asset import LocalFile
-from storyboard.model.money import Usd
-from storyboard.model.storyboard import ShotName
-from storyboard.model.time import Seconds
+from storyboard.catalogue import EndpointId, Mode
+from storyboard.model import LocalFile, Seconds, ShotName, Usd
 
 JobId = NewType("JobId", str)
 """A job's name for people, unique in a plan: `opening/pour..smile`, `voice/narrator`."""

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from math import ceil
 
-from storyboard.catalogue.endpoint import DurationForm, ShotsField, VideoEndpoint
+from storyboard.catalogue import DurationForm, ShotsField, VideoEndpoint
 from storyboard.diagnostics import Code
 from storyboard.jobs.refusal import Refusal, together
-from storyboard.model.storyboard import PromptShot
-from storyboard.model.time import clock
+from storyboard.model import PromptShot, clock
 
 
 def sent_as_one(count: int, endpoint: VideoEndpoint) -> bool:

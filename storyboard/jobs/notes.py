@@ -6,8 +6,7 @@ from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.request import Request
 from storyboard.jobs.words import Cast, described
-from storyboard.model.asset import LocalFile, PictureFacts
-from storyboard.model.storyboard import AspectRatio, Continuity, Line, PromptShot
+from storyboard.model import AspectRatio, Continuity, Line, LocalFile, PictureFacts, PromptShot
 
 _NEAR = 50
 """One part in so many is the difference between two ratios that nobody sees."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from storyboard.catalogue.endpoint import Catalogue, VoiceEndpoint
+from storyboard.catalogue import Catalogue, VoiceEndpoint
 from storyboard.jobs.body import body
 from storyboard.jobs.choose import Entry, begins_with
 from storyboard.jobs.digest import Template, template
@@ -18,7 +18,7 @@ from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request, ask
 from storyboard.jobs.voices import VoiceMakers
 from storyboard.jobs.words import Cast
-from storyboard.model.storyboard import AspectRatio, Continuity, Pack, PromptShot, SampledVoice
+from storyboard.model import AspectRatio, Continuity, Pack, PromptShot, SampledVoice
 
 
 @dataclass(frozen=True, slots=True)

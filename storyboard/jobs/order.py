@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from storyboard.jobs.job import ClipJob, FileRef, Job, JobDigest, VoiceJob
-from storyboard.jobs.wire import references
+from storyboard.jobs.wire_form import references
 
 
 def upstream(job: Job) -> frozenset[JobDigest]:

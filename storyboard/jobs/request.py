@@ -3,25 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storyboard.catalogue.endpoint import (
+from storyboard.catalogue import (
+    WRONG_PRICE,
     Catalogue,
     Mode,
     PerSecond,
     TextField,
     VideoEndpoint,
     VoicePassing,
+    cost,
 )
-from storyboard.catalogue.price import cost
-from storyboard.catalogue.prices import WRONG_PRICE
 from storyboard.check import SILENT
 from storyboard.diagnostics import Code, Follows, Same
 from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.lengths import ask_seconds, sent_as_one
 from storyboard.jobs.refusal import Refusal, together
 from storyboard.jobs.words import Cast, Numbers, number, prompt_text
-from storyboard.model.money import Usd
-from storyboard.model.setting import SETTINGS, Use
-from storyboard.model.storyboard import AspectRatio, PromptShot, SampledVoice, VideoReference
+from storyboard.model import (
+    SETTINGS,
+    AspectRatio,
+    PromptShot,
+    SampledVoice,
+    Usd,
+    Use,
+    VideoReference,
+)
 
 NO_MODE = Code("SB435")
 _SPEECH_WITHOUT_SOUND = Follows(frozenset({SILENT}), Same.ABOUT)

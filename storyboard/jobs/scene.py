@@ -15,9 +15,8 @@ from storyboard.jobs.offers import Offers, last_frame
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.jobs.why import reasons
-from storyboard.jobs.wire import references
-from storyboard.model.money import total
-from storyboard.model.storyboard import AspectRatio
+from storyboard.jobs.wire_form import references
+from storyboard.model import AspectRatio, total
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,15 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from storyboard.catalogue.endpoint import Catalogue
+from storyboard.catalogue import Catalogue
 from storyboard.diagnostics import Result
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.jobs.offers import Offers, Task
-from storyboard.jobs.pack import Reading, assemble, makers, tasks
+from storyboard.jobs.packing import Reading, assemble, makers, tasks
 from storyboard.jobs.request import Request
 from storyboard.jobs.scene import PackedScene, pack_scene
 from storyboard.jobs.words import named
-from storyboard.model.money import Usd, total
-from storyboard.model.storyboard import AspectRatio, Storyboard
+from storyboard.model import AspectRatio, Storyboard, Usd, total
 
 Place = tuple[int, int]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from storyboard.catalogue.endpoint import Catalogue, VideoEndpoint, VoiceEndpoint
+from storyboard.catalogue import Catalogue, VideoEndpoint, VoiceEndpoint
 from storyboard.jobs.body import voice_job
 from storyboard.jobs.job import JobDigest, VoiceJob
-from storyboard.model.storyboard import SampledVoice
+from storyboard.model import SampledVoice
 
 
 @dataclass(frozen=True, slots=True)

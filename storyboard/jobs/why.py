@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from storyboard.jobs.offers import Offers
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
-from storyboard.model.money import Usd, dollars, total
-from storyboard.model.storyboard import Pack
+from storyboard.model import Pack, Usd, dollars, total
 
 
 def reasons(offers: Offers, ends: Sequence[int], paid: Sequence[Usd]) -> Iterator[str]:

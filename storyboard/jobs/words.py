@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from storyboard.catalogue.endpoint import Dialect, VideoEndpoint, VoicePassing
-from storyboard.model.prompt import Mention, Words
-from storyboard.model.storyboard import Element, Line, PromptShot, Voice
+from storyboard.catalogue import Dialect, VideoEndpoint, VoicePassing
+from storyboard.model import Element, Line, Mention, PromptShot, Voice, Words
 
 # Any script's stops and closing quotes end a sentence.
 _ENDS = (

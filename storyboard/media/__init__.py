@@ -1,1 +1,148 @@
 """Pictures, clips and sounds: probing, decoding, encoding, drawing."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storyboard.media.aac import FRAME, RATE, AacTrack, encode_sound
+    from storyboard.media.avc import ParameterSets
+    from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
+    from storyboard.media.decoding import decode
+    from storyboard.media.encoding import SOFTWARE, Encoding, encode, encoders, works
+    from storyboard.media.ffmpeg import version
+    from storyboard.media.fields import decode_whole
+    from storyboard.media.film import FilmPicture, write_film
+    from storyboard.media.film_times import CodedFrame
+    from storyboard.media.frames import last_frame
+    from storyboard.media.open import first_sound, open_media, open_sound
+    from storyboard.media.packets import index
+    from storyboard.media.picture import View, covering, eased, open_picture, open_with_alpha, seen
+    from storyboard.media.probing import probe
+    from storyboard.media.shape import (
+        BACKDROP,
+        BACKDROP_BLUR,
+        Shaper,
+        Wanted,
+        film_matrix,
+        fit_size,
+        is_hdr,
+        is_same_ratio,
+        upright,
+    )
+    from storyboard.media.yuv import (
+        BLACK,
+        WHITE,
+        Frame,
+        Planes,
+        Samples,
+        blank,
+        copy,
+        frame_of_rgb,
+        plain,
+        planes,
+    )
+else:
+    from storyboard.door import lazily
+
+    __getattr__ = lazily(
+        __name__,
+        {
+            "storyboard.media.aac": ("AacTrack", "FRAME", "RATE", "encode_sound"),
+            "storyboard.media.avc": ("ParameterSets",),
+            "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
+            "storyboard.media.decoding": ("decode",),
+            "storyboard.media.encoding": ("Encoding", "SOFTWARE", "encode", "encoders", "works"),
+            "storyboard.media.ffmpeg": ("version",),
+            "storyboard.media.fields": ("decode_whole",),
+            "storyboard.media.film": ("FilmPicture", "write_film"),
+            "storyboard.media.film_times": ("CodedFrame",),
+            "storyboard.media.frames": ("last_frame",),
+            "storyboard.media.open": ("first_sound", "open_media", "open_sound"),
+            "storyboard.media.packets": ("index",),
+            "storyboard.media.picture": (
+                "View",
+                "covering",
+                "eased",
+                "open_picture",
+                "open_with_alpha",
+                "seen",
+            ),
+            "storyboard.media.probing": ("probe",),
+            "storyboard.media.shape": (
+                "BACKDROP",
+                "BACKDROP_BLUR",
+                "Shaper",
+                "Wanted",
+                "film_matrix",
+                "fit_size",
+                "is_hdr",
+                "is_same_ratio",
+                "upright",
+            ),
+            "storyboard.media.yuv": (
+                "BLACK",
+                "Frame",
+                "Planes",
+                "Samples",
+                "WHITE",
+                "blank",
+                "copy",
+                "frame_of_rgb",
+                "plain",
+                "planes",
+            ),
+        },
+    )
+
+__all__ = [
+    "BACKDROP",
+    "BACKDROP_BLUR",
+    "BLACK",
+    "FRAME",
+    "RATE",
+    "SOFTWARE",
+    "WHITE",
+    "AacTrack",
+    "CodedFrame",
+    "Coding",
+    "Encoding",
+    "FilmPicture",
+    "Frame",
+    "Packet",
+    "PacketIndex",
+    "ParameterSets",
+    "Planes",
+    "Samples",
+    "Shaper",
+    "View",
+    "Wanted",
+    "blank",
+    "copy",
+    "covering",
+    "decode",
+    "decode_whole",
+    "eased",
+    "encode",
+    "encode_sound",
+    "encoders",
+    "film_matrix",
+    "first_sound",
+    "fit_size",
+    "frame_of_rgb",
+    "index",
+    "is_hdr",
+    "is_same_ratio",
+    "last_frame",
+    "open_media",
+    "open_picture",
+    "open_sound",
+    "open_with_alpha",
+    "plain",
+    "planes",
+    "prefixes",
+    "probe",
+    "seen",
+    "upright",
+    "version",
+    "works",
+    "write_film",
+]

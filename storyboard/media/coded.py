@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from storyboard.media import avc
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import FrameRate, Seconds
 
 _TOLERANCE = Fraction(1, 10)
 

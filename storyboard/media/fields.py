@@ -7,7 +7,7 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from storyboard.media.coded import PacketIndex
-from storyboard.media.decode import decode
+from storyboard.media.decoding import decode
 from storyboard.media.shape import buffer
 
 _WHOLE = "mode=send_frame:parity=auto:deint=interlaced"

@@ -17,8 +17,7 @@ from storyboard.media import avc
 from storyboard.media.aac import FRAME, RATE, AacTrack
 from storyboard.media.boxes import MATRIX, box, descriptor, full, offsets, runs, sizes, table
 from storyboard.media.film_times import CodedFrame, times
-from storyboard.model.storyboard import Size
-from storyboard.model.time import FrameRate
+from storyboard.model import FrameRate, Size
 
 _FINE_ENOUGH = 10_000
 _UNSPECIFIED = 2

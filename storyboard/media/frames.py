@@ -4,10 +4,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from storyboard.media.decode import decode
+from storyboard.media.decoding import decode
 from storyboard.media.packets import index
 from storyboard.media.shape import upright
-from storyboard.model.time import Seconds
+from storyboard.model import Seconds
 
 
 def last_frame(clip: Path, at: Seconds, out: Path) -> None:

@@ -18,7 +18,7 @@ from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import FrameRate, Seconds
 
 _LENIENT_FROM = 19
 """The first release of PyAV that reads tags in any encoding, and has no option for it."""

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from storyboard.media import avc
 from storyboard.media.coded import Coding, PacketIndex, Sample, indexed
 from storyboard.media.sps import parse_sps
-from storyboard.model.time import Seconds
+from storyboard.model import Seconds
 
 _MOST_INDEX = 64 * 1024 * 1024
 _IDENTITY = (0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)

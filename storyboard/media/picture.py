@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
-from storyboard.model.storyboard import Focus, Size
+from storyboard.model import Focus, Size
 
 SPARE = 1.5
 """How much larger than the film a picture is kept before it is moved: more only costs time."""

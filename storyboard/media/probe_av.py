@@ -12,8 +12,7 @@ from av.video.stream import VideoStream
 from storyboard.media import libav
 from storyboard.media.ebml import segment_end
 from storyboard.media.open import first_frame, first_sound, is_known, open_media
-from storyboard.model.asset import ClipFacts, SoundFacts, Unusable
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import ClipFacts, FrameRate, Seconds, SoundFacts, Unusable
 
 _STANDARD = tuple(
     Fraction(rate)

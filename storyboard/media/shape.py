@@ -13,8 +13,7 @@ from av.video.frame import VideoFrame
 
 from storyboard.media import hdr
 from storyboard.media.coded import Coding
-from storyboard.model.box import Box
-from storyboard.model.storyboard import Fit, Focus, Size
+from storyboard.model import Box, Fit, Focus, Size
 
 Step: TypeAlias = tuple[str, str]
 """A filter and its arguments."""

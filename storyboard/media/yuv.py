@@ -6,7 +6,7 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
-from storyboard.model.storyboard import Size
+from storyboard.model import Size
 
 Samples: TypeAlias = NDArray[np.uint8]
 """Rows and columns of one plane."""

@@ -2,12 +2,12 @@
 
 from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
-from storyboard.plan.estimate import CriticalPath, critical_path, estimate
+from storyboard.plan.estimates import CriticalPath, critical_path, estimate
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import Wanted, plan
-from storyboard.plan.plan import Film, JobState, Plan, PlannedJob, StoreView
+from storyboard.plan.planned import Film, JobState, Plan, PlannedJob, StoreView
 from storyboard.plan.saved import SavedPlan, changes, fingerprint, load, save
-from storyboard.plan.sharing import Sharing, sharing
+from storyboard.plan.shares import Sharing, sharing
 from storyboard.plan.table import Row, rows
 
 __all__ = [

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from storyboard.jobs.job import ClipJob, JobDigest, JobId, VoiceJob
-from storyboard.jobs.wire import Json, shown
-from storyboard.model.money import exact, total
-from storyboard.plan.plan import Plan, PlannedJob
+from storyboard.jobs import ClipJob, JobDigest, JobId, Json, VoiceJob, shown
+from storyboard.model import exact, total
+from storyboard.plan.planned import Plan, PlannedJob
 
 _MICROSECOND = 6
 

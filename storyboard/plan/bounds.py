@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Code, Diagnostic, Severity, Span
-from storyboard.jobs.job import JobDigest
-from storyboard.jobs.wire import Json
-from storyboard.model.money import Usd, exact, in_full, total
-from storyboard.plan.plan import Plan, PlannedJob
+from storyboard.jobs import JobDigest, Json
+from storyboard.model import Usd, exact, in_full, total
+from storyboard.plan.planned import Plan, PlannedJob
 
 OVER_BUDGET = Code("SB450")
 

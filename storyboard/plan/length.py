@@ -2,9 +2,7 @@
 
 from fractions import Fraction
 
-from storyboard.model.cut import TransitionKind
-from storyboard.model.storyboard import Storyboard
-from storyboard.model.time import Seconds
+from storyboard.model import Seconds, Storyboard, TransitionKind
 
 
 def film_seconds(storyboard: Storyboard) -> Seconds:

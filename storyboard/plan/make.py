@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from storyboard.jobs.job import ClipJob, Job, JobDigest, JobId, VoiceJob
-from storyboard.model.money import total
-from storyboard.model.storyboard import Storyboard
+from storyboard.jobs import ClipJob, Job, JobDigest, JobId, VoiceJob
+from storyboard.model import Storyboard, total
 from storyboard.plan.length import film_seconds
-from storyboard.plan.plan import Film, JobState, Plan, StoreView
+from storyboard.plan.planned import Film, JobState, Plan, StoreView
 from storyboard.plan.reason import judge
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from storyboard.jobs.job import ClipJob, Job, JobDigest
-from storyboard.jobs.wire import shown
-from storyboard.plan.plan import JobState, PlannedJob, StoreView
+from storyboard.jobs import ClipJob, Job, JobDigest, shown
+from storyboard.plan.planned import JobState, PlannedJob, StoreView
 
 
 def judge(job: Job, view: StoreView) -> PlannedJob:

@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from storyboard.jobs.wire import Json
-from storyboard.model.asset import LocalFile
+from storyboard.jobs import Json
+from storyboard.model import LocalFile
 from storyboard.plan.as_json import to_json
-from storyboard.plan.plan import Plan
+from storyboard.plan.planned import Plan
 
 _VERSION = 1
 _COMPARED = {"id", "digest", "cost", "state"}

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from storyboard.jobs.job import ClipJob, JobDigest
-from storyboard.model.money import in_cents
-from storyboard.model.time import clock
-from storyboard.plan.plan import JobState, Plan, PlannedJob
+from storyboard.jobs import ClipJob, JobDigest
+from storyboard.model import clock, in_cents
+from storyboard.plan.planned import JobState, Plan, PlannedJob
 
 
 @dataclass(frozen=True, slots=True)

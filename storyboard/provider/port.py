@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from storyboard.catalogue.endpoint import EndpointId
-from storyboard.model.asset import FileDigest
+from storyboard.catalogue import EndpointId
+from storyboard.model import FileDigest
 from storyboard.provider import answer
 from storyboard.provider.facts import ProviderFacts
 from storyboard.provider.ticket import Ticket

@@ -6,15 +6,25 @@ import json
 from pathlib import Path
 from typing import assert_never
 
-from storyboard.jobs.job import FileRef, FrameRef, Job, JobDigest, VoiceRef
-from storyboard.jobs.wire import Reference, reference_text, references, seconds_text, wire
-from storyboard.model.asset import FileDigest
+from storyboard.jobs import (
+    FileRef,
+    FrameRef,
+    Job,
+    JobDigest,
+    Reference,
+    VoiceRef,
+    reference_text,
+    references,
+    seconds_text,
+    wire,
+)
+from storyboard.model import FileDigest
 from storyboard.provider import Fault, VoiceMade
 from storyboard.provider.answer import Locked, NotTaken, Trouble, Uploaded
 from storyboard.render import faults
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
-from storyboard.store.clips import digest_of
+from storyboard.store import digest_of
 from storyboard.store.life import KeptClip, Stored, provider_of
 
 _TRIES = 8

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from storyboard.jobs.job import Job, JobDigest
-from storyboard.model.money import NOTHING, Usd, in_full, total
-from storyboard.plan.plan import Plan
+from storyboard.jobs import Job, JobDigest
+from storyboard.model import NOTHING, Usd, in_full, total
+from storyboard.plan import Plan
 from storyboard.provider import Charge
 from storyboard.store.life import (
     Accepted,

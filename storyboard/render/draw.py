@@ -7,15 +7,13 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from storyboard.jobs.job import ClipJob, Job, JobDigest, VoiceJob
-from storyboard.model.asset import ClipFacts
-from storyboard.model.clip import Clip
-from storyboard.model.money import NOTHING
-from storyboard.plan.plan import Plan
+from storyboard.jobs import ClipJob, Job, JobDigest, VoiceJob
+from storyboard.model import NOTHING, Clip, ClipFacts
+from storyboard.plan import Plan
 from storyboard.render.event import Event, Outcome, Progress, Refused, Rendered, Skipped
 from storyboard.render.ports import Limits, Maker, Pictures
-from storyboard.store import Store, StoreProblem
-from storyboard.store.clips import digest_of
+from storyboard.store import Store, digest_of
+from storyboard.store.problem import StoreProblem
 
 NOT_DRAWN = "SB820"
 

@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import TypeAlias
 
-from storyboard.jobs.job import Job
-from storyboard.provider import Account, Charge, Ticket
-from storyboard.provider.facts import named
+from storyboard.jobs import Job
+from storyboard.provider import Account, Charge, Ticket, named
 from storyboard.render import faults
 from storyboard.render.event import Outcome, Skipped
 from storyboard.render.event import Unknown as UnknownOutcome

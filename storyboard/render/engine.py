@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
-from storyboard.catalogue.earlier import of_models
-from storyboard.jobs.job import ClipJob, Job, JobDigest
-from storyboard.jobs.order import longest_paths
-from storyboard.plan.plan import JobState, Plan
+from storyboard.catalogue import of_models
+from storyboard.jobs import ClipJob, Job, JobDigest, longest_paths
+from storyboard.plan import JobState, Plan
 from storyboard.provider import Provider, RequestId
 from storyboard.render.budget import budget_of
 from storyboard.render.draw import draw
@@ -18,8 +17,7 @@ from storyboard.render.ports import Clock, Consent, GivenConsent, Limits, Maker,
 from storyboard.render.run import Run
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
-from storyboard.store import Store, catalogues
-from storyboard.store.latest import latest_of_each
+from storyboard.store import Store, keep_catalogue, latest_of_each
 from storyboard.store.life import Life, request_of
 
 _SETUP = 60
@@ -107,7 +105,7 @@ def _keep_catalogue(plan: Plan, store: Store) -> None:
         asked = (one for one in plan.jobs if one.state is not JobState.RENDERED)
         endpoints = frozenset(one.job.endpoint for one in asked)
         for part in of_models(plan.catalogue, endpoints):
-            catalogues.keep(store.layout, part)
+            keep_catalogue(store.layout, part)
 
 
 def _films(plan: Plan) -> Mapping[JobDigest, tuple[str, ...]]:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from storyboard.jobs.job import Job, JobDigest
-from storyboard.model.clip import Clip
-from storyboard.model.money import NOTHING, Usd
+from storyboard.jobs import Job, JobDigest
+from storyboard.model import NOTHING, Clip, Usd
 from storyboard.provider import RequestId
 
 

@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from storyboard.model.asset import ClipFacts, Facts, Unusable
-from storyboard.model.time import clock
-from storyboard.provider import Charge, Fault, RequestId
-from storyboard.provider.facts import ACCOUNT
+from storyboard.model import ClipFacts, Facts, Unusable, clock
+from storyboard.provider import ACCOUNT, Charge, Fault, RequestId
 
 CANCELLED = "SB810"
 UNREACHABLE = "SB814"

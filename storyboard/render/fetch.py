@@ -5,9 +5,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import assert_never
 
-from storyboard.jobs.job import Job
-from storyboard.model.asset import ClipFacts, Facts, Unusable
-from storyboard.model.clip import ClipDigest
+from storyboard.jobs import Job
+from storyboard.model import ClipDigest, ClipFacts, Facts, Unusable
 from storyboard.provider import Fault, Media, VoiceMade, answer
 from storyboard.render import faults
 from storyboard.render.event import Outcome
@@ -15,8 +14,7 @@ from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
 from storyboard.render.send import refused
-from storyboard.store.clips import Settled, digest_of
-from storyboard.store.effects import effect
+from storyboard.store import Settled, digest_of, effect
 from storyboard.store.life import (
     Adopted,
     Failed,

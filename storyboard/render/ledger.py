@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from storyboard.jobs.job import JobDigest
-from storyboard.store import Conflict, Store
+from storyboard.jobs import JobDigest
+from storyboard.store import RunId, Store
 from storyboard.store.life import Known, Life
-from storyboard.store.runs import RunId
+from storyboard.store.problem import Conflict
 
 LifeT = TypeVar("LifeT", bound=Known)
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from storyboard.catalogue.endpoint import EndpointId
-from storyboard.jobs.job import Job, JobDigest
+from storyboard.catalogue import EndpointId
+from storyboard.jobs import Job, JobDigest
 from storyboard.provider import Account, Fault, Provider, RequestId
 from storyboard.render.budget import Budget
 from storyboard.render.event import Event, Outcome, Progress

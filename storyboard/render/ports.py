@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from storyboard.clock import utc_now
-from storyboard.jobs.job import ClipJob, Job
-from storyboard.model.asset import Facts as FileFacts
-from storyboard.model.asset import Unusable
-from storyboard.model.money import Usd
-from storyboard.model.time import Seconds
+from storyboard.jobs import ClipJob, Job
+from storyboard.model import Facts as FileFacts
+from storyboard.model import Seconds, Unusable, Usd
 
 
 @runtime_checkable

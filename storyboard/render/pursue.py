@@ -3,15 +3,15 @@
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from storyboard.jobs.job import Job
-from storyboard.model.money import NOTHING
+from storyboard.jobs import Job
+from storyboard.model import NOTHING
 from storyboard.provider import Charge
 from storyboard.render import faults
 from storyboard.render.elsewhere import leave_alone
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped
 from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.fetch import fetch
-from storyboard.render.kept import rendered as as_kept
+from storyboard.render.kept_clips import rendered as as_kept
 from storyboard.render.means import Means
 from storyboard.render.next_step import (
     AskFirst,
@@ -28,9 +28,9 @@ from storyboard.render.ports import Doubt
 from storyboard.render.seek import CRASHED, seek
 from storyboard.render.send import never_sent, refused, send
 from storyboard.render.watch import watch
-from storyboard.store import Conflict
 from storyboard.store import life as states
 from storyboard.store.life import Life, charge_of, order_of, request_of
+from storyboard.store.problem import Conflict
 
 Step: TypeAlias = Life | Outcome
 

@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from storyboard.jobs.job import Job, JobDigest
-from storyboard.jobs.order import upstream
-from storyboard.plan.plan import Plan
+from storyboard.jobs import Job, JobDigest, upstream
+from storyboard.plan import Plan
 from storyboard.render.event import Outcome, Rendered, Skipped
 from storyboard.render.means import Means
 from storyboard.render.next_step import Keep, NextStep, TakeUp, next_step

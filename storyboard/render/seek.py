@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from storyboard.jobs.job import Job
+from storyboard.jobs import Job
 from storyboard.provider import Charge
 from storyboard.provider.answer import Listed, Listing, Locked, Seen, Trouble
 from storyboard.render import faults
@@ -13,8 +13,8 @@ from storyboard.render.match import SLACK, match
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
-from storyboard.store import Conflict
 from storyboard.store.life import Abandoned, Accepted, Life, Unknown, order_of
+from storyboard.store.problem import Conflict
 
 _LIST_TRIES = 5
 _NO_SKEW = timedelta(0)

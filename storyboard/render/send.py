@@ -2,8 +2,7 @@
 
 import json
 
-from storyboard.jobs.job import ClipJob, Job
-from storyboard.jobs.wire import shown
+from storyboard.jobs import ClipJob, Job, shown
 from storyboard.provider import Charge, Fault
 from storyboard.provider.answer import Locked, NotSent, NotTaken, Submitted, Taken, Unsure
 from storyboard.render import faults
@@ -12,7 +11,7 @@ from storyboard.render.event import Outcome, Skipped
 from storyboard.render.event import Refused as RefusedOutcome
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
-from storyboard.store.effects import effect
+from storyboard.store import effect
 from storyboard.store.life import (
     Abandoned,
     Accepted,

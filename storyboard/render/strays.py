@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from storyboard.catalogue.endpoint import Mode
-from storyboard.jobs.job import ClipJob, JobDigest
+from storyboard.catalogue import Mode
+from storyboard.jobs import ClipJob, JobDigest
 from storyboard.render.elsewhere import whose
 from storyboard.render.fetch import fetch
 from storyboard.render.means import Means
 from storyboard.render.ports import GivenConsent
 from storyboard.render.watch import watch
-from storyboard.store import Conflict
 from storyboard.store.life import Accepted, Finished, Life, Order, order_of
+from storyboard.store.problem import Conflict
 
 
 class Strays:

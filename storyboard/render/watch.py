@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
-from storyboard.jobs.job import Job
-from storyboard.model.money import NOTHING
+from storyboard.jobs import Job
+from storyboard.model import NOTHING
 from storyboard.provider import Fault, answer
 from storyboard.render.event import Outcome, Skipped
 from storyboard.render.means import Means

@@ -18,10 +18,9 @@ from typing import TypeAlias
 
 from storyboard.delivery import Delivered, Delivery
 from storyboard.jobs import JobDigest
-from storyboard.model.money import Usd, exact
+from storyboard.model import Usd, exact
 from storyboard.report.rendering import Rendering
-from storyboard.template import Row, Value, Variation
-from storyboard.template.expressions.value import text_of
+from storyboard.template import Row, Value, Variation, text_of
 from storyboard.writing import atomic_write
 
 FIELDS = (

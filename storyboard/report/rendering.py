@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from storyboard.cut.cut_report import report_to_json
+from storyboard.cut import report_to_json
 from storyboard.cut.sound import sound_to_json
 from storyboard.delivery import Delivered, Delivery, Undelivered
 from storyboard.jobs import JobDigest
-from storyboard.model.money import NOTHING, Usd, dollars, exact, total
-from storyboard.model.time import clock
+from storyboard.model import NOTHING, Usd, clock, dollars, exact, total
 from storyboard.plan import Plan
-from storyboard.render.event import Outcome, Refused, Rendered, Skipped, Unknown
+from storyboard.render import Outcome, Refused, Rendered, Skipped, Unknown
 
 _MOST_ODD = 2
 _REHEARSAL = "emulator"

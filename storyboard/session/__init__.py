@@ -1,1 +1,145 @@
 """Compile a storyboard, get its clips and cut its films, for any caller: a listener hears how."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storyboard.session.account import account_of
+    from storyboard.session.agreement import amount_due, still_holds, within_bounds
+    from storyboard.session.backend_choice import (
+        ANIMATIC,
+        CHOICES,
+        FAL,
+        NONE,
+        REHEARSAL,
+        Backend,
+        BackendChoice,
+        chosen,
+        settled,
+    )
+    from storyboard.session.clips import Clips, get_clips
+    from storyboard.session.compile_ask import compiled, plan_of
+    from storyboard.session.films import cut_films
+    from storyboard.session.kept_films import LaidOut, films_folder, kept_timelines, timelines
+    from storyboard.session.kept_plan import ask_again, keep, kept_in, no_plan
+    from storyboard.session.listener import (
+        FilmEnded,
+        FilmProgress,
+        FilmsBegun,
+        FilmsEnded,
+        JobsBegun,
+        JobsEnded,
+        RehearsalWaits,
+        SessionEvent,
+        Stopping,
+    )
+    from storyboard.session.open_backend import provider, ready
+    from storyboard.session.production import Production, produce
+    from storyboard.session.quote import Quote, plan_storyboard
+    from storyboard.session.rehearsal import installed, readable
+    from storyboard.session.rendering import RenderOptions, cut_storyboard, render_storyboard
+    from storyboard.session.run_jobs import RunOptions
+    from storyboard.session.stop_handle import StopHandle
+else:
+    from storyboard.door import lazily
+
+    __getattr__ = lazily(
+        __name__,
+        {
+            "storyboard.session.account": ("account_of",),
+            "storyboard.session.agreement": ("amount_due", "still_holds", "within_bounds"),
+            "storyboard.session.backend_choice": (
+                "ANIMATIC",
+                "Backend",
+                "BackendChoice",
+                "CHOICES",
+                "FAL",
+                "NONE",
+                "REHEARSAL",
+                "chosen",
+                "settled",
+            ),
+            "storyboard.session.clips": ("Clips", "get_clips"),
+            "storyboard.session.compile_ask": ("compiled", "plan_of"),
+            "storyboard.session.films": ("cut_films",),
+            "storyboard.session.kept_films": (
+                "LaidOut",
+                "films_folder",
+                "kept_timelines",
+                "timelines",
+            ),
+            "storyboard.session.kept_plan": ("ask_again", "keep", "kept_in", "no_plan"),
+            "storyboard.session.listener": (
+                "FilmEnded",
+                "FilmProgress",
+                "FilmsBegun",
+                "FilmsEnded",
+                "JobsBegun",
+                "JobsEnded",
+                "RehearsalWaits",
+                "SessionEvent",
+                "Stopping",
+            ),
+            "storyboard.session.open_backend": ("provider", "ready"),
+            "storyboard.session.production": ("Production", "produce"),
+            "storyboard.session.quote": ("Quote", "plan_storyboard"),
+            "storyboard.session.rehearsal": ("installed", "readable"),
+            "storyboard.session.rendering": (
+                "RenderOptions",
+                "cut_storyboard",
+                "render_storyboard",
+            ),
+            "storyboard.session.run_jobs": ("RunOptions",),
+            "storyboard.session.stop_handle": ("StopHandle",),
+        },
+    )
+
+__all__ = [
+    "ANIMATIC",
+    "CHOICES",
+    "FAL",
+    "NONE",
+    "REHEARSAL",
+    "Backend",
+    "BackendChoice",
+    "Clips",
+    "FilmEnded",
+    "FilmProgress",
+    "FilmsBegun",
+    "FilmsEnded",
+    "JobsBegun",
+    "JobsEnded",
+    "LaidOut",
+    "Production",
+    "Quote",
+    "RehearsalWaits",
+    "RenderOptions",
+    "RunOptions",
+    "SessionEvent",
+    "StopHandle",
+    "Stopping",
+    "account_of",
+    "amount_due",
+    "ask_again",
+    "chosen",
+    "compiled",
+    "cut_films",
+    "cut_storyboard",
+    "films_folder",
+    "get_clips",
+    "installed",
+    "keep",
+    "kept_in",
+    "kept_timelines",
+    "no_plan",
+    "plan_of",
+    "plan_storyboard",
+    "produce",
+    "provider",
+    "readable",
+    "ready",
+    "render_storyboard",
+    "settled",
+    "still_holds",
+    "timelines",
+    "within_bounds",
+]

@@ -3,13 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from storyboard.model.money import Usd, in_full
+from storyboard.model import Usd, in_full
 from storyboard.plan import Plan, SavedPlan, changes
-from storyboard.render.due import Due, due
-from storyboard.render.next_step import FailedJobs
+from storyboard.render import Due, FailedJobs, due
 from storyboard.session.errors import OverLimitError, PlanChangedError, store_errors
-from storyboard.store.layout import Layout
-from storyboard.store.view import is_there, reading
+from storyboard.store import Layout, is_there, reading
 
 _LOOK_AGAIN = "look at the new one, and keep it again: storyboard plan FILE --save PLAN"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storyboard.plan import JobState, Plan
-from storyboard.store.layout import STORE
+from storyboard.store import STORE
 
 _LOST = 30.0
 

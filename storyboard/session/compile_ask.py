@@ -7,9 +7,8 @@ from storyboard.diagnostics import has_errors
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.session.errors import AskError, MistakesError, SetupError, store_errors
-from storyboard.store.layout import STORE
-from storyboard.store.view import view
-from storyboard.template.campaign.choose import NoChoice
+from storyboard.store import STORE, view
+from storyboard.template import NoChoice
 
 
 def compiled(ask: Ask, folder: str = STORE) -> Compiled:

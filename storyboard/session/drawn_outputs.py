@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storyboard.cut.film_shape import sized
-from storyboard.model.storyboard import AspectRatio, Fit, Output, Size, Storyboard
+from storyboard.cut import sized
+from storyboard.model import AspectRatio, Fit, Output, Size, Storyboard
 from storyboard.plan import Plan
 
 _SHORT = 720

@@ -6,12 +6,12 @@ import shlex
 from pathlib import Path
 from typing import Any
 
-from storyboard.jobs.wire import Json
-from storyboard.model.asset import Reach
+from storyboard.jobs import Json
+from storyboard.model import Reach
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan, load, save
 from storyboard.session.errors import AskError, SetupError
-from storyboard.template.campaign.choose import Choice
+from storyboard.template import Choice
 
 _OF_PLANS = frozenset({"fingerprint", "to_pay"})
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from storyboard.model.storyboard import Output
-from storyboard.render.event import Event
+from storyboard.model import Output
+from storyboard.render import Event
 
 if TYPE_CHECKING:  # what cancels or looks up requests does not wait for what cuts
-    from storyboard.cut.cut_report import CutEvent
+    from storyboard.cut import CutEvent
     from storyboard.delivery import Delivery
 
 

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyboard.catalogue.endpoint import Catalogue
+from storyboard.catalogue import Catalogue
 from storyboard.provider import Provider
-from storyboard.render.ports import Maker
+from storyboard.render import Maker
 from storyboard.session.backend_choice import Backend, BackendChoice
 from storyboard.session.errors import SetupError
 from storyboard.session.listener import Listener, unheard

@@ -4,15 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from storyboard.cut.options import CutOptions
-from storyboard.cut.pages import Pages
-from storyboard.cut.timeline import Timeline
-from storyboard.delivery import Order, Paged, Room, orders
-from storyboard.delivery.memory import Memory
+from storyboard.cut import CutOptions, Pages, Timeline
+from storyboard.delivery import Memory, Order, Paged, Room, orders
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan
 from storyboard.session.backend_choice import Backend, BackendChoice
-from storyboard.store.layout import Layout
+from storyboard.store import Layout
 
 
 @dataclass(frozen=True, slots=True)

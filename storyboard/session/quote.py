@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Diagnostic
-from storyboard.model.money import Usd, in_full
+from storyboard.model import Usd, in_full
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan, fingerprint, load, save
-from storyboard.render.next_step import FailedJobs
+from storyboard.render import FailedJobs
 from storyboard.session.agreement import amount_due, still_holds
 from storyboard.session.backend_choice import CHOICES, Backend
 from storyboard.session.compile_ask import compiled, plan_of

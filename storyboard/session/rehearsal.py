@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyboard.catalogue.endpoint import Catalogue
+from storyboard.catalogue import Catalogue
 from storyboard.provider import Provider
 from storyboard.session.errors import AskError, MistakesError, SetupError
 from storyboard.session.listener import Listener, RehearsalWaits
 
 if TYPE_CHECKING:
-    from storyboard.emulator.listen import Urls
+    from storyboard.emulator import Urls
 
 _PACKAGES = ("starlette", "trustme", "uvicorn")
 
@@ -58,7 +58,7 @@ def readable(scenario: Path) -> None:
         AskError: if the file cannot be read.
         MistakesError: if it has mistakes.
     """
-    from storyboard.emulator.launch import ScenarioWrong, load_scenario  # noqa: PLC0415 -- extra
+    from storyboard.emulator import ScenarioWrong, load_scenario  # noqa: PLC0415 -- extra
 
     try:
         load_scenario(scenario)
@@ -100,8 +100,11 @@ async def rehearsed(
 
 def _started(folder: Path, scenario: Path | None, stack: ExitStack) -> "Urls | None":
     """Start the stand-in until the stack ends; None where another rehearsal was quicker."""
-    from storyboard.emulator.child import DidNotStart, child  # noqa: PLC0415 -- an extra
-    from storyboard.emulator.hold import holder_of  # noqa: PLC0415 -- as above
+    from storyboard.emulator import (  # noqa: PLC0415 -- an extra
+        DidNotStart,
+        child,
+        holder_of,
+    )
 
     try:
         return stack.enter_context(child(folder, scenario))
@@ -113,7 +116,7 @@ def _started(folder: Path, scenario: Path | None, stack: ExitStack) -> "Urls | N
 
 async def _alone(folder: Path, listen: Listener) -> None:
     """Wait until no other rehearsal of this project is at work, and say so where that lasts."""
-    from storyboard.emulator.hold import holder_of  # noqa: PLC0415 -- an extra
+    from storyboard.emulator import holder_of  # noqa: PLC0415 -- an extra
 
     looks = 0
     while (holder := holder_of(folder)) is not None:

@@ -6,16 +6,22 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from storyboard.delivery import Order, Room
-from storyboard.delivery.ahead import Ahead
+from storyboard.delivery import Ahead, Order, Room
 from storyboard.jobs import JobDigest
-from storyboard.media.frames import last_frame
-from storyboard.media.probe import probe
+from storyboard.media import last_frame, probe
 from storyboard.plan import Plan
 from storyboard.provider import Provider
-from storyboard.render.engine import render
-from storyboard.render.event import Event, Outcome, Refused
-from storyboard.render.ports import Consent, GivenConsent, Limits, Maker, Pictures
+from storyboard.render import (
+    Consent,
+    Event,
+    GivenConsent,
+    Limits,
+    Maker,
+    Outcome,
+    Pictures,
+    Refused,
+    render,
+)
 from storyboard.session.listener import Listener, Stopping
 from storyboard.session.stop_handle import StopHandle
 from storyboard.store import Store

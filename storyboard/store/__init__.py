@@ -1,7 +1,90 @@
 """What is kept in a project's `.storyboard/`: the journal, the clips, and what is made of them."""
 
-from storyboard.store.problem import Conflict, StoreProblem
-from storyboard.store.store import Store
-from storyboard.store.view import view
+from typing import TYPE_CHECKING
 
-__all__ = ["Conflict", "Store", "StoreProblem", "view"]
+if TYPE_CHECKING:
+    from storyboard.store.catalogues import keep_catalogue
+    from storyboard.store.cleaning import Cleaned, Forgettable, clean, forget, forgettable
+    from storyboard.store.clips import Settled, digest_of
+    from storyboard.store.effects import effect
+    from storyboard.store.holdings import Damaged, Finding, Held, Missing, Stray, holding, verify
+    from storyboard.store.latest_attempts import latest_of_each
+    from storyboard.store.layout import STORE, Layout
+    from storyboard.store.locking import PROBE, free, lock
+    from storyboard.store.problem import Conflict, StoreProblem
+    from storyboard.store.runs import RunId
+    from storyboard.store.spending import Spent, Sum, spent, summed, whole
+    from storyboard.store.store import Store
+    from storyboard.store.viewing import is_there, reading, view
+else:
+    from storyboard.door import lazily
+
+    __getattr__ = lazily(
+        __name__,
+        {
+            "storyboard.store.catalogues": ("keep_catalogue",),
+            "storyboard.store.cleaning": (
+                "Cleaned",
+                "Forgettable",
+                "clean",
+                "forget",
+                "forgettable",
+            ),
+            "storyboard.store.clips": ("Settled", "digest_of"),
+            "storyboard.store.effects": ("effect",),
+            "storyboard.store.holdings": (
+                "Damaged",
+                "Finding",
+                "Held",
+                "Missing",
+                "Stray",
+                "holding",
+                "verify",
+            ),
+            "storyboard.store.latest_attempts": ("latest_of_each",),
+            "storyboard.store.layout": ("Layout", "STORE"),
+            "storyboard.store.locking": ("PROBE", "free", "lock"),
+            "storyboard.store.problem": ("Conflict", "StoreProblem"),
+            "storyboard.store.runs": ("RunId",),
+            "storyboard.store.spending": ("Spent", "Sum", "spent", "summed", "whole"),
+            "storyboard.store.store": ("Store",),
+            "storyboard.store.viewing": ("is_there", "reading", "view"),
+        },
+    )
+
+__all__ = [
+    "PROBE",
+    "STORE",
+    "Cleaned",
+    "Conflict",
+    "Damaged",
+    "Finding",
+    "Forgettable",
+    "Held",
+    "Layout",
+    "Missing",
+    "RunId",
+    "Settled",
+    "Spent",
+    "Store",
+    "StoreProblem",
+    "Stray",
+    "Sum",
+    "clean",
+    "digest_of",
+    "effect",
+    "forget",
+    "forgettable",
+    "free",
+    "holding",
+    "is_there",
+    "keep_catalogue",
+    "latest_of_each",
+    "lock",
+    "reading",
+    "spent",
+    "summed",
+    "verify",
+    "view",
+    "whole",
+]

@@ -9,15 +9,14 @@ import hashlib
 import os
 from pathlib import Path
 
-from storyboard.catalogue.endpoint import Catalogue
-from storyboard.catalogue.write import read, write
+from storyboard.catalogue import Catalogue, read, write
 from storyboard.store import problem
 from storyboard.store.layout import Layout, replace
 
 _SUFFIX = ".json"
 
 
-def keep(layout: Layout, catalogue: Catalogue) -> None:
+def keep_catalogue(layout: Layout, catalogue: Catalogue) -> None:
     """Keep a catalogue; one that is kept already is not written again.
 
     Raises:
@@ -38,7 +37,7 @@ def keep(layout: Layout, catalogue: Catalogue) -> None:
     replace(part, target)
 
 
-def kept(layout: Layout) -> tuple[Catalogue, ...]:
+def kept_catalogues(layout: Layout) -> tuple[Catalogue, ...]:
     """Return every catalogue that was kept, ordered by content.
 
     Raises:

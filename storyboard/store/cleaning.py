@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from storyboard.jobs.job import JobDigest
-from storyboard.model.money import Usd
+from storyboard.jobs import JobDigest
+from storyboard.model import Usd
 from storyboard.store.effects import effect
-from storyboard.store.holding import Held, holding
+from storyboard.store.holdings import Held, holding
 from storyboard.store.life import (
     Failed,
     Forgotten,

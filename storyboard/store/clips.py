@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from storyboard.model.clip import ClipDigest
+from storyboard.model import ClipDigest
 from storyboard.store import problem
 from storyboard.store.effects import effect
 from storyboard.store.layout import Layout, replace

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from storyboard.model.money import Usd
+from storyboard.model import Usd
 
 Fields: TypeAlias = Mapping[str, Any]
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from storyboard.jobs.job import JobDigest
+from storyboard.jobs import JobDigest
 from storyboard.store import problem
 from storyboard.store.effects import effect
-from storyboard.store.latest import latest_of
+from storyboard.store.latest_attempts import latest_of
 from storyboard.store.life import (
     Accepted,
     Adopted,

@@ -18,11 +18,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType, TypeAlias, assert_never
 
-from storyboard.catalogue.endpoint import EndpointId
-from storyboard.jobs.job import JobDigest, JobId
-from storyboard.model.asset import ClipFacts
-from storyboard.model.clip import ClipDigest
-from storyboard.model.money import NOTHING, Usd
+from storyboard.catalogue import EndpointId
+from storyboard.jobs import JobDigest, JobId
+from storyboard.model import NOTHING, ClipDigest, ClipFacts, Usd
 from storyboard.provider import Charge, Fault, Product, RequestId, Ticket, VoiceMade
 
 AttemptId = NewType("AttemptId", str)

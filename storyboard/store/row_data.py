@@ -8,11 +8,9 @@ are the same in both.
 import json
 from typing import Any, assert_never
 
-from storyboard.catalogue.endpoint import EndpointId
-from storyboard.jobs.job import JobDigest, JobId
-from storyboard.model.asset import ClipFacts
-from storyboard.model.clip import ClipDigest
-from storyboard.model.money import Usd
+from storyboard.catalogue import EndpointId
+from storyboard.jobs import JobDigest, JobId
+from storyboard.model import ClipDigest, ClipFacts, Usd
 from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 from storyboard.store import fields
 from storyboard.store import life as states

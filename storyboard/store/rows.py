@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from storyboard.jobs.job import JobDigest
+from storyboard.jobs import JobDigest
 from storyboard.provider import Charge
 from storyboard.store import fields, row_data
 from storyboard.store import life as states

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NewType
 
 from storyboard.store import problem
-from storyboard.store.lock import PROBE, free, lock
+from storyboard.store.locking import PROBE, free, lock
 
 RunId = NewType("RunId", str)
 """One run of the program that may write; the name of its lock file."""

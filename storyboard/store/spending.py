@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from storyboard.jobs.job import JobDigest, JobId
-from storyboard.model.money import NOTHING, Usd
+from storyboard.jobs import JobDigest, JobId
+from storyboard.model import NOTHING, Usd
 from storyboard.provider import Charge, RequestId
 from storyboard.store.life import (
     Accepted,

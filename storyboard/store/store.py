@@ -9,17 +9,17 @@ from types import TracebackType
 from typing import Self
 
 from storyboard.clock import utc_now
-from storyboard.jobs.job import JobDigest
+from storyboard.jobs import JobDigest
 from storyboard.store import clips, runs
 from storyboard.store.derived import derive, derived_path
 from storyboard.store.journal import Journal
-from storyboard.store.latest import latest_of_each
+from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import AttemptId, KeptClip, Known, Life, Stored
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
-from storyboard.store.view import is_there
+from storyboard.store.viewing import is_there
 
 
 def new_id() -> str:

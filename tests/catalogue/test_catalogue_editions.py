@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.catalogue import EditionId, Editions, gather, load, packaged
-from storyboard.catalogue.earlier import completed, earlier, of_models
+from storyboard.catalogue.earlier_editions import completed, earlier, of_models
 from storyboard.catalogue.editions import Dated
 from storyboard.catalogue.endpoint import (
     EndpointId,
@@ -17,8 +17,8 @@ from storyboard.catalogue.endpoint import (
     Source,
     VideoEndpoint,
 )
-from storyboard.catalogue.load import read_editions
-from storyboard.catalogue.write import read, write
+from storyboard.catalogue.loading import read_editions
+from storyboard.catalogue.writing import read, write
 from storyboard.model.money import Usd
 
 FIRST, SECOND, THIRD = EditionId("2026-11"), EditionId("2027-02"), EditionId("2027-02-15")

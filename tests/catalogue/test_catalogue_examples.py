@@ -13,11 +13,11 @@ from boards import asset, board, element, picture, scene, shot
 
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import Endpoint
-from storyboard.catalogue.load import parse
+from storyboard.catalogue.loading import parse
 from storyboard.emulator.price import price
 from storyboard.emulator.validate import validate
 from storyboard.jobs import ClipJob, pack, wire
-from storyboard.jobs.wire import Reference
+from storyboard.jobs.wire_form import Reference
 from storyboard.model.storyboard import Element, ImageReferences, Storyboard
 
 FILES = sorted(

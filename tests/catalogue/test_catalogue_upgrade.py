@@ -21,9 +21,9 @@ from storyboard.catalogue import (
     gather,
     packaged,
 )
-from storyboard.catalogue.earlier import of_models
+from storyboard.catalogue.earlier_editions import of_models
 from storyboard.catalogue.editions import Dated
-from storyboard.catalogue.write import read, write
+from storyboard.catalogue.writing import read, write
 from storyboard.compile import compile_storyboard
 from storyboard.data import data
 from storyboard.pipeline import Ask, Compiled

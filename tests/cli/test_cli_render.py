@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli.main import run
-from storyboard.media.probe import probe
+from storyboard.media.probing import probe
 from storyboard.model.asset import ClipFacts
 
 ROOT = Path(__file__).resolve().parents[2]

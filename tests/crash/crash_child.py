@@ -16,8 +16,8 @@ from typing import Any
 # Imported here and not in the commands, once for all processes.
 import storyboard.cli.commands.render
 import storyboard.cli.commands.store
-import storyboard.cut.cut
-import storyboard.emulator.launch
+import storyboard.cut.cut_film
+import storyboard.emulator.launching
 from storyboard.backends.fal import Fal, open_fal
 from storyboard.cli.main import run
 from storyboard.render.engine import render
@@ -27,7 +27,7 @@ from storyboard.store import effects
 IMPORTED = (
     storyboard.cli.commands.render,
     storyboard.cli.commands.store,
-    storyboard.cut.cut,
+    storyboard.cut.cut_film,
     open_fal,
 )
 HANGS = 300.0

@@ -15,7 +15,7 @@ from storyboard.catalogue import load
 from storyboard.emulator.serve import StandIn
 from storyboard.jobs.job import JobDigest
 from storyboard.media.frames import last_frame
-from storyboard.media.probe import probe
+from storyboard.media.probing import probe
 from storyboard.plan import Plan
 from storyboard.render.engine import render
 from storyboard.render.event import Outcome

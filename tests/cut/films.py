@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from storyboard.cut.cut import cut
+from storyboard.cut.cut_film import cut
 from storyboard.cut.cut_report import CutReport
 from storyboard.cut.options import CutOptions
 from storyboard.cut.sound import SoundReport, Write
 from storyboard.cut.timeline import ClipSource, Piece, Shape, Source, TimedTitle, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
-from storyboard.media.probe import probe
+from storyboard.media.probing import probe
 from storyboard.model.asset import ClipFacts
 from storyboard.model.cut import CUT, Place, TitleStyle, Transition, TransitionKind
 from storyboard.model.storyboard import Fit, Focus, ShotName, Size

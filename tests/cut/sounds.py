@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyboard.cut.sound import SoundReport, mix, total_samples
-from storyboard.cut.sound.mix import Mixture
+from storyboard.cut.sound.mixture import Mixture
 from storyboard.cut.sound.wav import write_wav
 from storyboard.cut.timeline import ClipSource, Piece, Shape, SlateSource, TimedSound, Timeline
 from storyboard.model.asset import ClipFacts

@@ -18,16 +18,16 @@ from films import QUICK, Take, make, silence, timeline, title
 from PIL import Image
 
 from storyboard.cut import making
-from storyboard.cut.cut import cut
+from storyboard.cut.cut_film import cut
 from storyboard.cut.cut_plan import Copied, Encoded
 from storyboard.cut.cut_report import CutError, CutProgress, report_to_json
-from storyboard.cut.explain import explain, plan_to_json
+from storyboard.cut.explanation import explain, plan_to_json
 from storyboard.cut.options import Check, Joins
 from storyboard.cut.sound import SoundReport, mix
 from storyboard.cut.timeline import SlateSource, StillSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import DerivedFolder, Workshop
-from storyboard.media.encode import Encoding, encode
+from storyboard.media.encoding import Encoding, encode
 from storyboard.media.packets import index
 from storyboard.media.yuv import Frame
 from storyboard.model.cut import TransitionKind

@@ -15,7 +15,7 @@ from PIL import Image
 
 from storyboard.cut.cut_plan import Copied, Encoded
 from storyboard.cut.timeline import SlateSource, StillSource
-from storyboard.media.decode import decode
+from storyboard.media.decoding import decode
 from storyboard.media.frames import last_frame
 from storyboard.media.packets import index
 from storyboard.media.shape import Shaper, Wanted, crop_box, fit_size

@@ -22,7 +22,7 @@ from storyboard.delivery.ahead import Ahead
 from storyboard.delivery.memory import Memory
 from storyboard.jobs import Job
 from storyboard.jobs.job import ClipJob
-from storyboard.media.probe import probe
+from storyboard.media.probing import probe
 from storyboard.model.asset import ClipFacts
 from storyboard.model.clip import Clip, ClipDigest
 from storyboard.model.money import NOTHING

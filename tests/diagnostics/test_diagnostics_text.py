@@ -17,7 +17,7 @@ from storyboard.diagnostics import (
     print_text,
     summary,
 )
-from storyboard.diagnostics.cells import cells, harmless
+from storyboard.diagnostics.cell_width import cells, harmless
 
 FILE = "storyboard.yaml"
 

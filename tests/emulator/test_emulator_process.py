@@ -13,7 +13,7 @@ import pytest
 from calls import PATIENCE, caller, get, made, own_port
 
 from storyboard.emulator import serve
-from storyboard.emulator.child import DidNotStart, child
+from storyboard.emulator.child_process import DidNotStart, child
 from storyboard.emulator.fault import Scenario
 from storyboard.emulator.hold import holder_of
 from storyboard.emulator.hosts import bind
@@ -137,7 +137,7 @@ def test_where_another_program_has_its_port_it_takes_a_free_one_and_the_old_one_
 
 AT_CTRL_C = """
 import pathlib, signal, sys, time, httpx
-from storyboard.emulator.child import child
+from storyboard.emulator.child_process import child
 with child(pathlib.Path(sys.argv[1])) as urls:
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     print("ready", flush=True)

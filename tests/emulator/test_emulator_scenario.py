@@ -25,7 +25,7 @@ from storyboard.emulator.fault import (
 from storyboard.emulator.scenario import RULE, lower
 from storyboard.emulator.words import FAULTS
 from storyboard.source import Mapping, Node, Scalar, Sequence
-from storyboard.source.read import read
+from storyboard.source.reading import read
 
 SCHEMA = json.loads((data("schemas") / "scenario-1.schema.json").read_text(encoding="utf-8"))
 SHIPPED = sorted((data("examples") / "scenarios").glob("*.yaml"))

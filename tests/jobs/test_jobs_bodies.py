@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.catalogue.endpoint import VideoEndpoint
-from storyboard.catalogue.load import parse
+from storyboard.catalogue.loading import parse
 from storyboard.emulator.price import price
 from storyboard.emulator.validate import validate
 from storyboard.jobs import ClipJob, JobDigest, pack, references, seconds_text, shown, wire
 from storyboard.jobs.job import FileRef, FrameRef, VoiceRef
-from storyboard.jobs.wire import Reference
+from storyboard.jobs.wire_form import Reference
 from storyboard.model.storyboard import AspectRatio, Scene
 
 KLING4 = parse(

@@ -29,7 +29,7 @@ from storyboard.jobs.digest import digest
 from storyboard.jobs.divide import _APART, Way, _thinned, divide
 from storyboard.jobs.job import FrameRef, VoiceRef
 from storyboard.jobs.offers import Offers, Task, last_frame
-from storyboard.jobs.pack import tasks
+from storyboard.jobs.packing import tasks
 from storyboard.jobs.request import Request
 from storyboard.jobs.scene import pack_scene
 from storyboard.jobs.together import _task_key

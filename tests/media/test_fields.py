@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from clips import ClipRecipe, Picture, luma, make_clip, read_number
 
-from storyboard.media.decode import decode
+from storyboard.media.decoding import decode
 from storyboard.media.fields import decode_whole
 from storyboard.media.packets import index
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from clips import luma
 
-from storyboard.media.decode import decode
+from storyboard.media.decoding import decode
 from storyboard.media.hdr import HLG, PQ, to_film
 from storyboard.media.packets import index
 from storyboard.media.shape import Shaper, Wanted

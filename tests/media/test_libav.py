@@ -16,7 +16,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from storyboard.media import libav
 from storyboard.media.open import open_media, open_sound
 from storyboard.media.packets import index
-from storyboard.media.probe import probe
+from storyboard.media.probing import probe
 from storyboard.model.asset import ClipFacts, SoundFacts
 
 ROOT = Path(__file__).parents[2]

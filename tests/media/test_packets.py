@@ -13,7 +13,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 
 from storyboard.media import avc, libav
 from storyboard.media.coded import Packet, prefixes
-from storyboard.media.decode import decode
+from storyboard.media.decoding import decode
 from storyboard.media.mp4_index import index_mp4
 from storyboard.media.open import open_media, open_sound
 from storyboard.media.packets import demuxed, index

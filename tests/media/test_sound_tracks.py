@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from storyboard.cut.sound.decode import Decoding
-from storyboard.media.probe import probe
+from storyboard.media.probing import probe
 from storyboard.model.asset import ClipFacts, Unusable
 
 LEVELS = (0.25, 0.5)

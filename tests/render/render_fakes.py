@@ -17,7 +17,7 @@ from storyboard.jobs.job import Body, ClipJob, FileRef, JobDigest, JobId, JobSho
 from storyboard.model.asset import ClipFacts, FileDigest, LocalFile, PictureFacts, Unusable
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import ShotName
-from storyboard.plan.plan import JobState, Plan, PlannedJob
+from storyboard.plan.planned import JobState, Plan, PlannedJob
 from storyboard.provider import (
     Charge,
     Fault,

@@ -23,7 +23,7 @@ from storyboard.render.next_step import (
     next_step,
 )
 from storyboard.store import life as states
-from storyboard.store.latest import latest_of_each
+from storyboard.store.latest_attempts import latest_of_each
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ORDER = states.Order(

@@ -26,7 +26,7 @@ from storyboard.model.clip import ClipDigest
 from storyboard.model.cut import Cut
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import AspectRatio, Format, Storyboard
-from storyboard.plan.plan import Film, Plan
+from storyboard.plan.planned import Film, Plan
 from storyboard.provider import Charge, Fault, Media, RequestId, answer
 from storyboard.provider.answer import Seen
 from storyboard.render import Outcome, Rendered, Skipped, render

@@ -32,8 +32,8 @@ from storyboard.render import (
     Skipped,
 )
 from storyboard.render import Unknown as UnknownOutcome
-from storyboard.render.cancel import StillInFlight, cancel
-from storyboard.render.reconcile import NotLooked, reconcile
+from storyboard.render.cancelling import StillInFlight, cancel
+from storyboard.render.reconciling import NotLooked, reconcile
 from storyboard.store import Store, view
 from storyboard.store.life import (
     Abandoned,

@@ -20,13 +20,14 @@ from render_fakes import (
 )
 
 from storyboard.catalogue import EndpointId, load
-from storyboard.catalogue.earlier import of_model
+from storyboard.catalogue.earlier_editions import of_model
 from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, VoiceRef
 from storyboard.model.money import Usd
 from storyboard.plan import JobState, PlannedJob
 from storyboard.provider import Charge, answer
 from storyboard.render import GivenConsent, Limits, Refused, Rendered, Skipped, Unknown
-from storyboard.store import Store, catalogues, view
+from storyboard.store import Store, view
+from storyboard.store.catalogues import kept_catalogues
 from storyboard.store.clips import Settled
 from storyboard.store.life import Abandoned, Accepted, Failed, Stored, order_of
 
@@ -498,7 +499,7 @@ def test_what_requests_are_made_by_is_kept_before_the_first_is_sent(tmp_path: Pa
 
     class Looking(FakeFal):
         async def submit(self, endpoint, body):  # noqa: ANN001, ANN202
-            seen.append(catalogues.kept(store.layout))
+            seen.append(kept_catalogues(store.layout))
             return await FakeFal.submit(self, endpoint, body)
 
     with Store.open(tmp_path) as store:
@@ -517,4 +518,4 @@ def test_a_run_that_sends_nothing_keeps_no_catalogue(tmp_path: Path) -> None:
     plan = replace(plan_of(), jobs=(done,), catalogue=load())
     with Store.open(tmp_path) as store:
         go(plan, store, FakeFal())
-        assert catalogues.kept(store.layout) == ()
+        assert kept_catalogues(store.layout) == ()

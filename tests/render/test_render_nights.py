@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from render_fakes import FakeFal, Killed, clip_job, fast_clock, go, plan_of, voice_job
 
 from storyboard.jobs.job import FrameRef, VoiceRef
-from storyboard.plan.plan import Plan
+from storyboard.plan.planned import Plan
 from storyboard.render import Limits, Refused, Rendered, Skipped, Unknown
-from storyboard.render.cancel import cancel
+from storyboard.render.cancelling import cancel
 from storyboard.store import Store, view
 from storyboard.store.clips import Settled
-from storyboard.store.holding import holding, verify
+from storyboard.store.holdings import holding, verify
 from storyboard.store.layout import Layout
 from storyboard.store.life import Accepted
 

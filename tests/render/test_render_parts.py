@@ -27,17 +27,17 @@ from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, VoiceRef
 from storyboard.jobs.order import longest_paths, upstream
 from storyboard.model.asset import ClipFacts, Unusable
 from storyboard.model.money import Usd
-from storyboard.plan.plan import Plan
+from storyboard.plan.planned import Plan
 from storyboard.provider import RequestId
 from storyboard.provider.answer import Seen
 from storyboard.render import Clock, Event, Limits, Progress, Refused, Rendered, Skipped, render
 from storyboard.render.budget import Budget, Cap
 from storyboard.render.fetch import is_right
-from storyboard.render.kept import kept
+from storyboard.render.kept_clips import kept
 from storyboard.render.ledger import Ledger
 from storyboard.render.match import SLACK, agrees, match
 from storyboard.render.pace import Pace, backoff
-from storyboard.render.reconcile import Found, NotFound, NotLooked, reconcile
+from storyboard.render.reconciling import Found, NotFound, NotLooked, reconcile
 from storyboard.render.slots import Slots
 from storyboard.store import Store, view
 from storyboard.store.life import AttemptId, Intended, Order

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from storyboard.catalogue import load
-from storyboard.catalogue.earlier import of_model
-from storyboard.store import Store, StoreProblem, catalogues
+from storyboard.catalogue.earlier_editions import of_model
+from storyboard.store import Store, StoreProblem
+from storyboard.store.catalogues import keep_catalogue, kept_catalogues
 from storyboard.store.layout import Layout
 
 TURBO = of_model(load(), "kling-v3-turbo-pro")
@@ -20,32 +21,32 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def test_a_catalogue_is_kept_once(layout: Layout) -> None:
-    catalogues.keep(layout, TURBO)
-    catalogues.keep(layout, TURBO)
-    assert catalogues.kept(layout) == (TURBO,)
+    keep_catalogue(layout, TURBO)
+    keep_catalogue(layout, TURBO)
+    assert kept_catalogues(layout) == (TURBO,)
     assert len(list(layout.catalogues.iterdir())) == 1
     assert list(layout.aside.iterdir()) == []
 
 
 def test_what_differs_is_kept_beside(layout: Layout) -> None:
     other = replace(TURBO, voices=())
-    catalogues.keep(layout, TURBO)
-    catalogues.keep(layout, other)
-    found = catalogues.kept(layout)
+    keep_catalogue(layout, TURBO)
+    keep_catalogue(layout, other)
+    found = kept_catalogues(layout)
     assert len(found) == 2
     assert TURBO in found
     assert other in found
 
 
 def test_a_store_of_an_earlier_version_has_none(tmp_path: Path) -> None:
-    assert catalogues.kept(Layout(tmp_path / "nowhere")) == ()
+    assert kept_catalogues(Layout(tmp_path / "nowhere")) == ()
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"\xff"])
 def test_a_damaged_one_is_a_problem_that_names_the_file(layout: Layout, damage: bytes) -> None:
-    catalogues.keep(layout, TURBO)
+    keep_catalogue(layout, TURBO)
     (path,) = layout.catalogues.iterdir()
     path.write_bytes(damage)
     with pytest.raises(StoreProblem, match=path.name) as problem:
-        catalogues.kept(layout)
+        kept_catalogues(layout)
     assert "paid for again" in problem.value.help

@@ -10,7 +10,7 @@ from storyboard.store import Store
 from storyboard.store import life as states
 from storyboard.store.cleaning import clean, forget, forgettable
 from storyboard.store.clips import digest_of, part_path
-from storyboard.store.holding import Damaged, Missing, Stray, holding, verify
+from storyboard.store.holdings import Damaged, Missing, Stray, holding, verify
 from storyboard.store.life import AttemptId, Life
 from storyboard.store.spending import spent, summed, whole
 

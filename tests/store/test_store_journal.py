@@ -30,7 +30,7 @@ from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life, order_of
 from storyboard.store.runs import RunId, alive
 from storyboard.store.schema import VERSION, open_journal
-from storyboard.store.view import reading
+from storyboard.store.viewing import reading
 
 
 def take_all(store: Store, *steps: Life) -> None:

@@ -28,7 +28,7 @@ from storyboard.provider import Charge
 from storyboard.store import Conflict, StoreProblem
 from storyboard.store import life as states
 from storyboard.store.journal import Journal
-from storyboard.store.latest import next_take
+from storyboard.store.latest_attempts import next_take
 from storyboard.store.life import Life, order_of
 from storyboard.store.rows import IllegalStep, kind_of
 from storyboard.store.runs import RunId

@@ -32,7 +32,7 @@ from storyboard.provider import Charge
 from storyboard.store import Conflict, Store, StoreProblem, view
 from storyboard.store import life as states
 from storyboard.store.cleaning import clean, forget, forgettable
-from storyboard.store.holding import Stray, holding, verify
+from storyboard.store.holdings import Stray, holding, verify
 from storyboard.store.journal import Journal
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life, charge_of, order_of, request_of, units_of
@@ -40,7 +40,7 @@ from storyboard.store.rows import Row, kind_of
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import VERSION, open_journal
 from storyboard.store.spending import spent, whole
-from storyboard.store.view import reading
+from storyboard.store.viewing import reading
 
 HARBOUR = Path(__file__).with_name("journals") / "harbour-1.sql"
 READ = json.loads(HARBOUR.with_suffix(".json").read_text("utf-8"))

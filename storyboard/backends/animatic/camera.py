@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storyboard.media.picture import View, eased
+from storyboard.media import View, eased
 
 
 class Motion(StrEnum):

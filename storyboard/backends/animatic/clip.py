@@ -6,9 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from storyboard.backends.animatic.camera import Camera
-from storyboard.model.asset import FileDigest
-from storyboard.model.storyboard import Focus, Size
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import FileDigest, Focus, FrameRate, Seconds, Size
 
 EDITION = 6
 """Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""

@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw
 from storyboard.backends.animatic.clip import Portrait
 from storyboard.backends.animatic.colour import LINE, QUIET, TEXT
 from storyboard.backends.animatic.pictures import opened
-from storyboard.media.picture import covering
+from storyboard.media import covering
 from storyboard.media.text import Block, Type, Weight, font_stack, lay_out, paint
-from storyboard.model.storyboard import Size
+from storyboard.model import Size
 
 _LEGIBLE = 6
 

@@ -12,10 +12,8 @@ from storyboard.backends.animatic.camera import Motion, view
 from storyboard.backends.animatic.clip import AnimaticClip
 from storyboard.backends.animatic.page import page_of
 from storyboard.backends.animatic.scene import scene_picture
-from storyboard.media.picture import View
-from storyboard.media.yuv import Frame, Planes, blank, frame_of_rgb, planes
-from storyboard.model.storyboard import Size
-from storyboard.model.time import frame_at
+from storyboard.media import Frame, Planes, View, blank, frame_of_rgb, planes
+from storyboard.model import Size, frame_at
 
 BT709 = 1
 

@@ -7,13 +7,12 @@ from typing import assert_never
 
 from storyboard.backends.animatic.camera import Motion
 from storyboard.backends.animatic.clip import Card, Portrait, Spoken
-from storyboard.backends.animatic.from_job import Board, from_job, plain, spoken
+from storyboard.backends.animatic.job_clip import Board, from_job, plain, spoken
 from storyboard.backends.animatic.scene import Motif, motif, seen_faces
-from storyboard.cut.timeline import TimedShot, Timeline
-from storyboard.jobs.job import ClipJob
-from storyboard.media.shape import is_same_ratio
-from storyboard.model.storyboard import Fit, FootageShot, Move, PromptShot, Shot, StillShot
-from storyboard.model.time import Seconds
+from storyboard.cut import TimedShot, Timeline
+from storyboard.jobs import ClipJob
+from storyboard.media import is_same_ratio
+from storyboard.model import Fit, FootageShot, Move, PromptShot, Seconds, Shot, StillShot
 
 _MOVES = {
     Move.NONE: Motion.STATIC,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyboard.backends.animatic.clip import AnimaticClip, recipe
-from storyboard.backends.animatic.from_job import Board, from_job
+from storyboard.backends.animatic.job_clip import Board, from_job
 from storyboard.backends.animatic.write import draw_clip
-from storyboard.jobs.job import ClipJob, Job, JobDigest
-from storyboard.model.storyboard import Fit, Size, Storyboard
-from storyboard.plan.plan import Plan
+from storyboard.jobs import ClipJob, Job, JobDigest
+from storyboard.model import Fit, Size, Storyboard
+from storyboard.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

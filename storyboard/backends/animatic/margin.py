@@ -15,9 +15,7 @@ from storyboard.backends.animatic.colour import (
 from storyboard.backends.animatic.flow import Flow
 from storyboard.backends.animatic.leaf import Leaf
 from storyboard.backends.animatic.page import Page, page_of
-from storyboard.model.box import Box
-from storyboard.model.storyboard import Size
-from storyboard.model.time import clock
+from storyboard.model import Box, Size, clock
 
 _SIGNS = {
     Motion.STATIC: "\u25a0",

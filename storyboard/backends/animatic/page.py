@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from storyboard.model.box import Box
-from storyboard.model.storyboard import Size
+from storyboard.model import Box, Size
 
 _BARE = 240
 _TALL = Fraction(3, 4)

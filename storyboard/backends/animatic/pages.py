@@ -12,16 +12,14 @@ from PIL import Image
 
 from storyboard.backends.animatic.colour import accent
 from storyboard.backends.animatic.frames import picture_planes
-from storyboard.backends.animatic.from_job import Board
+from storyboard.backends.animatic.job_clip import Board
 from storyboard.backends.animatic.leaf import Leaf, leaves
 from storyboard.backends.animatic.margin import clock_box, margin
 from storyboard.backends.animatic.page import Page, page_of
 from storyboard.backends.animatic.ticker import Ticker
-from storyboard.cut.timeline import Timeline
-from storyboard.media.yuv import Frame, Planes, blank, planes
-from storyboard.model.box import Box
-from storyboard.model.storyboard import Size
-from storyboard.model.time import FrameRate
+from storyboard.cut import Timeline
+from storyboard.media import Frame, Planes, blank, planes
+from storyboard.model import Box, FrameRate, Size
 from storyboard.plan import Film
 
 _EDITION = 2

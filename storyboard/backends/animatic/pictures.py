@@ -7,10 +7,7 @@ import av
 from PIL import Image
 
 from storyboard.backends.animatic.clip import Picture
-from storyboard.media.decode import decode
-from storyboard.media.packets import index
-from storyboard.media.picture import open_picture
-from storyboard.media.shape import upright
+from storyboard.media import decode, index, open_picture, upright
 
 _LONGEST = 2200
 """Larger pictures are kept scaled down to this: no page shows more of them."""

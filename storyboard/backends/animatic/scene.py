@@ -10,10 +10,9 @@ from storyboard.backends.animatic.clip import Card, Portrait
 from storyboard.backends.animatic.colour import PAGE, TEXT, Colour, accent, mixed
 from storyboard.backends.animatic.flow import shortened
 from storyboard.backends.animatic.pictures import opened
-from storyboard.media.picture import covering
+from storyboard.media import covering
 from storyboard.media.text import Block, Type, Weight, font_stack, lay_out, paint
-from storyboard.model.box import Box
-from storyboard.model.storyboard import Size
+from storyboard.model import Box, Size
 
 _MIN_TEXT = 40
 _MOST_FACES = 3

@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from storyboard.backends.animatic.colour import PAGE
+from storyboard.media import frame_of_rgb, planes
 from storyboard.media.text import Type, Weight, font_stack, lay_out, paint
-from storyboard.media.yuv import frame_of_rgb, planes
-from storyboard.model.box import Box
-from storyboard.model.time import Seconds
+from storyboard.model import Box, Seconds
 
 _SIGNS = "0123456789:./ s"
 _BRIGHT, _DIM = "#f2f2f2", "#8c8c8c"

@@ -13,7 +13,7 @@ from storyboard.backends.animatic.ahead import ahead
 from storyboard.backends.animatic.clip import AnimaticClip
 from storyboard.backends.animatic.frames import BT709, frames
 from storyboard.backends.animatic.sound import RATE, samples
-from storyboard.model.time import frame_at
+from storyboard.model import frame_at
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream

@@ -1,9 +1,24 @@
 """fal behind the engine's port: its queue, its storage, its list of requests, its errors."""
 
-from storyboard.backends.fal.address import Addresses, BadAddress, addresses_of
-from storyboard.backends.fal.facts import FAL, REHEARSED
-from storyboard.backends.fal.key import MissingKey, key_of
-from storyboard.backends.fal.provider import Fal, connect, open_fal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storyboard.backends.fal.address import Addresses, BadAddress, addresses_of
+    from storyboard.backends.fal.facts import FAL, REHEARSED
+    from storyboard.backends.fal.key import MissingKey, key_of
+    from storyboard.backends.fal.provider import Fal, connect, open_fal
+else:
+    from storyboard.door import lazily
+
+    __getattr__ = lazily(
+        __name__,
+        {
+            "storyboard.backends.fal.address": ("Addresses", "BadAddress", "addresses_of"),
+            "storyboard.backends.fal.facts": ("FAL", "REHEARSED"),
+            "storyboard.backends.fal.key": ("MissingKey", "key_of"),
+            "storyboard.backends.fal.provider": ("Fal", "connect", "open_fal"),
+        },
+    )
 
 __all__ = [
     "FAL",

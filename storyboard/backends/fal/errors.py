@@ -6,7 +6,7 @@ from typing import Any
 
 from storyboard.backends.fal.facts import FAL
 from storyboard.provider import Charge, Fault
-from storyboard.render.faults import CANCELLED
+from storyboard.render import CANCELLED
 
 _SERVER = 500
 _PROMPT = "change the words of the shot and run again: a changed job is a new one"

@@ -13,8 +13,8 @@ from storyboard.backends.fal.address import Addresses, FalWire, addresses_of
 from storyboard.backends.fal.facts import facts_at
 from storyboard.backends.fal.key import key_of
 from storyboard.backends.http import Key, Wanted, Wire, download
-from storyboard.catalogue.endpoint import Catalogue, EndpointId
-from storyboard.model.asset import FileDigest
+from storyboard.catalogue import Catalogue, EndpointId
+from storyboard.model import FileDigest
 from storyboard.provider import ProviderFacts, Ticket, answer
 
 _DOWNLOADS = 6

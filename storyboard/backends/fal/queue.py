@@ -20,7 +20,7 @@ from storyboard.backends.http import (
     parsed,
     retry_after,
 )
-from storyboard.catalogue.endpoint import EndpointId
+from storyboard.catalogue import EndpointId
 from storyboard.provider import (
     Addresses,
     Charge,

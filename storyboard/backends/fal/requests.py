@@ -9,7 +9,7 @@ import httpx
 from storyboard.backends.fal.address import FalWire
 from storyboard.backends.fal.queue import places
 from storyboard.backends.http import SUCCESS, date_of, parsed, retry_after
-from storyboard.catalogue.endpoint import EndpointId
+from storyboard.catalogue import EndpointId
 from storyboard.provider import RequestId, answer
 
 _PAGE = 100

@@ -12,10 +12,10 @@ import httpx
 from storyboard.backends.fal import errors
 from storyboard.backends.fal.address import FalWire
 from storyboard.backends.http import LOCKED, SUCCESS, is_safe, parsed, retry_after
-from storyboard.model.asset import FileDigest
+from storyboard.model import FileDigest
 from storyboard.provider import Charge, Fault, answer
-from storyboard.render.faults import NOT_UPLOADED
-from storyboard.store.effects import effect
+from storyboard.render import NOT_UPLOADED
+from storyboard.store import effect
 
 MULTIPART_ABOVE = 90 * 1024 * 1024
 PART = 10 * 1024 * 1024

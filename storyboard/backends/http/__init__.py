@@ -1,11 +1,34 @@
 """Manners of HTTP that any provider's backend needs: who sees the key, what an error proves."""
 
-from storyboard.backends.http.address import is_safe
-from storyboard.backends.http.key import Key
-from storyboard.backends.http.media import Wanted, download
-from storyboard.backends.http.reading import date_of, excerpt, parsed, retry_after
-from storyboard.backends.http.submit import CLIENT, LOCKED, NOT_TAKEN, SUCCESS, answered
-from storyboard.backends.http.wire import Answer, Hosts, NoAnswer, NotReached, Wire
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storyboard.backends.http.address import is_safe
+    from storyboard.backends.http.key import Key
+    from storyboard.backends.http.media import Wanted, download
+    from storyboard.backends.http.reading import date_of, excerpt, parsed, retry_after
+    from storyboard.backends.http.submit import CLIENT, LOCKED, NOT_TAKEN, SUCCESS, answered
+    from storyboard.backends.http.wire import Answer, Hosts, NoAnswer, NotReached, Wire
+else:
+    from storyboard.door import lazily
+
+    __getattr__ = lazily(
+        __name__,
+        {
+            "storyboard.backends.http.address": ("is_safe",),
+            "storyboard.backends.http.key": ("Key",),
+            "storyboard.backends.http.media": ("Wanted", "download"),
+            "storyboard.backends.http.reading": ("date_of", "excerpt", "parsed", "retry_after"),
+            "storyboard.backends.http.submit": (
+                "CLIENT",
+                "LOCKED",
+                "NOT_TAKEN",
+                "SUCCESS",
+                "answered",
+            ),
+            "storyboard.backends.http.wire": ("Answer", "Hosts", "NoAnswer", "NotReached", "Wire"),
+        },
+    )
 
 __all__ = [
     "CLIENT",

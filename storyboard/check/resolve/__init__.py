@@ -10,7 +10,7 @@ from storyboard.check.resolve.people import elements, voices
 from storyboard.check.resolve.shape import format_of, outputs_of
 from storyboard.check.resolve.shots import scenes_of
 from storyboard.check.subject import Subject
-from storyboard.model.storyboard import Storyboard
+from storyboard.model import Storyboard
 
 __all__ = ["resolve"]
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from storyboard.check.reading import number, text
-from storyboard.model.money import Usd, parse_usd
+from storyboard.model import Usd, parse_usd
 from storyboard.source import Node
 
 _NUMBER = r"[-+]?[0-9]{1,7}(?:\.[0-9]{1,9})?"

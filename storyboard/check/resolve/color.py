@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from storyboard.check.reading import text
-from storyboard.model.cut import DARK_SHADOW, LIGHT_SHADOW
+from storyboard.model import DARK_SHADOW, LIGHT_SHADOW
 from storyboard.source import Entry, Node
 
 NAMED = {"black": "#000000", "white": "#ffffff"}

@@ -9,8 +9,7 @@ from storyboard.check.reading import child, one_or_many, seconds, text
 from storyboard.check.resolve.amount import decibels, loudness, part
 from storyboard.check.resolve.files import local
 from storyboard.check.subject import Subject
-from storyboard.model.cut import Corner, Cut, Music, VoiceOver, Watermark
-from storyboard.model.time import Seconds
+from storyboard.model import Corner, Cut, Music, Seconds, VoiceOver, Watermark
 from storyboard.source import Node
 
 _VOLUME = Decimal(-12)

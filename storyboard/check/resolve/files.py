@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from storyboard.check.assets import AssetKind, is_url, path_of
 from storyboard.check.subject import Subject
-from storyboard.model.asset import (
+from storyboard.model import (
     Asset,
     ClipFacts,
     Facts,

@@ -5,8 +5,7 @@ from fractions import Fraction
 from storyboard.check.outline import Kind, ShotOutline
 from storyboard.check.reading import seconds
 from storyboard.check.subject import Subject
-from storyboard.model.asset import ClipFacts, LocalFile
-from storyboard.model.time import Seconds
+from storyboard.model import ClipFacts, LocalFile, Seconds
 
 
 def length_of(subject: Subject, shot: ShotOutline) -> Seconds:

@@ -5,8 +5,8 @@ from storyboard.check.finding import place
 from storyboard.check.reading import child, items, text
 from storyboard.check.resolve.files import asset
 from storyboard.check.subject import Subject
-from storyboard.model.asset import Asset
-from storyboard.model.storyboard import (
+from storyboard.model import (
+    Asset,
     Element,
     ImageReferences,
     KnownVoice,

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from storyboard.catalogue.endpoint import Catalogue, EndpointId
+from storyboard.catalogue import Catalogue, EndpointId
 from storyboard.check.ability import takes
 from storyboard.check.outline import SceneOutline, ShotOutline
 from storyboard.check.reading import flag, items, number, text
 from storyboard.check.subject import Subject
-from storyboard.diagnostics.nearest import nearest
-from storyboard.model.setting import FIELDS, Form
-from storyboard.model.storyboard import AspectRatio, Settings
+from storyboard.diagnostics import nearest
+from storyboard.model import FIELDS, AspectRatio, Form, Settings
 from storyboard.source import Node
 
 

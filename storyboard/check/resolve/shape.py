@@ -10,8 +10,17 @@ from storyboard.check.outline import Kind, SceneOutline, ShotOutline
 from storyboard.check.reading import child, items, seconds, text
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Span
-from storyboard.model.asset import ClipFacts, LocalFile, PictureFacts
-from storyboard.model.storyboard import AspectRatio, Captions, Fit, Format, Output, Size
+from storyboard.model import (
+    AspectRatio,
+    Captions,
+    ClipFacts,
+    Fit,
+    Format,
+    LocalFile,
+    Output,
+    PictureFacts,
+    Size,
+)
 from storyboard.source import Node
 
 WHOLE_FILM = "film"

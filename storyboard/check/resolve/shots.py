@@ -18,23 +18,28 @@ from storyboard.check.resolve.settings import settings_of
 from storyboard.check.resolve.titles import styles, titles, transition
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Span
-from storyboard.model.asset import Asset, ClipFacts
-from storyboard.model.cut import CUT, OPENING, Look, TitleStyle, Transition
-from storyboard.model.prompt import parse
-from storyboard.model.storyboard import (
+from storyboard.model import (
+    CUT,
+    OPENING,
     AspectRatio,
+    Asset,
+    ClipFacts,
     Continuity,
     Focus,
     FootageShot,
     Line,
+    Look,
     Move,
     Pack,
     PromptShot,
     Scene,
+    Seconds,
     Shot,
     StillShot,
+    TitleStyle,
+    Transition,
+    parse,
 )
-from storyboard.model.time import Seconds
 from storyboard.source import Mapping, Node
 
 _MOST_TAKES = 20

@@ -12,8 +12,17 @@ from storyboard.check.resolve.amount import part
 from storyboard.check.resolve.color import color, shadow_under
 from storyboard.check.resolve.files import local
 from storyboard.check.subject import Subject
-from storyboard.model.cut import CUT, Place, Title, TitleStyle, Transition, TransitionKind
-from storyboard.model.time import FrameRate, Seconds, parse_time
+from storyboard.model import (
+    CUT,
+    FrameRate,
+    Place,
+    Seconds,
+    Title,
+    TitleStyle,
+    Transition,
+    TransitionKind,
+    parse_time,
+)
 from storyboard.source import Node
 
 OVERLAP: Seconds = Fraction(1, 2)

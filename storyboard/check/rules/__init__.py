@@ -16,8 +16,7 @@ from storyboard.check.subject import (
     ShotSubject,
     Subject,
 )
-from storyboard.diagnostics import Code
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column
 
 
 def _load(name: str) -> Rule[Any]:

@@ -8,8 +8,7 @@ from storyboard.check.reading import child, text
 from storyboard.check.resolve.amount import dollars
 from storyboard.check.rule import FRAME, rule
 from storyboard.check.subject import FrameSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic
 from storyboard.source import Node
 
 CODE = Code("SB513")

@@ -9,9 +9,8 @@ from storyboard.check.reading import entries, items, text
 from storyboard.check.resolve.length import length_of
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic, Span
-from storyboard.diagnostics.column import Column
-from storyboard.model.time import clock
+from storyboard.diagnostics import Code, Column, Diagnostic, Span
+from storyboard.model import clock
 
 CODE = Code("SB662")
 

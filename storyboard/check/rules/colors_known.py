@@ -7,9 +7,7 @@ from storyboard.check.reading import child, text
 from storyboard.check.resolve.color import NAMED, NONE, is_known
 from storyboard.check.rule import FRAME, rule
 from storyboard.check.subject import FrameSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.diagnostics.nearest import nearest
+from storyboard.diagnostics import Code, Column, Diagnostic, nearest
 from storyboard.source import Entry, Node
 
 CODE = Code("SB213")

@@ -11,9 +11,8 @@ from storyboard.check.rule import PART, rule
 from storyboard.check.schema.misspelt import stands_misspelt
 from storyboard.check.schema.words import MISSING_KEY
 from storyboard.check.subject import BareSubject, FrameSubject, PartSubject, ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.time import FrameRate
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import FrameRate
 from storyboard.source import Node, Scalar
 
 NOTHING = Code("SB501")

@@ -7,10 +7,8 @@ from storyboard.check.finding import error
 from storyboard.check.reading import child
 from storyboard.check.rule import FRAME, rule
 from storyboard.check.subject import FrameSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.asset import ClipFacts, LocalFile
-from storyboard.model.time import clock
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import ClipFacts, LocalFile, clock
 
 CODE = Code("SB310")
 

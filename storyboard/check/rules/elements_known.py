@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from storyboard.check.columns import inside
 from storyboard.check.finding import error, note
 from storyboard.check.outline import Kind
 from storyboard.check.reading import written
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject, Subject
-from storyboard.diagnostics import Code, Diagnostic, Related, Span
-from storyboard.diagnostics.column import Column
-from storyboard.diagnostics.nearest import nearest
-from storyboard.model.prompt import At, parse
+from storyboard.check.table_columns import inside
+from storyboard.diagnostics import Code, Column, Diagnostic, Related, Span, nearest
+from storyboard.model import At, parse
 from storyboard.source import Node, Scalar
 
 UNKNOWN = Code("SB201")

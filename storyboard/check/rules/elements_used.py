@@ -7,9 +7,8 @@ from storyboard.check.outline import Kind
 from storyboard.check.reading import entries, items, key_of, written
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.prompt import Mention, parse
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import Mention, parse
 
 CODE = Code("SB202")
 

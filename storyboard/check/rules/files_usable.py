@@ -16,9 +16,8 @@ from storyboard.check.finding import error
 from storyboard.check.resolve.files import fits
 from storyboard.check.rule import PART, rule
 from storyboard.check.subject import BareSubject, FrameSubject, PartSubject, ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.asset import (
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import (
     ClipFacts,
     Facts,
     FontFacts,

@@ -6,8 +6,7 @@ from storyboard.check.finding import error
 from storyboard.check.resolve.shots import focus
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic
 
 CODE = Code("SB514")
 

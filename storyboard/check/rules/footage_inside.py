@@ -8,10 +8,8 @@ from storyboard.check.outline import Kind, ShotOutline
 from storyboard.check.reading import seconds
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject, Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.asset import ClipFacts, LocalFile
-from storyboard.model.time import clock
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import ClipFacts, LocalFile, clock
 
 BEYOND = Code("SB506")
 DISAGREE = Code("SB507")

@@ -6,8 +6,7 @@ from storyboard.check.finding import error, place
 from storyboard.check.reading import child, items, text
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Diagnostic, Related
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic, Related
 from storyboard.source import Node
 
 CODE = Code("SB208")

@@ -10,9 +10,8 @@ from storyboard.check.outline import Kind
 from storyboard.check.reading import entry, flag, items
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import Place, ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.setting import SETTINGS
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import SETTINGS
 
 REFUSED = Code("SB491")
 LEFT_OUT = Code("SB492")

@@ -7,8 +7,7 @@ from storyboard.check.reading import entry
 from storyboard.check.rule import FRAME, rule
 from storyboard.check.schema.words import NOT_ONE_OF
 from storyboard.check.subject import FrameSubject
-from storyboard.diagnostics import Diagnostic
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Column, Diagnostic
 
 
 @rule(FRAME, Column.OTHER, borrows=(NOT_ONE_OF,))

@@ -6,8 +6,7 @@ from storyboard.check.finding import error
 from storyboard.check.outline import Kind
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic
 
 CODE = Code("SB206")
 

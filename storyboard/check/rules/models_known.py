@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from storyboard.catalogue.endpoint import EndpointId
+from storyboard.catalogue import EndpointId
 from storyboard.check.finding import error
 from storyboard.check.reading import text
 from storyboard.check.rule import PART, rule
 from storyboard.check.subject import PartSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.diagnostics.nearest import suggest
+from storyboard.diagnostics import Code, Column, Diagnostic, suggest
 
 MODEL = Code("SB205")
 ENDPOINT = Code("SB207")

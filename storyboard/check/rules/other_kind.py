@@ -7,9 +7,8 @@ from storyboard.check.outline import Kind
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.schema.words import with_article
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.setting import SETTINGS, Level
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import SETTINGS, Level
 
 CODE = Code("SB109")
 

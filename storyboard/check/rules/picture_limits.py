@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from storyboard.catalogue.endpoint import ImageLimits, VideoEndpoint
+from storyboard.catalogue import ImageLimits, VideoEndpoint
 from storyboard.check.finding import error
 from storyboard.check.outline import Kind
 from storyboard.check.reading import child, items, text
 from storyboard.check.rule import SCENE, rule
 from storyboard.check.subject import SceneSubject, Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.asset import LocalFile, PictureFacts
-from storyboard.model.prompt import Mention, parse
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import LocalFile, Mention, PictureFacts, parse
 from storyboard.source import Node, Scalar
 
 FORMAT = Code("SB306")

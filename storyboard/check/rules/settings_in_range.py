@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from storyboard.catalogue.endpoint import NumberField
+from storyboard.catalogue import NumberField
 from storyboard.check.finding import error
 from storyboard.check.outline import Kind
 from storyboard.check.reading import number
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.setting import FIELDS
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import FIELDS
 
 CODE = Code("SB494")
 

@@ -8,9 +8,7 @@ from storyboard.check.reading import entries, items, key_of
 from storyboard.check.resolve.people import voice_of
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject, Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.diagnostics.nearest import suggest
+from storyboard.diagnostics import Code, Column, Diagnostic, suggest
 from storyboard.source import Entry
 
 UNKNOWN = Code("SB210")

@@ -10,9 +10,8 @@ from storyboard.check.resolve.length import length_of
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.speech import Pace, spoken
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.time import clock
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import clock
 from storyboard.source import Node
 
 IMPOSSIBLE = Code("SB508")

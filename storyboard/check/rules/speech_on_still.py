@@ -7,8 +7,7 @@ from storyboard.check.outline import Kind
 from storyboard.check.reading import items
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic
 
 CODE = Code("SB511")
 

@@ -7,8 +7,7 @@ from storyboard.check.outline import Kind
 from storyboard.check.reading import flag, items
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic, Related
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic, Related
 
 CODE = Code("SB510")
 

@@ -7,9 +7,8 @@ from storyboard.check.outline import Kind
 from storyboard.check.resolve.shape import format_of, snapped
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.asset import LocalFile, PictureFacts
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import LocalFile, PictureFacts
 
 CODE = Code("SB312")
 

@@ -8,10 +8,8 @@ from storyboard.check.outline import Kind
 from storyboard.check.resolve.shape import format_of, outputs_of
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.asset import LocalFile, PictureFacts
-from storyboard.model.storyboard import AspectRatio, Fit
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import AspectRatio, Fit, LocalFile, PictureFacts
 
 CODE = Code("SB313")
 _ENOUGH = Fraction(1, 2)

@@ -6,10 +6,8 @@ from storyboard.check.finding import error
 from storyboard.check.reading import child, items, text
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.diagnostics.nearest import suggest
-from storyboard.model.cut import Place
+from storyboard.diagnostics import Code, Column, Diagnostic, suggest
+from storyboard.model import Place
 
 CODE = Code("SB212")
 

@@ -8,9 +8,8 @@ from storyboard.check.resolve.length import length_of
 from storyboard.check.resolve.titles import styles, titles
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Diagnostic, Related
-from storyboard.diagnostics.column import Column
-from storyboard.model.cut import Title
+from storyboard.diagnostics import Column, Diagnostic, Related
+from storyboard.model import Title
 
 
 @rule(SHOT, Column.TITLES, TITLES_TOGETHER)

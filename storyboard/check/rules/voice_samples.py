@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from storyboard.catalogue.endpoint import VoiceEndpoint
+from storyboard.catalogue import VoiceEndpoint
 from storyboard.check.finding import error
 from storyboard.check.reading import child
 from storyboard.check.rule import FRAME, rule
 from storyboard.check.subject import FrameSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.asset import ClipFacts, LocalFile, SoundFacts
-from storyboard.model.time import clock
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import ClipFacts, LocalFile, SoundFacts, clock
 from storyboard.source import Entry, Node
 
 CODE = Code("SB311")

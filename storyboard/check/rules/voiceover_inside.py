@@ -9,10 +9,8 @@ from storyboard.check.resolve.length import length_of
 from storyboard.check.resolve.titles import transition
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.cut import CUT
-from storyboard.model.time import Seconds, clock
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import CUT, Seconds, clock
 
 CODE = Code("SB518")
 

@@ -6,9 +6,7 @@ from storyboard.check.finding import error
 from storyboard.check.reading import child, text
 from storyboard.check.rule import FRAME, rule
 from storyboard.check.subject import FrameSubject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.diagnostics.nearest import suggest
+from storyboard.diagnostics import Code, Column, Diagnostic, suggest
 
 CODE = Code("SB203")
 

@@ -6,8 +6,7 @@ from storyboard.check.finding import warning
 from storyboard.check.reading import child, entries, items, key_of, text
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic
 
 CODE = Code("SB204")
 

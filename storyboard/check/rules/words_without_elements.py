@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from storyboard.check.columns import inside
 from storyboard.check.finding import warning
 from storyboard.check.reading import text
 from storyboard.check.rule import PART, rule
 from storyboard.check.subject import PartSubject, Subject
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.column import Column
-from storyboard.model.prompt import Mention, parse
-from storyboard.model.setting import SETTINGS, Form, Use
+from storyboard.check.table_columns import inside
+from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.model import SETTINGS, Form, Mention, Use, parse
 from storyboard.source import Mapping, Scalar
 
 CODE = Code("SB216")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import cast
 
 from storyboard.check.schema.mistake import Mistake
-from storyboard.diagnostics.nearest import nearest
+from storyboard.diagnostics import nearest
 from storyboard.source import Mapping
 
 

@@ -8,8 +8,7 @@ from storyboard.check.finding import form_error as error
 from storyboard.check.schema.file import EXPANDED, Schema, schema
 from storyboard.check.schema.kinds import kind_of
 from storyboard.check.schema.mistake import Mistake
-from storyboard.diagnostics import Code, Diagnostic
-from storyboard.diagnostics.nearest import nearest, suggest
+from storyboard.diagnostics import Code, Diagnostic, nearest, suggest
 from storyboard.source import Entry, Node, Scalar
 from storyboard.source import Mapping as MappingNode
 

@@ -13,19 +13,22 @@ from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.progress import Shown
 from storyboard.cli.project import project_argument, project_at
-from storyboard.model.money import dollars, exact, in_cents, total
+from storyboard.model import dollars, exact, in_cents, total
 from storyboard.provider import Charge
-from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
-from storyboard.render.ports import Clock
-from storyboard.session.account import account_of
-from storyboard.session.backend_choice import CHOICES, FAL, REHEARSAL, Backend, BackendChoice
-from storyboard.session.open_backend import provider, ready
-from storyboard.session.rehearsal import installed
-from storyboard.store import Store
-from storyboard.store.latest import latest_of_each
-from storyboard.store.layout import Layout
+from storyboard.render import Cancelling, Clock, Over, StillInFlight, cancel
+from storyboard.session import (
+    CHOICES,
+    FAL,
+    REHEARSAL,
+    Backend,
+    BackendChoice,
+    account_of,
+    installed,
+    provider,
+    ready,
+)
+from storyboard.store import Layout, Store, latest_of_each, reading
 from storyboard.store.life import Accepted, charge_of, order_of, start_of
-from storyboard.store.view import reading
 
 
 @click.command("cancel")

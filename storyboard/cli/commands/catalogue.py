@@ -11,11 +11,11 @@ from storyboard.cli import show
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
-from storyboard.diagnostics.nearest import suggest
-from storyboard.model.money import Usd, dollars, exact, total
+from storyboard.diagnostics import suggest
+from storyboard.model import Usd, dollars, exact, total
 from storyboard.plan import Plan, PlannedJob
 from storyboard.project import PROJECT, pinned
-from storyboard.session.compile_ask import compiled
+from storyboard.session import compiled
 from storyboard.writing import atomic_write, refusal
 
 

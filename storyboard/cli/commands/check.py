@@ -7,8 +7,8 @@ from storyboard.cli.campaign import table_lines, table_of
 from storyboard.cli.compiling import FORMATS, Asked, ask_of, asking
 from storyboard.cli.exits import Exit
 from storyboard.diagnostics import has_errors, to_json
-from storyboard.session.compile_ask import compiled
-from storyboard.template.campaign.campaign import table_json
+from storyboard.session import compiled
+from storyboard.template import table_json
 
 
 @click.command("check")

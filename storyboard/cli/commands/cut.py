@@ -13,18 +13,31 @@ from storyboard.cli.form_option import form_option
 from storyboard.cli.interrupt import DRAWN, ctrl_c
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
-from storyboard.cut.cut import prepare
-from storyboard.cut.cut_report import CutError
-from storyboard.cut.explain import explain, plan_to_json
-from storyboard.cut.options import Check, CutOptions, Joins, Quality
-from storyboard.media.encode import SOFTWARE, encoders, works
-from storyboard.report.rendering import Rendering, to_json, words
-from storyboard.session.backend_choice import ANIMATIC, NONE, Backend
-from storyboard.session.compile_ask import compiled
-from storyboard.session.cut_films import cut_films
-from storyboard.session.get_clips import Clips, get_clips
-from storyboard.session.production import Production, produce
-from storyboard.session.timelines import films_folder, timelines
+from storyboard.cut import (
+    Check,
+    CutError,
+    CutOptions,
+    Joins,
+    Quality,
+    explain,
+    plan_to_json,
+    prepare,
+)
+from storyboard.media import SOFTWARE, encoders, works
+from storyboard.report import Rendering, to_json, words
+from storyboard.session import (
+    ANIMATIC,
+    NONE,
+    Backend,
+    Clips,
+    Production,
+    compiled,
+    cut_films,
+    films_folder,
+    get_clips,
+    produce,
+    timelines,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _python() -> Finding:
 
 
 def _ffmpeg() -> Finding:
-    from storyboard.media.ffmpeg import version  # noqa: PLC0415 -- may be what is broken
+    from storyboard.media import version  # noqa: PLC0415 -- may be what is broken
 
     return Finding("ffmpeg", version())
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from storyboard.cli.exits import Exit, Stop
+from storyboard.session import installed
 from storyboard.session.errors import MistakesError
-from storyboard.session.rehearsal import installed
 
 _PACKAGES = ("starlette", "trustme", "uvicorn")
 
@@ -57,8 +57,12 @@ def command(**given: object) -> int:
     The first line printed is JSON with its URLs. Any key is good, and nothing leaves this machine.
     """
     installed()
-    from storyboard.emulator.hold import InUse  # noqa: PLC0415 -- an extra
-    from storyboard.emulator.launch import Options, ScenarioWrong, launch  # noqa: PLC0415 -- extra
+    from storyboard.emulator import (  # noqa: PLC0415 -- extra
+        InUse,
+        Options,
+        ScenarioWrong,
+        launch,
+    )
 
     options = Options(**given)  # type: ignore[arg-type]  # click gives what the options say
     try:

@@ -8,7 +8,7 @@ import click
 
 from storyboard.cli.exits import Exit, Stop
 from storyboard.data import data
-from storyboard.diagnostics.nearest import nearest
+from storyboard.diagnostics import nearest
 
 _LEAVE = shutil.ignore_patterns("build", ".storyboard", "__pycache__", "make_*.py")
 

@@ -2,17 +2,10 @@
 
 import click
 
-from storyboard.catalogue import load
-from storyboard.catalogue.endpoint import (
-    FirstThenPerSecond,
-    PerCall,
-    PerSecond,
-    Price,
-    VideoEndpoint,
-)
+from storyboard.catalogue import FirstThenPerSecond, PerCall, PerSecond, Price, VideoEndpoint, load
 from storyboard.cli import show
 from storyboard.cli.form_option import form_option
-from storyboard.model.money import exact
+from storyboard.model import exact
 
 
 @click.command("models")

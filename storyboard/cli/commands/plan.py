@@ -16,9 +16,8 @@ from storyboard.plan import (
     over_json,
     to_json,
 )
-from storyboard.session.compile_ask import compiled
-from storyboard.session.kept_plan import keep
-from storyboard.template.campaign.cost import costs_json, expensive
+from storyboard.session import compiled, keep
+from storyboard.template import costs_json, expensive
 
 
 @click.command("plan")

@@ -12,14 +12,10 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
-from storyboard.model.money import dollars, exact
-from storyboard.render.ports import Clock
-from storyboard.render.reconcile import Found, NotFound, NotLooked, Reconciled, reconcile
-from storyboard.session.account import account_of
-from storyboard.session.backend_choice import FAL
-from storyboard.session.open_backend import provider, ready
-from storyboard.store import Store
-from storyboard.store.view import view
+from storyboard.model import dollars, exact
+from storyboard.render import Clock, Found, NotFound, NotLooked, Reconciled, reconcile
+from storyboard.session import FAL, account_of, provider, ready
+from storyboard.store import Store, view
 
 
 @click.command("reconcile")

@@ -19,27 +19,35 @@ from storyboard.cli.kept_plan import kept_plan
 from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
-from storyboard.cut.options import CutOptions, Quality
+from storyboard.cut import CutOptions, Quality
 from storyboard.delivery import Delivery
-from storyboard.model.money import Usd, dollars, parse_usd
+from storyboard.model import Usd, dollars, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
-from storyboard.render.next_step import FailedJobs
-from storyboard.render.ports import Limits
-from storyboard.report import manifest
-from storyboard.report.rendering import Rendering, tally, to_json, words
-from storyboard.session.agreement import amount_due, still_holds, within_bounds
-from storyboard.session.backend_choice import Backend, BackendChoice, chosen, settled
-from storyboard.session.compile_ask import compiled
-from storyboard.session.cut_films import cut_films
-from storyboard.session.get_clips import get_clips
-from storyboard.session.kept_plan import ask_again
-from storyboard.session.open_backend import ready
-from storyboard.session.production import Production, produce
-from storyboard.session.rehearsal import installed, readable
-from storyboard.session.run_jobs import RunOptions
-from storyboard.session.timelines import films_folder, timelines
-from storyboard.template.campaign.campaign import table_json
+from storyboard.render import FailedJobs, Limits
+from storyboard.report import Rendering, manifest, tally, to_json, words
+from storyboard.session import (
+    Backend,
+    BackendChoice,
+    Production,
+    RunOptions,
+    amount_due,
+    ask_again,
+    chosen,
+    compiled,
+    cut_films,
+    films_folder,
+    get_clips,
+    installed,
+    produce,
+    readable,
+    ready,
+    settled,
+    still_holds,
+    timelines,
+    within_bounds,
+)
+from storyboard.template import table_json
 from storyboard.writing import refusal
 
 

@@ -9,10 +9,8 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
-from storyboard.model.money import Usd, dollars, exact, total
-from storyboard.store.layout import STORE, Layout
-from storyboard.store.spending import Spent, Sum, spent, summed, whole
-from storyboard.store.view import reading
+from storyboard.model import Usd, dollars, exact, total
+from storyboard.store import STORE, Layout, Spent, Sum, reading, spent, summed, whole
 
 
 @click.command("spend")

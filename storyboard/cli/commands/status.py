@@ -11,13 +11,11 @@ from storyboard.cli import show
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
-from storyboard.model.money import dollars, exact, in_cents, total
+from storyboard.model import dollars, exact, in_cents, total
 from storyboard.plan import JobState, Plan, PlannedJob
-from storyboard.session.compile_ask import compiled
-from storyboard.store.latest import latest_of_each
-from storyboard.store.layout import STORE, Layout
+from storyboard.session import compiled
+from storyboard.store import STORE, Layout, latest_of_each, reading
 from storyboard.store.life import Life, request_of, start_of
-from storyboard.store.view import reading
 
 _NEXT = {
     JobState.UNKNOWN: "storyboard reconcile looks them up at the provider; nothing is sent",

@@ -9,13 +9,26 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
-from storyboard.model.money import dollars, exact, total
-from storyboard.store import Store
-from storyboard.store.cleaning import Cleaned, Forgettable, clean, forget, forgettable
-from storyboard.store.holding import Damaged, Finding, Held, Missing, Stray, holding, verify
-from storyboard.store.layout import STORE, Layout
+from storyboard.model import dollars, exact, total
+from storyboard.store import (
+    STORE,
+    Cleaned,
+    Damaged,
+    Finding,
+    Forgettable,
+    Held,
+    Layout,
+    Missing,
+    Store,
+    Stray,
+    clean,
+    forget,
+    forgettable,
+    holding,
+    reading,
+    verify,
+)
 from storyboard.store.life import order_of
-from storyboard.store.view import reading
 
 
 @click.group("store")

@@ -1,7 +1,27 @@
 """What is said, and when, to captions that can be read: split, timed, written as files."""
 
-from storyboard.cut.captions.files import to_srt, to_vtt
-from storyboard.cut.captions.limits import Limits, limits_for
-from storyboard.cut.captions.split import split_cues
+from typing import TYPE_CHECKING
 
-__all__ = ["Limits", "limits_for", "split_cues", "to_srt", "to_vtt"]
+if TYPE_CHECKING:
+    from storyboard.cut.captions.files import to_srt, to_vtt
+    from storyboard.cut.captions.limits import Limits, limits_for
+    from storyboard.cut.captions.split import split_cues
+else:
+    from storyboard.door import lazily
+
+    __getattr__ = lazily(
+        __name__,
+        {
+            "storyboard.cut.captions.files": ("to_srt", "to_vtt"),
+            "storyboard.cut.captions.limits": ("Limits", "limits_for"),
+            "storyboard.cut.captions.split": ("split_cues",),
+        },
+    )
+
+__all__ = [
+    "Limits",
+    "limits_for",
+    "split_cues",
+    "to_srt",
+    "to_vtt",
+]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from storyboard.cut.timeline import Cue
-from storyboard.model.time import Seconds
+from storyboard.model import Seconds
 
 _TAG = re.compile(r"<(?=[/a-zA-Z])")
 _WORD_JOINER = "\u2060"

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from storyboard.media.text.breaks import is_ideographic
-from storyboard.media.text.clusters import clusters
-from storyboard.model.storyboard import Size
-from storyboard.model.time import Seconds
+from storyboard.media.text import clusters, is_ideographic
+from storyboard.model import Seconds, Size
 
 _SQUARE = Fraction(5, 4)
 _TALL = Fraction(3, 4)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from storyboard.cut.captions.limits import Limits
 from storyboard.cut.captions.wrap import captions
 from storyboard.cut.timeline import Cue
-from storyboard.model.time import Seconds
+from storyboard.model import Seconds
 
 
 def split_cues(cues: Sequence[Cue], end: Seconds, limits: Limits | None = None) -> tuple[Cue, ...]:

@@ -5,8 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from storyboard.cut.captions.limits import Limits, letters
-from storyboard.media.text.breaks import pieces
-from storyboard.media.text.clusters import clusters
+from storyboard.media.text import clusters, pieces
 
 _SENTENCE = tuple(".!?…。！？؟۔।")  # noqa: RUF001 - signs of many scripts that end a sentence
 _CLAUSE = tuple(",;:—–、，；：،؛")  # noqa: RUF001 - signs of many scripts that end a clause

@@ -1,26 +1,29 @@
-"""Titles, burnt-in captions and the watermark of a timeline to pictures over its frames.
+"""Titles, burnt-in captions and the watermark of a timeline to pictures over its frames."""
 
-Names are imported when they are first asked for: titles are measured without what draws them.
-"""
-
-import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storyboard.cut.overlay.look import fonts_of, set_title
     from storyboard.cut.overlay.measure import measure_titles
     from storyboard.cut.overlay.overlay import Overlay
-    from storyboard.cut.overlay.overlays import overlays
+    from storyboard.cut.overlay.timeline_overlays import overlays
+else:
+    from storyboard.door import lazily
 
-__all__ = ["Overlay", "measure_titles", "overlays"]
+    __getattr__ = lazily(
+        __name__,
+        {
+            "storyboard.cut.overlay.look": ("fonts_of", "set_title"),
+            "storyboard.cut.overlay.measure": ("measure_titles",),
+            "storyboard.cut.overlay.overlay": ("Overlay",),
+            "storyboard.cut.overlay.timeline_overlays": ("overlays",),
+        },
+    )
 
-_HOMES = {"Overlay": "overlay", "measure_titles": "measure", "overlays": "overlays"}
-
-
-def __getattr__(name: str) -> object:
-    """Import what is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-    # The import has left the module `overlays` under the name of its function.
-    globals()[name] = found
-    return found
+__all__ = [
+    "Overlay",
+    "fonts_of",
+    "measure_titles",
+    "overlays",
+    "set_title",
+]

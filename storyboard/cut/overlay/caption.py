@@ -6,8 +6,7 @@ from functools import lru_cache
 from storyboard.cut.overlay.layers import Layers, layers
 from storyboard.cut.overlay.look import CAPTION_SIZE, SetTitle, letter_size
 from storyboard.media.text import FontStack, Type, lay_out, safe_area
-from storyboard.model.cut import Place, TitleStyle
-from storyboard.model.storyboard import Size
+from storyboard.model import Place, Size, TitleStyle
 
 _STYLE = TitleStyle("caption", Place.BOTTOM, CAPTION_SIZE, box="#0a0a0cb8", shadow=None)
 _TALL_SIZE = Decimal("0.050")

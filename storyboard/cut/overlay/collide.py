@@ -9,8 +9,7 @@ from storyboard.cut.overlay.caption import caption_height
 from storyboard.cut.overlay.look import SetTitle, set_title
 from storyboard.diagnostics import Code, Diagnostic, Follows, Related, Same, Severity
 from storyboard.media.text import FontStack
-from storyboard.model.cut import Title
-from storyboard.model.storyboard import Captions, Output, Size
+from storyboard.model import Captions, Output, Size, Title
 
 LAID_OVER = Code("SB757")
 _TOGETHER = Follows(frozenset({TITLES_TOGETHER}), Same.PAIR)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from storyboard.cut.overlay.overlay import Rgba
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import FrameRate, Seconds
 
 
 def flatten(pictures: Sequence[Image.Image]) -> Rgba:

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 from storyboard.cut.overlay.look import SetTitle
 from storyboard.media.text import Painted, paint
-from storyboard.model.cut import TitleStyle
+from storyboard.model import TitleStyle
 
 _SMOOTH = 4
 """A box's round corners are drawn this many times larger and scaled down."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from storyboard.media.text import (
+    Align,
     Block,
     FontStack,
     Type,
@@ -14,9 +15,7 @@ from storyboard.media.text import (
     rough_width,
     safe_area,
 )
-from storyboard.media.text.paint import Align
-from storyboard.model.cut import Place, TitleStyle
-from storyboard.model.storyboard import Size
+from storyboard.model import Place, Size, TitleStyle
 
 CAPTION_SIZE = Decimal("0.042")
 """Height of burnt-in captions' letters, as a part of the picture's shorter side."""

@@ -6,10 +6,8 @@ from pathlib import Path
 from storyboard.cut.overlay.collide import Shown, collisions, lift_of
 from storyboard.cut.overlay.look import MAX_LINES, fits_easily, fonts_of, overflows, set_title
 from storyboard.diagnostics import Code, Diagnostic, Severity
-from storyboard.media.text import FontStack, NotAFont, can_shape, missing_glyphs
-from storyboard.media.text.bidi import levels
-from storyboard.model.cut import Title
-from storyboard.model.storyboard import AspectRatio, Output, Size, Storyboard
+from storyboard.media.text import FontStack, NotAFont, can_shape, levels, missing_glyphs
+from storyboard.model import AspectRatio, Output, Size, Storyboard, Title
 
 _SHORT_SIDE = 1080
 

@@ -13,9 +13,8 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from storyboard.cut.sound.samples import CHANNELS, RATE, Samples, sample_at, silence
-from storyboard.media import libav
-from storyboard.media.open import first_sound, open_sound
-from storyboard.model.time import Seconds
+from storyboard.media import first_sound, libav, open_sound
+from storyboard.model import Seconds
 
 _GAP = Fraction(1, 100)
 """Time stamps that are off by less are rounding; by more, a packet is missing or doubled."""

@@ -11,7 +11,7 @@ from storyboard.cut.sound.player import Bus
 from storyboard.cut.sound.samples import RATE
 from storyboard.cut.sound.segments import music, total_samples, voiceover
 from storyboard.cut.timeline import Timeline
-from storyboard.model.time import clock
+from storyboard.model import clock
 
 _FAR = Decimal("0.5")
 _NAMED = 4

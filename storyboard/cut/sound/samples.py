@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from storyboard.model.time import FrameRate, Seconds
+from storyboard.model import FrameRate, Seconds
 
 RATE = 48_000
 """Samples a second of every film."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from storyboard.cut.sound.samples import Curve, Numbers, amplitude, sample_at, sample_of_frame
 from storyboard.cut.timeline import ClipSource, Piece, TimedSound, Timeline
-from storyboard.model.time import FrameRate
+from storyboard.model import FrameRate
 
 SHORT_FADE = 240
 """5 ms: long enough that nothing clicks, too short to be heard as a fade."""

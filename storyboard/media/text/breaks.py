@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from storyboard.media.text.clusters import clusters
+from storyboard.media.text.grapheme_clusters import clusters
 
 _NO_START = frozenset(
     "、。，．・：；？！‼⁇⁈⁉）」』】〉》〕］｝〗〙〛”’ー々〻ぁぃぅぇぉっゃゅょゎゕゖ"  # noqa: RUF001 - it lists such signs

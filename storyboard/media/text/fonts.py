@@ -8,7 +8,7 @@ from struct import error as StructError  # noqa: N812 - its own name says nothin
 
 from fontTools.ttLib import TTFont, TTLibError
 
-from storyboard.media.text.clusters import clusters, is_emoji, is_ignorable
+from storyboard.media.text.grapheme_clusters import clusters, is_emoji, is_ignorable
 
 FOLDER = Path(__file__).parent / "fonts"
 

@@ -5,8 +5,8 @@ from functools import lru_cache, partial
 
 from storyboard.media.text.bidi import Direction, base_direction, levels, reorder
 from storyboard.media.text.breaks import pieces
-from storyboard.media.text.clusters import clusters, is_ignorable
 from storyboard.media.text.fonts import FontFile, FontStack
+from storyboard.media.text.grapheme_clusters import clusters, is_ignorable
 from storyboard.media.text.shape import Run, advance, extent, face
 from storyboard.media.text.wrap import wrap
 

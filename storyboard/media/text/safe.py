@@ -3,8 +3,7 @@
 from fractions import Fraction
 from functools import lru_cache
 
-from storyboard.model.box import Box
-from storyboard.model.storyboard import Size
+from storyboard.model import Box, Size
 
 _TALL = Fraction(3, 4)
 _WIDE = Fraction(5, 4)

@@ -11,8 +11,8 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont, features
 
 from storyboard.media.text.bidi import Direction
-from storyboard.media.text.clusters import clusters, is_ignorable
 from storyboard.media.text.fonts import FontFile
+from storyboard.media.text.grapheme_clusters import clusters, is_ignorable
 from storyboard.media.text.joining import join
 
 BITMAP_SIZE = 109

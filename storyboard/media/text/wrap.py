@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from storyboard.media.text.clusters import clusters
+from storyboard.media.text.grapheme_clusters import clusters
 
 Measure = Callable[[str], float]
 """Tells how wide a text is."""

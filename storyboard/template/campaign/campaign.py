@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storyboard.diagnostics import Code, Diagnostic, Severity
-from storyboard.diagnostics.column import Column
+from storyboard.diagnostics import Code, Column, Diagnostic, Severity
 from storyboard.template.codes import (
     EMPTY_CELL,
     PERCENT_DIFFERS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storyboard.diagnostics import Diagnostic, Severity, Span
-from storyboard.model.money import NOTHING, Usd, dollars, exact, total
+from storyboard.model import NOTHING, Usd, dollars, exact, total
 from storyboard.template.campaign.stands import DECIDING, Standing, in_words, standings
 from storyboard.template.codes import EXPENSIVE_VARIABLE
 from storyboard.template.expand.variation import Variation

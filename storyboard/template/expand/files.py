@@ -5,7 +5,7 @@ from posixpath import dirname, join, normpath
 from typing import TypeAlias
 
 from storyboard.diagnostics import Code, Diagnostic, Severity
-from storyboard.model.asset import Unusable
+from storyboard.model import Unusable
 from storyboard.source import Scalar
 
 Files: TypeAlias = Callable[[str], bytes | Unusable]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
-from storyboard.source.text import Lines
+from storyboard.source import Lines
 from storyboard.template.codes import (
     AFTER_QUOTE,
     EMPTY_HEADER,

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from storyboard.diagnostics import Diagnostic, Severity, Span, has_errors
+from storyboard.source import Lines, Node, Sequence, read
 from storyboard.source import Mapping as MappingNode
-from storyboard.source import Node, Sequence, read
-from storyboard.source.text import Lines
 from storyboard.template.codes import EMPTY_TABLE, ROWS_SYNTAX
 from storyboard.template.expressions.value import Value, a_kind, of_node
 from storyboard.template.table.json_values import JsonError, Placed, parse

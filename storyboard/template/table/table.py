@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Span
-from storyboard.source.text import Lines
+from storyboard.source import Lines
 from storyboard.template.table.row import Row
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from storyboard.diagnostics import Diagnostic, Severity
-from storyboard.source.text import Lines
+from storyboard.source import Lines
 from storyboard.template.codes import TITLE_ROW
 from storyboard.template.table.cells import CANDIDATES, Cell, rows_of
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from storyboard import Ask, compile_storyboard
 from storyboard.backends.animatic import Animatic, animatic, draw_clip
-from storyboard.backends.animatic.from_job import Board, from_job, spoken
+from storyboard.backends.animatic.job_clip import Board, from_job, spoken
 from storyboard.diagnostics import Span
 from storyboard.jobs.job import ClipJob, FrameRef
 from storyboard.model.storyboard import Fit, Line, PromptShot, Size

@@ -21,7 +21,7 @@ from storyboard.backends.animatic.margin import clock_box, margin
 from storyboard.backends.animatic.page import page_of
 from storyboard.backends.animatic.ticker import film_time
 from storyboard.cut.compose import compose
-from storyboard.cut.cut import prepare
+from storyboard.cut.cut_film import prepare
 from storyboard.cut.cut_plan import Copied, Encoded
 from storyboard.cut.recipe import FileDigests, recipe
 from storyboard.cut.timeline import Cue, StillSource, TimedTitle, Timeline

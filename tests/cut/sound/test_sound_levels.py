@@ -31,7 +31,7 @@ from sounds import (
 
 from storyboard.cut.sound import MeterError, SoundReport, measure, meter, sound_to_json
 from storyboard.cut.sound.limit import Limiter
-from storyboard.cut.sound.mix import Mixture
+from storyboard.cut.sound.mixture import Mixture
 from storyboard.cut.sound.samples import BLOCK, amplitude, decibels
 from storyboard.cut.sound.wav import read_wav, write_wav
 from storyboard.cut.timeline import TimedSound, Timeline

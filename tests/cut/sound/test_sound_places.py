@@ -28,7 +28,7 @@ from sounds import (
 
 from storyboard.cut.sound import total_samples
 from storyboard.cut.sound.decode import Decoding
-from storyboard.cut.sound.mix import Mixture
+from storyboard.cut.sound.mixture import Mixture
 from storyboard.cut.timeline import TimedSound
 
 NTSC = Fraction(24000, 1001)

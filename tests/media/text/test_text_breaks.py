@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.media.text.breaks import pieces
-from storyboard.media.text.clusters import clusters
+from storyboard.media.text.grapheme_clusters import clusters
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,172 @@
+"""A timeline into a film: copy what may be copied, encode the rest, write it in one step."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import av
+
+from storyboard.cut.compose import Scenery
+from storyboard.cut.cut_plan import Copied, CutPlan
+from storyboard.cut.cut_report import CutError, CutEvent, CutProgress, CutReport
+from storyboard.cut.making import Made, make_all
+from storyboard.cut.options import Check, CutOptions
+from storyboard.cut.overlay import Overlay, overlays
+from storyboard.cut.plan_cut import plan_cut
+from storyboard.cut.sound import Samples, SoundReport
+from storyboard.cut.timeline import ClipSource, Timeline
+from storyboard.cut.verify import verify
+from storyboard.cut.workshop import Workshop
+from storyboard.media import (
+    AacTrack,
+    CodedFrame,
+    FilmPicture,
+    Packet,
+    PacketIndex,
+    ParameterSets,
+    encode_sound,
+    film_matrix,
+    index,
+    write_film,
+)
+from storyboard.writing import atomic_write, refusal
+
+Listen = Callable[[CutEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that is decided before the first frame is touched."""
+
+    scenery: Scenery
+    plan: CutPlan
+
+
+def prepare(timeline: Timeline, project: Path, options: CutOptions) -> Prepared:
+    """Read the clips' indexes, draw what lies over the picture, and plan the cut.
+
+    Raises `CutError` where a clip cannot be read.
+    """
+    if not timeline.frames:
+        raise CutError("the film has no frames: every shot of it is left out")
+    indexes = _indexes(timeline, options.workers or os.cpu_count() or 1)
+    drawn = overlays(timeline, project)
+    plan = plan_cut(timeline, indexes, drawn, options)
+    return Prepared(_scenery(timeline, indexes, drawn, plan), plan)
+
+
+def _indexes(timeline: Timeline, workers: int) -> dict[Path, PacketIndex]:
+    paths = {one.source.path for one in timeline.pieces if isinstance(one.source, ClipSource)}
+    ordered = sorted(paths)
+    try:
+        with ThreadPoolExecutor(workers) as pool:
+            return dict(zip(ordered, pool.map(index, ordered), strict=True))
+    except (av.FFmpegError, OSError) as problem:
+        raise CutError(f"a clip cannot be read: {problem}") from problem
+
+
+def cut(
+    timeline: Timeline, out: Path, workshop: Workshop, options: CutOptions, listen: Listen
+) -> CutReport:
+    """Make the film and put it at `out` in one step, once it has been checked.
+
+    The same inputs give the same bytes on one machine. Raises `CutError` where it cannot be made,
+    or is not what the timeline asks for; a film that stood at `out` before is then left alone.
+    """
+    try:
+        with atomic_write(out) as unfinished:
+            report = _cut(timeline, unfinished, workshop, options, listen)
+    except OSError as problem:
+        raise CutError(*refusal(problem, out)) from problem
+    except av.FFmpegError as problem:
+        raise CutError(f"the film could not be made: {problem}") from problem
+    return replace(report, path=out)
+
+
+def _cut(
+    timeline: Timeline, out: Path, workshop: Workshop, options: CutOptions, listen: Listen
+) -> CutReport:
+    workers = options.workers or os.cpu_count() or 1
+    with ThreadPoolExecutor(1) as beside:
+        sound = beside.submit(_sound, timeline, workshop)
+        prepared = prepare(timeline, workshop.project, options)
+        scenery, plan = prepared.scenery, prepared.plan
+        made = make_all(
+            scenery, plan, workshop, workers, lambda n, of: listen(CutProgress("encoding", n, of))
+        )
+        track, mixed = sound.result()
+    listen(CutProgress("writing", 0, 1))
+    write_film(_picture(prepared, made), track, out)
+    findings = None
+    if options.check is Check.WHOLE:
+        listen(CutProgress("checking", 0, 1))
+        findings = verify(out, timeline, workers)
+        if findings.faults:
+            raise CutError("the film is not what was asked for: " + "; ".join(findings.faults))
+    reused = sum(one.index.frames for one in made.values() if one.reused)
+    return CutReport(out, timeline.frames, timeline.duration, plan, reused, mixed, findings)
+
+
+def _scenery(
+    timeline: Timeline,
+    indexes: dict[Path, PacketIndex],
+    drawn: Iterable[Overlay],
+    plan: CutPlan,
+) -> Scenery:
+    matrix = film_matrix(plan.encoding.color[2], timeline.shape.size)
+    return Scenery(timeline, indexes, tuple(drawn), matrix)
+
+
+def _sound(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:
+    tracks: list[AacTrack] = []
+
+    def write(blocks: Iterable[Samples]) -> None:
+        tracks.append(encode_sound(blocks, workshop.folder / "sound.aac"))
+
+    report = workshop.mix(timeline, workshop.folder, write)
+    return tracks[-1], report
+
+
+def _picture(prepared: Prepared, made: dict[int, Made]) -> FilmPicture:
+    """Put the packets of all stretches one after the other."""
+    frames: list[CodedFrame] = []
+    sets: list[ParameterSets] = []
+    hidden = 0
+    for one in prepared.plan.stretches:
+        if isinstance(one, Copied):
+            source, first, end = prepared.scenery.indexes[one.path], one.first, one.end
+        else:
+            source = made[one.start].index
+            first, end = 0, len(source.packets)
+        lead = one.hidden if isinstance(one, Copied) else 0
+        frames.extend(_coded(source, source.packets[first:end], one.start, lead, hidden))
+        hidden += lead
+        if source.coding.sets and source.coding.sets not in sets:
+            sets.append(source.coding.sets)
+    how = prepared.plan.encoding
+    return FilmPicture(frames, how.size, how.fps, _united(sets), how.color)
+
+
+def _coded(
+    source: PacketIndex, packets: tuple[Packet, ...], start: int, lead: int, hidden: int
+) -> Iterator[CodedFrame]:
+    """Number a stretch's packets: its first `lead` frames among the film's hidden ones."""
+    low = min(packet.shown for packet in packets)
+    for one in packets:
+        n = one.shown - low
+        number = hidden + n if n < lead else start + n - lead
+        yield CodedFrame(source.path, one.position, one.size, number, one.anew, n < lead)
+
+
+def _united(sets: list[ParameterSets]) -> ParameterSets:
+    """Put parameter sets side by side; two of one number would spoil each other's frames."""
+    numbers = [number for one in sets for number in one.ids]
+    if len(numbers) != len(set(numbers)):
+        raise CutError("two stretches of the film have parameter sets of one number")
+    return ParameterSets(
+        tuple(unit for one in sets for unit in one.sps),
+        tuple(unit for one in sets for unit in one.pps),
+        sets[0].length_size,
+    )

@@ -1,0 +1,155 @@
+"""A storyboard to its jobs: voices first, then each scene's clips in the order of the film."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from storyboard.catalogue import Catalogue, VoiceEndpoint
+from storyboard.diagnostics import Code, Diagnostic, Related, Result, Severity, has_errors
+from storyboard.jobs.body import voice_job
+from storyboard.jobs.job import ClipJob, Job, JobDigest, VoiceJob
+from storyboard.jobs.offers import Offers, Task
+from storyboard.jobs.scene import PackedScene, pack_scene
+from storyboard.jobs.voices import distinct
+from storyboard.jobs.words import Cast
+from storyboard.model import (
+    AspectRatio,
+    Continuity,
+    FootageShot,
+    Pack,
+    PromptShot,
+    SampledVoice,
+    Scene,
+    StillShot,
+    Storyboard,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A storyboard as one catalogue reads it: a setting to one may be nothing to another."""
+
+    storyboard: Storyboard
+    catalogue: Catalogue
+
+
+def pack(
+    storyboard: Storyboard,
+    catalogue: Catalogue,
+    rendered: AbstractSet[JobDigest],
+    aspect_ratio: AspectRatio | None = None,
+    earlier: Sequence[Reading] = (),
+) -> Result[tuple[Job, ...]]:
+    """Pack every scene; the jobs in `rendered` cost nothing more, and are kept.
+
+    `earlier` are readings of the storyboard by catalogues that may have asked for what is rendered.
+    `aspect_ratio` stands in place of the shots' own, for an output that is rendered again. Every
+    prompt shot stands in exactly one job of each of its takes. Two jobs may have one digest, where
+    two scenes ask for the same: a plan renders them once.
+    """
+    every = tasks(Reading(storyboard, catalogue), rendered, aspect_ratio, earlier)
+    packed = [pack_scene(Offers(it)) for it in every]
+    return assemble(storyboard, packed, makers(catalogue, earlier))
+
+
+def tasks(
+    reading: Reading,
+    rendered: AbstractSet[JobDigest],
+    aspect_ratio: AspectRatio | None,
+    earlier: Sequence[Reading] = (),
+) -> tuple[Task, ...]:
+    """Return what is to be packed: a task for each scene that has prompt shots."""
+    voices = makers(reading.catalogue, earlier) if earlier else ()
+    scenes = [_scenes(one, rendered, aspect_ratio, voices) for one in (reading, *earlier)]
+    every = zip(*scenes, strict=True)
+    return tuple(replace(now, earlier=tuple(past)) for now, *past in every if now.shots)
+
+
+def makers(catalogue: Catalogue, earlier: Sequence[Reading]) -> tuple[VoiceEndpoint, ...]:
+    """Return the endpoints that voices are, or may have been, created with."""
+    every = (catalogue, *(one.catalogue for one in earlier))
+    return distinct(voice for one in every for voice in one.voices)
+
+
+def assemble(
+    storyboard: Storyboard, packed: Sequence[PackedScene], voices: Sequence[VoiceEndpoint]
+) -> Result[tuple[Job, ...]]:
+    """Put a storyboard's scenes together, with the jobs of its voices before them."""
+    found = tuple(_once(packed))
+    if has_errors(found):
+        return Result(None, found)
+    clips = tuple(job for one in packed for job in one.jobs)
+    found += tuple(_repeated(clips, storyboard))
+    return Result((*_voices(clips, storyboard, voices), *clips), found)
+
+
+def _repeated(clips: Iterable[ClipJob], storyboard: Storyboard) -> Iterator[Diagnostic]:
+    """Yield a note for each job that asks for what another one of the film asks for too."""
+    spans = {shot.name: shot.span for shot in storyboard.shots}
+    first: dict[JobDigest, ClipJob] = {}
+    for clip in clips:
+        before = first.setdefault(clip.digest, clip)
+        if before is not clip and clip.take == 1:
+            here, there = clip.shots[0].name, before.shots[0].name
+            yield Diagnostic(
+                Code("SB449"),
+                Severity.NOTE,
+                f"shot `{here}` asks for exactly what `{there}` asks for: "
+                "the film shows one clip twice",
+                spans[here],
+                "say `take: 2` for a clip of its own, or change its words",
+                (Related("the same is asked for here", spans[there]),),
+            )
+
+
+def _scenes(
+    reading: Reading,
+    rendered: AbstractSet[JobDigest],
+    ratio: AspectRatio | None,
+    voices: tuple[VoiceEndpoint, ...],
+) -> list[Task]:
+    board = reading.storyboard
+    cast = Cast(board.elements, board.voices)
+    blank = Task(
+        (), (), Pack.SCENE, Continuity.AUTO, cast, reading.catalogue, rendered, ratio, (), voices
+    )
+    return [_task(one, blank) for one in board.scenes]
+
+
+def _task(scene: Scene, blank: Task) -> Task:
+    shots: list[PromptShot] = []
+    breaks: list[tuple[int, str]] = []
+    for shot in scene.shots:
+        match shot:
+            case PromptShot():
+                shots.append(shot)
+            case StillShot():
+                breaks.append((len(shots), "a still"))
+            case FootageShot():
+                breaks.append((len(shots), "footage"))
+    return replace(
+        blank,
+        shots=tuple(shots),
+        breaks=tuple(dict(breaks).items()),
+        pack=scene.pack,
+        continuity=scene.continuity,
+    )
+
+
+def _once(packed: Iterable[PackedScene]) -> Iterator[Diagnostic]:
+    """Yield all diagnostics, and a note only where it says what none before it has said."""
+    said: set[tuple[str, str]] = set()
+    for one in (one for scene in packed for one in scene.diagnostics):
+        if (one.code, one.message) not in said:
+            said.add((one.code, one.message))
+            yield one
+
+
+def _voices(
+    clips: Iterable[ClipJob], storyboard: Storyboard, endpoints: Sequence[VoiceEndpoint]
+) -> Iterator[VoiceJob]:
+    needed = {digest for clip in clips for digest in clip.after}
+    for name, voice in sorted(storyboard.voices.items()):
+        if isinstance(voice, SampledVoice):
+            jobs = (voice_job(name, voice, one) for one in endpoints)
+            yield from (job for job in jobs if job.digest in needed)

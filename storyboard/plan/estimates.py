@@ -1,0 +1,68 @@
+"""A plan to the time it will take: the critical path, and a schedule at a given concurrency."""
+
+import heapq
+from dataclasses import dataclass
+
+from storyboard.catalogue import Catalogue
+from storyboard.jobs import JobDigest, JobId, followers, longest_paths, upstream
+from storyboard.plan.planned import JobState, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalPath:
+    """The longest chain of jobs that wait for each other, and its length in seconds."""
+
+    jobs: tuple[JobId, ...]
+    seconds: int
+
+
+def critical_path(plan: Plan, catalogue: Catalogue) -> CriticalPath:
+    """Find the chain of jobs that no concurrency can shorten; rendered jobs take no time."""
+    work = _work(plan, catalogue)
+    rest = longest_paths((one.job for one in plan.jobs), lambda job: work[job.digest])
+    names = {one.job.digest: one.job.id for one in plan.jobs}
+    after = followers(one.job for one in plan.jobs)
+    path: list[JobId] = []
+    here = max(rest, key=lambda digest: rest[digest], default=None)
+    length = rest[here] if here is not None else 0
+    while here is not None and rest[here] > 0:
+        if work[here]:
+            path.append(names[here])
+        here = max(after[here], key=lambda digest: rest[digest], default=None)
+    return CriticalPath(tuple(path), length)
+
+
+def estimate(plan: Plan, concurrency: int, catalogue: Catalogue) -> int:
+    """Return the seconds until the last job is done, with so many jobs under way at once.
+
+    Of the jobs that could begin, the one with the longest remaining path begins first.
+    """
+    work = _work(plan, catalogue)
+    jobs = [one.job for one in plan.jobs]
+    rest, after = longest_paths(jobs, lambda job: work[job.digest]), followers(jobs)
+    waiting = {job.digest: len(upstream(job) & work.keys()) for job in jobs}
+    order = {digest: place for place, digest in enumerate(waiting)}
+    ready = [
+        (-rest[digest], order[digest], digest) for digest, count in waiting.items() if not count
+    ]
+    heapq.heapify(ready)
+    running: list[tuple[int, int, JobDigest]] = []
+    now = 0
+    while ready or running:
+        while ready and len(running) < max(1, concurrency):
+            _, place, digest = heapq.heappop(ready)
+            heapq.heappush(running, (now + work[digest], place, digest))
+        now, _, done = heapq.heappop(running)
+        for digest in after[done]:
+            waiting[digest] -= 1
+            if not waiting[digest]:
+                heapq.heappush(ready, (-rest[digest], order[digest], digest))
+    return now
+
+
+def _work(plan: Plan, catalogue: Catalogue) -> dict[JobDigest, int]:
+    typical = {one.id: one.typical_seconds for one in catalogue.endpoints}
+    return {
+        one.job.digest: 0 if one.state is JobState.RENDERED else typical.get(one.job.endpoint, 0)
+        for one in plan.jobs
+    }

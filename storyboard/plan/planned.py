@@ -1,0 +1,96 @@
+"""The plan: every distinct job of all films, once, with its state and the reason for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from storyboard.catalogue import Catalogue, EndpointId
+from storyboard.jobs import ClipJob, Job, JobDigest
+from storyboard.model import Seconds, Storyboard, Usd
+
+
+class JobState(StrEnum):
+    """What is known of a job before a run."""
+
+    TO_RENDER = "to-render"
+    RENDERED = "rendered"
+    IN_FLIGHT = "in-flight"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreView:
+    """What the store and the journal hold, read once and handed in as a value.
+
+    `rendered` are jobs whose result is kept, `in_flight` were accepted and not yet fetched,
+    `unknown` were sent with no answer. `endpoints` are all that these went to, `catalogues` what
+    they may have been asked by, as the store kept it. `earlier` are job ids known from earlier runs
+    with the digest they had then, so that a changed job can be told from a new one. `days` are the
+    days on which jobs were rendered, `asked` the bodies of earlier jobs as a plan shows them: with
+    them, reasons can tell when, and what has changed.
+    """
+
+    rendered: frozenset[JobDigest] = frozenset()
+    in_flight: frozenset[JobDigest] = frozenset()
+    unknown: frozenset[JobDigest] = frozenset()
+    failed: Mapping[JobDigest, str] = field(default_factory=dict)
+    earlier: Mapping[str, JobDigest] = field(default_factory=dict)
+    days: Mapping[JobDigest, date] = field(default_factory=dict)
+    asked: Mapping[JobDigest, Mapping[str, object]] = field(default_factory=dict)
+    endpoints: frozenset[EndpointId] = frozenset()
+    catalogues: tuple[Catalogue, ...] = ()
+
+    @property
+    def paid(self) -> frozenset[JobDigest]:
+        """Jobs that are paid for, or may be: to ask for others in their place costs money again."""
+        return self.rendered | self.in_flight | self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedJob:
+    """A job, its state, and why it is in it, in words."""
+
+    job: Job
+    state: JobState
+    reason: str
+
+    @property
+    def to_pay(self) -> bool:
+        """True where running the plan submits it."""
+        return self.state is JobState.TO_RENDER
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """One film of the plan: a storyboard (of one variation), its outputs, the jobs it needs.
+
+    `variation` is None where the storyboard has none. `outputs` are names of outputs that are cut
+    from these same jobs; outputs with `fit: render` have films of their own. `clips` is the film's
+    own view of its jobs: which of its shots stands where in which clip, and how much of it is
+    used. A job shared with another film stands in the plan under that film's names.
+    """
+
+    variation: str | None
+    storyboard: Storyboard
+    outputs: tuple[str, ...]
+    jobs: tuple[JobDigest, ...]
+    seconds: Seconds
+    clips: tuple[ClipJob, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every distinct job once, those that others need before them, and the films they make.
+
+    `among` are, by the storyboard's name, the jobs of all its films, also those that are not asked
+    for now: what was paid for them counts against the budget that they share. `catalogue` is what
+    new jobs are asked by.
+    """
+
+    jobs: tuple[PlannedJob, ...]
+    films: tuple[Film, ...]
+    total: Usd
+    to_pay: Usd
+    among: Mapping[str, frozenset[JobDigest]] = field(default_factory=dict)
+    catalogue: Catalogue | None = None

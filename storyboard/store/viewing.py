@@ -1,0 +1,149 @@
+"""Read what is known of a project's jobs from its store, without writing a byte."""
+
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import assert_never
+
+from storyboard.jobs import JobDigest
+from storyboard.plan import StoreView
+from storyboard.provider import VoiceMade
+from storyboard.store import life as states
+from storyboard.store import runs
+from storyboard.store.catalogues import kept_catalogues
+from storyboard.store.journal import Journal
+from storyboard.store.latest_attempts import latest_of_each
+from storyboard.store.layout import STORE, Layout
+from storyboard.store.life import Life
+from storyboard.store.schema import check_version, is_made, translate
+
+
+def view(project: Path, *, folder: str = STORE) -> StoreView:
+    """Read what the store of a project holds; an empty view where there is none.
+
+    Raises:
+        StoreProblem: where a later version wrote it or it is damaged.
+    """
+    layout = Layout(project / folder)
+    with reading(layout) as journal:
+        if journal is None:
+            return StoreView()
+        return _view(layout, journal)
+
+
+@contextmanager
+def reading(layout: Layout) -> Iterator[Journal | None]:
+    """Open the journal for reading only; None where there is none, or nothing in it yet.
+
+    Raises:
+        StoreProblem: where a later version wrote it or it is damaged.
+    """
+    path = layout.journal
+    if not path.exists():
+        yield None
+        return
+    with ExitStack() as stack:
+        db = _connect(path, stack)
+        stack.callback(db.close)
+        check_version(db, path)
+        # A run that died while it made the journal leaves a database without tables.
+        yield Journal(db, path) if is_made(db) else None
+
+
+def _connect(path: Path, stack: ExitStack) -> sqlite3.Connection:
+    """Open without leaving a trace.
+
+    A journal that was closed cleanly has no write-ahead log beside it and is read as it is. One
+    in use has its log and index there already. Where even that needs a write that is not
+    allowed, a copy is read.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    mode = "mode=ro" if log.exists() else "mode=ro&immutable=1"
+    try:
+        return _open(f"{path.absolute().as_uri()}?{mode}")
+    except sqlite3.OperationalError:
+        spare = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="storyboard-")))
+        try:
+            for name in (path, log):
+                if name.exists():
+                    shutil.copyfile(name, spare / name.name)
+            return _open((spare / path.name).as_uri())
+        except sqlite3.Error as error:
+            raise translate(error, path) from error
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+
+
+def _open(uri: str) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _view(layout: Layout, journal: Journal) -> StoreView:
+    lives = latest_of_each(journal.attempts())
+    owners = journal.owners()
+    living = {owner for owner in set(owners.values()) if runs.alive(layout.runs, owner)}
+    held = {job for job, owner in owners.items() if owner in living}
+    states_of = {job: _stands(layout, life, held=job in held) for job, life in lives.items()}
+    endpoints = frozenset(
+        states.order_of(life).endpoint for job, life in lives.items() if states_of[job] in _PAID
+    )
+    return StoreView(
+        rendered=_those(states_of, "rendered"),
+        in_flight=_those(states_of, "in-flight"),
+        unknown=_those(states_of, "unknown"),
+        failed={
+            job: life.fault.message
+            for job, life in lives.items()
+            if isinstance(life, states.Refused | states.Failed)
+        },
+        earlier={states.order_of(life).id: job for job, life in lives.items()},
+        days={
+            job: life.at.date() for job, life in lives.items() if isinstance(life, states.Stored)
+        },
+        asked={job: json.loads(states.order_of(life).asked) for job, life in lives.items()},
+        endpoints=endpoints,
+        catalogues=kept_catalogues(layout) if endpoints else (),
+    )
+
+
+_PAID = frozenset({"rendered", "in-flight", "unknown"})
+
+
+def _those(states_of: dict[JobDigest, str], state: str) -> frozenset[JobDigest]:
+    return frozenset(job for job, one in states_of.items() if one == state)
+
+
+def _stands(layout: Layout, life: Life, *, held: bool) -> str:  # a fact of the job, not a mode
+    match life:
+        case states.Stored():
+            return "rendered" if is_there(layout, life) else "in-flight"
+        case states.Accepted() | states.Finished() | states.Mislaid():
+            return "in-flight"
+        case states.Intended():
+            # Its run lives: it is about to be accepted. Its run died: nobody knows.
+            return "in-flight" if held else "unknown"
+        case states.Unknown() | states.Later():
+            return "unknown"
+        case states.Refused() | states.Failed() | states.Abandoned() | states.Forgotten():
+            return "over"
+    assert_never(life)
+
+
+def is_there(layout: Layout, life: states.Stored) -> bool:
+    """Tell whether a stored result is still there; a voice is, by its name."""
+    match life.kept:
+        case states.KeptClip(digest=digest, suffix=suffix):
+            return layout.clip(digest, suffix).exists()
+        case VoiceMade():
+            return True
+    assert_never(life.kept)
