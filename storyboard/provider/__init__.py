@@ -14,7 +14,6 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "storyboard.provider": ("answer",),
             "storyboard.provider.facts": (
                 "ACCOUNT",
                 "Account",
