@@ -87,6 +87,11 @@ def lost(since: datetime, detail: str) -> str:
     return f"{asked}; {detail}"
 
 
+def held_by_another(request: RequestId) -> str:
+    """Tell that the request which an answer named was found for another attempt before."""
+    return f"its answer names request {request}, which was found for an equal one before"
+
+
 def elsewhere(other: str) -> Fault:
     """Tell that another provider or account has a request, and that it was given up."""
     return Fault(

@@ -1,11 +1,9 @@
 """Unknown outcomes of a journal into known ones, where the account's list has them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias, assert_never
 
-from storyboard.jobs.job import JobDigest
 from storyboard.provider import Account, Provider, RequestId
 from storyboard.provider.answer import Listed, Listing, Locked, Trouble
 from storyboard.render.elsewhere import whose
@@ -14,16 +12,15 @@ from storyboard.render.ledger import Ledger
 from storyboard.render.match import SLACK, match
 from storyboard.render.ports import Clock
 from storyboard.render.seek import CRASHED, skew_of
+from storyboard.render.take import BEING_SENT, Taker, taken_requests
 from storyboard.store import Conflict, Store
 from storyboard.store.latest import latest_of_each
 from storyboard.store.life import (
     Accepted,
     Intended,
-    Life,
     Order,
     Unknown,
     order_of,
-    request_of,
     start_of,
 )
 
@@ -68,7 +65,8 @@ async def reconcile(
         attempts = await ledger.read(store.journal.attempts)
         latest = latest_of_each(attempts).values()
         doubts = [life for life in latest if isinstance(life, Intended | Unknown)]
-        look = _Look(provider, Account(provider.facts, account), ledger, clock, _taken(attempts))
+        taken = taken_requests(attempts, provider.facts)
+        look = _Look(provider, Account(provider.facts, account), ledger, clock, taken)
         # Oldest first: of two equal ones, the first to be sent gets the first that arrived; and
         # an endpoint's list is read once, from the first of its requests on.
         doubts.sort(key=lambda one: (start_of(one).at, order_of(one).job))
@@ -122,21 +120,18 @@ class _Look:
         match listing:
             case Listed(requests):
                 sent_at = life.before.at + skew_of(listing, now)
-                seen = match(order.body, sent_at, requests, self.taken)
-                if seen is None:
-                    elapsed = (now - life.before.at).total_seconds()
-                    return NotFound(order, elapsed >= self.provider.longest_wait(order.endpoint))
-                self.taken.add(seen.request)
-                ticket = self.here.ticket(seen.request, seen.addresses)
-                await self.ledger.record(Accepted(life, ticket, self.clock.now()))
-                return Found(order, seen.request)
+                taker = Taker(self.ledger, self.here, self.taken, self.clock.now)
+                step = await taker.take(
+                    life, lambda: match(order.body, sent_at, requests, self.taken)
+                )
+                if isinstance(step, Accepted):
+                    return Found(order, step.ticket.request)
+                if step is BEING_SENT:
+                    return NotLooked(order, "another run is sending an equal request right now")
+                elapsed = (now - life.before.at).total_seconds()
+                return NotFound(order, elapsed >= self.provider.longest_wait(order.endpoint))
             case Trouble(detail):
                 return NotLooked(order, detail)
             case Locked(fault):
                 return NotLooked(order, fault.message)
         assert_never(listing)
-
-
-def _taken(attempts: Mapping[JobDigest, list[Life]]) -> set[RequestId]:
-    named = (request_of(life) for lives in attempts.values() for life in lives)
-    return {request for request in named if request is not None}

@@ -13,11 +13,13 @@ from storyboard.render.match import SLACK, match
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
-from storyboard.store import Conflict
+from storyboard.render.take import BeingSent, Taker
 from storyboard.store.life import Abandoned, Accepted, Life, Unknown, order_of
 
 _LIST_TRIES = 5
 _NO_SKEW = timedelta(0)
+NOT_LISTED = "it is not in the account's list of requests"
+ANSWERED_NOW = "an equal request is being answered right now"
 CRASHED = "the program ended between sending and the answer"
 
 
@@ -28,16 +30,17 @@ async def seek(means: Means, job: Job, life: Unknown) -> Life | Outcome:
     while True:
         means.tell(job, "looking", detail="for a request whose answer was lost")
         listing = await means.provider.sent(order.endpoint, since + min(skew, _NO_SKEW) - SLACK)
-        detail = "it is not in the account's list of requests"
+        detail = NOT_LISTED
         match listing:
             case Listed(requests):
                 known, skew = skew, skew_of(listing, means.clock.now())
                 step = await _found(means, life, requests, skew)
-                if step is not None:
+                if isinstance(step, Accepted):
                     return step
                 if abs(skew - known) > SLACK:
                     continue  # the clock is wrong: look again from the right time on
-                if _is_lost(means, life, began):
+                detail = NOT_LISTED if step is None else ANSWERED_NOW
+                if step is None and _is_lost(means, life, began):
                     return await _lost(means, job, life, detail)
             case Trouble():
                 detail = f"the account's list of requests could not be read: {listing.detail}"
@@ -67,22 +70,15 @@ def _wait(listing: Listing, tries: int) -> float:
 
 async def _found(
     means: Means, life: Unknown, requests: tuple[Seen, ...], skew: timedelta
-) -> Life | None:
+) -> Accepted | BeingSent | None:
     order = order_of(life)
-    if means.sending[order.body]:
-        return None  # an equal request is being answered right now: one of those listed is its own
-    while seen := match(order.body, life.before.at + skew, requests, means.taken):
-        means.taken.add(seen.request)
-        try:
-            ticket = means.here.ticket(seen.request, seen.addresses)
-            step = await means.ledger.record(Accepted(life, ticket, means.clock.now()))
-        except Conflict:  # another run took that very request; perhaps there is one more
-            if await means.ledger.latest(order.job) != life:
-                raise
-            continue
+    taker = Taker(means.ledger, means.here, means.taken, means.clock.now)
+    step = await taker.take(
+        life, lambda: match(order.body, life.before.at + skew, requests, means.taken)
+    )
+    if isinstance(step, Accepted):
         means.slots.occupy(order.job)
-        return step
-    return None
+    return step
 
 
 def _is_lost(means: Means, life: Unknown, began: float) -> bool:

@@ -4,7 +4,7 @@ import json
 
 from storyboard.jobs.job import ClipJob, Job
 from storyboard.jobs.wire import shown
-from storyboard.provider import Charge, Fault
+from storyboard.provider import Charge, Fault, Ticket
 from storyboard.provider.answer import Locked, NotSent, NotTaken, Submitted, Taken, Unsure
 from storyboard.render import faults
 from storyboard.render.body import CannotPrepare, body_text
@@ -12,6 +12,7 @@ from storyboard.render.event import Outcome, Skipped
 from storyboard.render.event import Refused as RefusedOutcome
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
+from storyboard.store import Conflict
 from storyboard.store.effects import effect
 from storyboard.store.life import (
     Abandoned,
@@ -67,11 +68,7 @@ async def _send(means: Means, job: Job, body: str) -> Life | Outcome:
         means.budget.withdraw(order.attempt)
         await means.ledger.record(Abandoned(intent, against, Charge.NONE, means.clock.now()))
         return Skipped(job, against)
-    means.sending[body] += 1
-    try:
-        step = await _submit(means, job, intent)
-    finally:
-        means.sending[body] -= 1
+    step = await _submit(means, job, intent)
     means.budget.settle(step)
     return step
 
@@ -134,11 +131,7 @@ async def _answered(means: Means, intent: Intended, answer: Submitted) -> Life:
     now = means.clock.now()
     match answer:
         case Taken(request, addresses):
-            # Known before the journal says so: a search for lost requests that runs while this
-            # commit is under way must not take it for one.
-            means.taken.add(request)
-            ticket = means.here.ticket(request, addresses)
-            return await means.ledger.record(Accepted(intent, ticket, now))
+            return await _taken(means, intent, means.here.ticket(request, addresses))
         case NotTaken(fault):
             return await means.ledger.record(Refused(intent, fault, now))
         case Locked(fault):
@@ -148,6 +141,24 @@ async def _answered(means: Means, intent: Intended, answer: Submitted) -> Life:
             return await means.ledger.record(Unknown(intent, reason, now))
         case NotSent():
             raise AssertionError("a request that was not sent has no answer")
+
+
+async def _taken(means: Means, intent: Intended, ticket: Ticket) -> Accepted | Unknown:
+    """Record an accepted request, unless another attempt has it: then its own is to be found.
+
+    That one's answer was lost, and this request was taken for its own. Their bodies are equal, so
+    either clip will do for either, and each is paid once. What became of the other one's request
+    is what this attempt is to find out now.
+    """
+    means.taken.add(ticket.request)
+    now = means.clock.now()
+    try:
+        return await means.ledger.record(Accepted(intent, ticket, now))
+    except Conflict:
+        if await means.ledger.latest(intent.order.job) != intent:
+            raise
+        reason = faults.held_by_another(ticket.request)
+        return await means.ledger.record(Unknown(intent, reason, now))
 
 
 def refused(job: Job, fault: Fault) -> RefusedOutcome:

@@ -29,6 +29,15 @@ from storyboard.store.schema import translate
 
 _SELECT = "SELECT attempt, job, kind, at, data FROM events"
 _OF_JOB = f"{_SELECT} WHERE job = ? ORDER BY seq"
+_BEING_SENT = """
+SELECT DISTINCT claims.owner FROM claims JOIN events AS begun ON begun.job = claims.job
+WHERE claims.job != ? AND begun.kind = 'intended'
+  AND json_extract(begun.data, '$.endpoint') = ? AND json_extract(begun.data, '$.body') = ?
+  AND NOT EXISTS (
+    SELECT 1 FROM events AS later
+    WHERE later.job = begun.job AND later.attempt = begun.attempt AND later.seq > begun.seq
+  )
+"""
 
 
 class Journal:
@@ -217,6 +226,19 @@ class Journal:
             }
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
+
+    def being_sent(self, order: Order) -> frozenset[RunId]:
+        """Read which runs have intended an equal request for another job, and know no answer yet.
+
+        A run that owns one may be dead; then nobody will hear the answer.
+        """
+        try:
+            found = self._db.execute(
+                _BEING_SENT, (order.job, order.endpoint, order.body)
+            ).fetchall()
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+        return frozenset(RunId(owner) for (owner,) in found)
 
     def note_upload(self, provider: str, file: str, url: str, at: datetime) -> None:
         """Record where a file's content stands at the provider."""

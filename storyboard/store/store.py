@@ -15,7 +15,7 @@ from storyboard.store.derived import derive, derived_path
 from storyboard.store.journal import Journal
 from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
-from storyboard.store.life import AttemptId, KeptClip, Known, Life, Stored
+from storyboard.store.life import AttemptId, KeptClip, Known, Life, Order, Stored
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
@@ -112,6 +112,10 @@ class Store:
         """Claim a job for this run; return the other living run that has it, if any."""
         alive = lambda run: runs.alive(self.layout.runs, run)  # noqa: E731 - one line, used once
         return self.journal.claim(job, self._run.id, self.now(), alive)
+
+    def is_being_sent(self, order: Order) -> bool:
+        """Tell whether a living run awaits the answer to an equal request for another job."""
+        return any(runs.alive(self.layout.runs, run) for run in self.journal.being_sent(order))
 
     def release(self, jobs: Sequence[JobDigest]) -> None:
         """Give up this run's claims on jobs."""
