@@ -1,12 +1,14 @@
 """What may be removed from a store: what can be made again; and what was paid for, when told."""
 
-import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from storyboard.jobs.job import JobDigest
 from storyboard.model.money import Usd
+from storyboard.store.clips import PART, SETTLED
+from storyboard.store.derived import derived_files, is_own_file
 from storyboard.store.effects import effect
 from storyboard.store.holding import Held, holding
 from storyboard.store.life import (
@@ -28,10 +30,11 @@ _FORGETTABLE = Stored | Mislaid | Failed | Refused
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What was removed: files, and their bytes."""
+    """What was removed: files, and their bytes. `left` are files that the store did not make."""
 
     files: int
     size: int
+    left: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,19 @@ class Forgettable:
 
 
 def clean(store: Store) -> Cleaned:
-    """Remove what costs nothing to make again, and what interrupted downloads left behind."""
-    attempts = store.journal.attempts()
-    files = [path for path in store.layout.derived.rglob("*") if path.is_file()]
-    files += _leftovers(store, attempts)
-    size = sum(path.stat().st_size for path in files)
+    """Remove what costs nothing to make again, and what interrupted downloads left behind.
+
+    Files are known by the names that the store gives them; anything else is left where it is.
+    """
+    made, left = derived_files(store.layout)
+    files = [*made, *_leftovers(store, store.journal.attempts())]
+    size = sum(path.lstat().st_size for path in files)
     for path in files:
         path.unlink(missing_ok=True)
-    for folder in store.layout.derived.glob("*"):
-        shutil.rmtree(folder, ignore_errors=True)
-    return Cleaned(len(files), size)
+    for folder in {path.parent for path in made}:
+        with suppress(OSError):  # it holds more than what was made here
+            folder.rmdir()
+    return Cleaned(len(files), size, left)
 
 
 def _leftovers(store: Store, attempts: Mapping[JobDigest, Iterable[Life]]) -> list[Path]:
@@ -67,7 +73,9 @@ def _leftovers(store: Store, attempts: Mapping[JobDigest, Iterable[Life]]) -> li
     return [
         path
         for path in store.layout.aside.glob("*")
-        if path.name.partition(".")[0].partition("-")[0] in over
+        if (named := PART.fullmatch(path.name) or SETTLED.fullmatch(path.name))
+        and named["attempt"] in over
+        and is_own_file(path)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from storyboard.store.layout import Layout, replace
 from storyboard.store.life import AttemptId
 
 _CHUNK = 1 << 20
+
+PART = re.compile(r"(?P<attempt>[0-9a-f]{1,64})\.part")
+"""The name of a download under way."""
+SETTLED = re.compile(r"(?P<attempt>[0-9a-f]{1,64})-(?P<digest>[0-9a-f]{64})\.[a-z0-9]{1,8}")
+"""The name of a whole file aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ def settle(layout: Layout, attempt: AttemptId, suffix: str) -> Settled:
 def settled_before(layout: Layout, attempt: AttemptId) -> Settled | None:
     """Find a download that an earlier run finished and did not record; None if none is whole."""
     for path in layout.aside.glob(f"{attempt}-*"):
-        digest = ClipDigest(path.stem.removeprefix(f"{attempt}-"))
-        if digest_of(path) == digest:
+        named = SETTLED.fullmatch(path.name)
+        digest = ClipDigest(named["digest"] if named else "")
+        if named and path.is_file() and digest_of(path) == digest:
             return Settled(path, digest, path.stat().st_size)
     return None
 

@@ -18,6 +18,7 @@ from storyboard.store.journal import Journal
 from storyboard.store.latest import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life
+from storyboard.store.links import check_links
 from storyboard.store.schema import check_version, is_made, translate
 
 
@@ -39,8 +40,9 @@ def reading(layout: Layout) -> Iterator[Journal | None]:
     """Open the journal for reading only; None where there is none, or nothing in it yet.
 
     Raises:
-        StoreProblem: where a later version wrote it or it is damaged.
+        StoreProblem: where a later version wrote it, it is damaged, or the store holds a link.
     """
+    check_links(layout.root)
     path = layout.journal
     if not path.exists():
         yield None

@@ -64,7 +64,7 @@ def project(tmp_path: Path) -> Path:
         lost = states.Intended(order("lost"), AT)
         store.record([lost])
         store.record([states.Unknown(lost, "no answer", AT)])
-        (store.layout.derived / "x.mp4").write_bytes(b"drawn")
+        store.derive("d1" * 32, ".mp4", lambda path: path.write_bytes(b"drawn") and None)
     return tmp_path
 
 

@@ -88,9 +88,14 @@ def gc(where: Path, names: tuple[str, ...], yes: bool, form: str) -> int:  # noq
         raise _not_kept(names[0])
     removed = _removed(project, names, yes) if there else ()
     files, size = sum(one.files for one in removed), sum(one.size for one in removed)
+    left = [path for one in removed for path in one.left]
     if form == "json":
-        show.as_json({"version": 1, "removed": {"files": files, "bytes": size}})
+        left_names = [str(path) for path in left]
+        removed_json = {"files": files, "bytes": size}
+        show.as_json({"version": 1, "removed": removed_json, "left": left_names})
     else:
+        for path in left:
+            click.echo(f"left alone: {path}, which storyboard did not make", err=True)
         click.echo(f"{show.plural(files, 'file')} removed, {size / 1e6:.1f} MB")
     return Exit.OK
 
