@@ -34,7 +34,7 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test gates matrix wheel mutation newest lock wheels clean
+.PHONY: demo test gates matrix nights wheel mutation newest lock wheels clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/storyboard render examples/first-cup/storyboard.yaml --backend animatic
@@ -57,6 +57,10 @@ matrix: $(TEST)/ready
 # Build the wheel, install it alone into a clean environment, and render an example with it.
 wheel:
 	$(PYTHON) .ci/wheel.py
+
+# Play bad nights with a provider that fails in every way: `make nights ARGS=50` plays fifty.
+nights: $(TEST)/ready
+	$(TEST)/bin/python tests/crash/nights.py $(ARGS)
 
 # Mutate the modules that decide about money, in a copy, and count which mutants the tests kill.
 # All of them take hours of one core; `make mutation ARGS="price digest"` takes some of them.

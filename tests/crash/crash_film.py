@@ -55,6 +55,25 @@ outputs:
 """
 JOBS = 7
 
+TWIN = """\
+storyboard: 1
+title: Twin
+model: kling-v3-turbo-pro
+format: {resolution: 128x72, fps: 24, aspect_ratio: "16:9"}
+scenes:
+  - id: three
+    shots:
+      - {id: e, duration: 3s, prompt: A lamp is lit., takes: 2}
+  - id: four
+    shots:
+      - {id: f, duration: 3s, prompt: The lamp goes out., takes: 2}
+"""
+"""A film in the same project: its first takes are jobs of the other film, its second ones are jobs
+of their own, and all their requests have equal bodies.
+"""
+TWINS = 2
+"""How many jobs it adds."""
+
 
 def write_film(folder: Path) -> Path:
     """Write the storyboard and what it needs; return the storyboard."""
@@ -70,6 +89,7 @@ def write_film(folder: Path) -> Path:
         sound.writeframes(b"".join(struct.pack("<h", one) for one in samples))
     storyboard = folder / "storyboard.yaml"
     storyboard.write_text(STORYBOARD, encoding="utf-8")
+    (folder / "twin.yaml").write_text(TWIN, encoding="utf-8")
     # The project ends here: without this the folder above might be taken for it.
     (folder / ".git").mkdir()
     return storyboard

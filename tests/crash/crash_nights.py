@@ -1,7 +1,9 @@
-"""A number into a night: a scenario that mixes faults, the same for the same number."""
+"""Make a night from a number: faults of the provider, deaths, twins and a wrong clock."""
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 
 from storyboard.emulator.entry import ClipKind
 from storyboard.emulator.errors import KINDS
@@ -91,8 +93,45 @@ def _job_rule(lot: random.Random) -> Rule:
     return Rule(On.JOB, fault, nth=tuple(sorted(lot.sample(range(1, 8), lot.randint(1, 2)))))
 
 
-def night(number: int) -> Scenario:
-    """Make a night. Some have a locked account or a bad key for a while."""
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What goes wrong in one night.
+
+    `deaths` has an entry a run: the side effect at which the process is killed, or None. With
+    `twin`, another process renders the other film at the same time. This machine's clock is right
+    at first, and ahead by `skew` from the run `wrong_from` on, until the end.
+    """
+
+    number: int
+    scenario: Scenario
+    deaths: tuple[int | None, ...]
+    twin: bool
+    skew: timedelta
+    wrong_from: int
+
+    def skew_at(self, run: int) -> timedelta:
+        """Return how far the clock is ahead in a run, counted from 0."""
+        return self.skew if run >= self.wrong_from else timedelta(0)
+
+
+RUNS_IN_A_NIGHT = 3
+_SKEWS = tuple(timedelta(hours=hours) for hours in (-72, -3, -0.7, 0.7, 2, 30))
+_LAST_EFFECT = 150
+
+
+def night(number: int) -> Night:
+    """Make a night."""
+    lot = random.Random(f"night {number}")  # noqa: S311 -- a night must be the same each time
+    deaths = tuple(
+        lot.randint(1, _LAST_EFFECT) if lot.random() < 0.3 else None for _ in range(RUNS_IN_A_NIGHT)
+    )
+    skew = lot.choice(_SKEWS) if lot.random() < 0.25 else timedelta(0)
+    twin = lot.random() < 0.25
+    return Night(number, scenario(number), deaths, twin, skew, lot.randrange(RUNS_IN_A_NIGHT))
+
+
+def scenario(number: int) -> Scenario:
+    """Make what the provider does. Sometimes an account is locked or a key is bad for a while."""
     lot = random.Random(number)  # noqa: S311 -- a night must be the same each time
     rules = [_rule(lot) for _ in range(lot.randint(1, 6))]
     if lot.random() < 0.15:
