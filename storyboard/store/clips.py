@@ -28,15 +28,30 @@ def part_path(layout: Layout, attempt: AttemptId) -> Path:
     return layout.aside / f"{attempt}.part"
 
 
-def settle(layout: Layout, attempt: AttemptId, suffix: str) -> Settled:
-    """Flush and hash an attempt's download, and name it by attempt and content.
+def wrong_path(layout: Layout, attempt: AttemptId) -> Path:
+    """Return where a whole download is that is not what was asked for; the last one of several."""
+    return layout.aside / f"{attempt}.wrong.mp4"
 
-    Whoever finds the file under that name after a crash knows that it is whole, and whose it is.
+
+def set_aside(layout: Layout, attempt: AttemptId, came: Path) -> None:
+    """Name a whole download as one that is not what was asked for, so that people can look at it.
 
     Raises:
         StoreProblem: where the disk refuses.
     """
-    part = part_path(layout, attempt)
+    replace(came, wrong_path(layout, attempt))
+
+
+def settle(layout: Layout, attempt: AttemptId, suffix: str, part: Path | None = None) -> Settled:
+    """Flush and hash an attempt's download, and name it by attempt and content.
+
+    Whoever finds the file under that name after a crash knows that it is whole, and whose it is.
+    `part` is where it is, if not where downloads are.
+
+    Raises:
+        StoreProblem: where the disk refuses.
+    """
+    part = part or part_path(layout, attempt)
     try:
         with part.open("rb+") as file:
             effect("clip.flush")
