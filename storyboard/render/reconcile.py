@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import TypeAlias, assert_never
 
 from storyboard.jobs.job import JobDigest
-from storyboard.provider import Account, Provider, RequestId
+from storyboard.provider import Account, Charge, Provider, RequestId
 from storyboard.provider.answer import Listed, Listing, Locked, Trouble
 from storyboard.render.elsewhere import whose
 from storyboard.render.faults import left_alone
 from storyboard.render.ledger import Ledger
-from storyboard.render.match import SLACK, match
+from storyboard.render.match import SLACK, match, times
 from storyboard.render.ports import Clock
-from storyboard.render.seek import CRASHED, skew_of
+from storyboard.render.seek import CRASHED, ahead_of, skew_of, waited
 from storyboard.store import Conflict, Store
 from storyboard.store.latest import latest_of_each
 from storyboard.store.life import (
@@ -38,10 +38,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """It is not in the list, `late` when it would be by now had it ever arrived."""
+    """It is not in the list, `late` when it would be by now had it ever arrived.
+
+    `charge` is `PAID` if the provider took it, under an id that cannot be used.
+    """
 
     order: Order
     late: bool
+    charge: Charge = Charge.POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,12 @@ class _Look:
         order, now = order_of(life), self.clock.now()
         match listing:
             case Listed(requests):
-                sent_at = life.before.at + skew_of(listing, now)
+                sent_at = times(life.before.at, skew_of(listing, now))
                 seen = match(order.body, sent_at, requests, self.taken)
                 if seen is None:
-                    elapsed = (now - life.before.at).total_seconds()
-                    return NotFound(order, elapsed >= self.provider.longest_wait(order.endpoint))
+                    elapsed = waited(life.before.at, now, ahead_of(listing, now)).total_seconds()
+                    late = elapsed >= self.provider.longest_wait(order.endpoint)
+                    return NotFound(order, late, life.charge)
                 self.taken.add(seen.request)
                 ticket = self.here.ticket(seen.request, seen.addresses)
                 await self.ledger.record(Accepted(life, ticket, self.clock.now()))
