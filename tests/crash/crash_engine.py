@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from crash_film import environment
@@ -12,6 +13,7 @@ from crash_film import environment
 from storyboard import Ask, compile_storyboard
 from storyboard.backends.fal import open_fal
 from storyboard.catalogue import load
+from storyboard.clock import utc_now
 from storyboard.emulator.serve import StandIn
 from storyboard.jobs.job import JobDigest
 from storyboard.media.frames import last_frame
@@ -51,8 +53,13 @@ def plan_of(storyboard: Path) -> Plan:
     return compiled.plan
 
 
-def run(storyboard: Path, standing: StandIn, consent: GivenConsent | None = None) -> Ended:
-    """Render everything that is not rendered yet, once."""
+def run(
+    storyboard: Path,
+    standing: StandIn,
+    consent: GivenConsent | None = None,
+    skew: timedelta = timedelta(0),
+) -> Ended:
+    """Render everything that is not rendered yet, once, by a clock that is off by `skew`."""
     plan = plan_of(storyboard)
 
     async def go() -> Mapping[JobDigest, Outcome]:
@@ -66,7 +73,7 @@ def run(storyboard: Path, standing: StandIn, consent: GivenConsent | None = None
                     pictures=Pictures(probe, last_frame),
                     limits=Limits(lost_after=LOST_AFTER),
                     consent=consent or GivenConsent(),
-                    clock=Clock(sleep=_quick),
+                    clock=Clock(now=lambda: utc_now() + skew, sleep=_quick),
                 )
 
     return Ended(plan, asyncio.run(asyncio.wait_for(go(), HANGS)))

@@ -2,19 +2,25 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 
 from storyboard.emulator.entry import ClipKind
 from storyboard.emulator.errors import KINDS
 from storyboard.emulator.fault import (
+    BadId,
     CallFault,
     Drop,
     Error,
     Fault,
+    Garbage,
     Half,
+    IdKind,
     Kill,
     Listing,
     On,
     Page,
+    Partial,
+    Redirect,
     Refuse,
     Rule,
     Scenario,
@@ -22,7 +28,28 @@ from storyboard.emulator.fault import (
     Slow,
     Spoilt,
     Status,
+    Surrogate,
+    Trickle,
+    Zipped,
 )
+from storyboard.emulator.words import FAULTS
+
+PLACES = (
+    "https:next",
+    "urn:x:y",
+    "mailto:x",
+    "http://[::1",
+    "//",
+    "/elsewhere",
+    "https://elsewhere.test:port/",
+    "https://localhost:1/",
+    "http://127.0.0.1:1/",
+)
+"""Where redirects lead: some are no addresses, and none is beyond this machine."""
+
+PAGES = ("text/html", "application/octet-stream", "video/mp4")
+SKEWS = (timedelta(hours=2), timedelta(hours=-2), timedelta(days=400), timedelta(minutes=40))
+"""How far a clock is off; a slack is an hour."""
 
 LOTS = (0.05, 0.15, 0.3, 0.5)
 _OTHERS = (On.STATUS, On.RESULT, On.UPLOAD, On.PUT, On.DOWNLOAD, On.LIST)
@@ -58,8 +85,27 @@ _FAULTS: tuple[Callable[[random.Random], CallFault], ...] = (
     lambda lot: Kill(lot.uniform(0, _DOWN), accepted=lot.random() < 0.5),
     lambda lot: _status(lot, lot.choice((500, 502, 503, 504, 408))),
     lambda _: Status(429, "Too many requests.", accepted=False, retry_after=1.0, request_id=False),
-    lambda _: Page(),
+    lambda lot: Page(lot.choice(PAGES)),
+    lambda lot: Redirect(
+        lot.choice(PLACES),
+        accepted=lot.random() < 0.5,
+        status=lot.choice((301, 302, 303, 307, 308)),
+    ),
+    lambda _: Zipped(),
+    lambda _: Garbage(),
+    lambda _: Surrogate(),
+    lambda lot: BadId(lot.choice(tuple(IdKind))),
+    lambda _: Partial(),
+    lambda lot: Trickle(lot.uniform(0, _DOWN)),
 )
+_WORDS = {
+    Page: "html",
+    Surrogate: "surrogate",
+    BadId: "bad-id",
+    Partial: "partial",
+    Trickle: "trickle",
+}
+"""Those that happen to some calls only, by their words in a scenario."""
 
 
 def _rule(lot: random.Random) -> Rule:
@@ -67,8 +113,9 @@ def _rule(lot: random.Random) -> Rule:
         return _job_rule(lot)
     on = lot.choice(_CALLS)
     fault = lot.choice(_FAULTS)(lot)
-    if isinstance(fault, Page) and on not in (On.DOWNLOAD, On.RESULT, On.STATUS):
-        fault = Half()
+    word = _WORDS.get(type(fault))
+    if word is not None and on not in FAULTS[word].on:
+        on = lot.choice(FAULTS[word].on)
     match lot.randrange(4):
         case 0:
             return Rule(on, fault, nth=tuple(sorted(lot.sample(range(1, 8), 2))))
@@ -89,6 +136,17 @@ def _job_rule(lot: random.Random) -> Rule:
     else:
         fault = Spoilt(lot.choice(_SPOILT))
     return Rule(On.JOB, fault, nth=tuple(sorted(lot.sample(range(1, 8), lot.randint(1, 2)))))
+
+
+def skew(number: int) -> timedelta:
+    """Return how far this machine's clock is off from a night's second run on: mostly not."""
+    lot = random.Random(f"skew {number}")  # noqa: S311 -- as above
+    return lot.choice(SKEWS) if lot.random() < 0.3 else timedelta(0)
+
+
+def is_secure(number: int) -> bool:
+    """Tell whether a night is spent behind TLS and a proxy, at fal's own names."""
+    return random.Random(f"tls {number}").random() < 0.3  # noqa: S311 -- as above
 
 
 def night(number: int) -> Scenario:

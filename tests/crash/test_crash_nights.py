@@ -6,12 +6,13 @@ A night is a scenario made from a number. A few are played here; all of the full
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from crash_engine import Ended, charges, paid_twice, run
 from crash_film import JOBS, provider, write_film
-from crash_nights import night
+from crash_nights import is_secure, night, skew
 
 from storyboard.emulator.fault import Scenario
 from storyboard.emulator.keep import LEAKS
@@ -20,7 +21,16 @@ from storyboard.render.event import Refused, Rendered, Skipped, Unknown
 from storyboard.render.faults import NOT_FETCHED
 from storyboard.render.ports import GivenConsent
 from storyboard.store import Store
-from storyboard.store.life import Failed, Finished, Life, Stored, charge_of, order_of, request_of
+from storyboard.store.life import (
+    WRONG_CLIP,
+    Failed,
+    Finished,
+    Life,
+    Stored,
+    charge_of,
+    order_of,
+    request_of,
+)
 
 NIGHTS = int(os.environ.get("STORYBOARD_NIGHTS", "24"))
 RUNS_IN_A_NIGHT = 3
@@ -52,18 +62,19 @@ def done(ended: Ended) -> bool:
 def test_a_night(number: int, tmp_path: Path) -> None:
     storyboard = write_film(tmp_path / "film")
     state = tmp_path / "state"
-    ledger = state / "ledger.jsonl"
-    with provider(state, night(number)) as standing:
+    ledger, tls, off = state / "ledger.jsonl", is_secure(number), timedelta(0)
+    with provider(state, night(number), tls=tls) as standing:
         for _ in range(RUNS_IN_A_NIGHT):
-            ended = run(storyboard, standing)
+            ended = run(storyboard, standing, skew=off)
+            off = skew(number)  # right when the first requests were sent, and wrong from then on
             named(ended)
             assert paid_twice(ledger) == []
             if done(ended):
                 break
-    with provider(state, Scenario()) as standing:
+    with provider(state, Scenario(), tls=tls) as standing:
         for _ in range(RUNS_IN_THE_MORNING):
             # Nothing is hidden any more: what is not in the list was never accepted.
-            ended = run(storyboard, standing, GivenConsent(unknown=True))
+            ended = run(storyboard, standing, GivenConsent(unknown=True), off)
             named(ended)
             assert paid_twice(ledger) == []
     nothing_is_lost(ended, storyboard.parent, ledger)
@@ -73,7 +84,7 @@ def test_a_night(number: int, tmp_path: Path) -> None:
 def not_fetched(ended: Ended, life: Life) -> bool:
     """Tell whether a paid result waits at the provider, and whoever ran this was told so."""
     outcome = ended.outcomes[order_of(life).job]
-    told = isinstance(outcome, Refused) and outcome.code == NOT_FETCHED
+    told = isinstance(outcome, Refused) and outcome.code in {NOT_FETCHED, WRONG_CLIP}
     return isinstance(life, Finished) and told
 
 
@@ -89,7 +100,7 @@ def nothing_is_lost(ended: Ended, project: Path, ledger: Path) -> None:
     by_request = {request_of(life): life for life in lives}
     for charge in charges(ledger):
         life = by_request[charge["request_id"]]  # type: ignore[index]  # an id is a text
-        # A page in place of the clip, each time: it may be the network's, so it is asked for again.
+        # The wrong bytes, each time: it may be the network's doing, so they are asked for again.
         assert isinstance(life, Stored | Failed) or not_fetched(ended, life)
         assert charge_of(life) is not Charge.NONE
     for digest, outcome in ended.outcomes.items():
