@@ -8,10 +8,10 @@ from storyboard.model.asset import ClipFacts, Facts, Unusable
 from storyboard.model.time import clock
 from storyboard.provider import Charge, Fault, RequestId
 from storyboard.provider.facts import ACCOUNT
+from storyboard.store.life import WRONG_CLIP
 
 CANCELLED = "SB810"
 UNREACHABLE = "SB814"
-WRONG_CLIP = "SB812"
 NOT_FETCHED = "SB813"
 NOT_UPLOADED = "SB817"
 NOT_READY = "SB818"
@@ -153,9 +153,10 @@ def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path, title: str) ->
             found = "no video"
     return Fault(
         WRONG_CLIP,
-        f"a clip of {seconds} s was asked for, and {found} came, twice the same",
-        f"look at {kept}: it was paid for and is kept. Ask {title} for the money back, or let go "
-        "of it with `storyboard store gc --forget JOB` to have the job rendered anew",
+        f"a clip of {seconds} s was asked for, and {found} came",
+        f"run again: it is fetched again, and not paid again. What came is {kept}. If it stays "
+        f"like this, ask {title} for the money back; `--retry-failed` gives it up, and sends the "
+        "job again",
         Charge.PAID,
     )
 

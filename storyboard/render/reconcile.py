@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias, assert_never
 
-from storyboard.provider import Account, Provider, RequestId
+from storyboard.provider import Account, Charge, Provider, RequestId
 from storyboard.provider.answer import Listed, Listing, Locked, Trouble
 from storyboard.render.elsewhere import whose
 from storyboard.render.faults import left_alone
 from storyboard.render.ledger import Ledger
-from storyboard.render.match import SLACK, match
+from storyboard.render.match import SLACK, match, times
 from storyboard.render.ports import Clock
-from storyboard.render.seek import CRASHED, skew_of
+from storyboard.render.seek import CRASHED, ahead_of, skew_of, waited
 from storyboard.render.take import BEING_SENT, Taker, taken_requests
 from storyboard.store import Conflict, Store
 from storyboard.store.latest import latest_of_each
@@ -35,10 +35,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """It is not in the list, `late` when it would be by now had it ever arrived."""
+    """It is not in the list, `late` when it would be by now had it ever arrived.
+
+    `charge` is `PAID` if the provider took it, under an id that cannot be used.
+    """
 
     order: Order
     late: bool
+    charge: Charge = Charge.POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class _Look:
         order, now = order_of(life), self.clock.now()
         match listing:
             case Listed(requests):
-                sent_at = life.before.at + skew_of(listing, now)
+                sent_at = times(life.before.at, skew_of(listing, now))
                 taker = Taker(self.ledger, self.here, self.taken, self.clock.now)
                 step = await taker.take(
                     life, lambda: match(order.body, sent_at, requests, self.taken)
@@ -128,8 +132,9 @@ class _Look:
                     return Found(order, step.ticket.request)
                 if step is BEING_SENT:
                     return NotLooked(order, "another run is sending an equal request right now")
-                elapsed = (now - life.before.at).total_seconds()
-                return NotFound(order, elapsed >= self.provider.longest_wait(order.endpoint))
+                elapsed = waited(life.before.at, now, ahead_of(listing, now)).total_seconds()
+                late = elapsed >= self.provider.longest_wait(order.endpoint)
+                return NotFound(order, late, life.charge)
             case Trouble(detail):
                 return NotLooked(order, detail)
             case Locked(fault):

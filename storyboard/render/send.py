@@ -137,8 +137,8 @@ async def _answered(means: Means, intent: Intended, answer: Submitted) -> Life:
         case Locked(fault):
             means.halt(fault)
             return await means.ledger.record(Refused(intent, fault, now))
-        case Unsure(reason):
-            return await means.ledger.record(Unknown(intent, reason, now))
+        case Unsure(reason, charge):
+            return await means.ledger.record(Unknown(intent, reason, now, charge))
         case NotSent():
             raise AssertionError("a request that was not sent has no answer")
 

@@ -64,14 +64,15 @@ def ready(choice: BackendChoice, environment: Mapping[str, str]) -> None:
     """Make sure, before anybody is asked for money, that a backend can be reached as it is set up.
 
     Raises:
-        SetupError: if there is no key, or an address is not one the key may go to.
+        SetupError: if there is no key, an address is not one the key may go to, or a proxy or
+            certificates that the environment names cannot be used.
     """
     if choice.backend is not Backend.FAL:
         return
-    from storyboard.backends.fal import BadAddress, MissingKey, addresses_of, key_of  # noqa: PLC0415
+    from storyboard.backends.fal import BadAddress, MissingKey, settings_of  # noqa: PLC0415
+    from storyboard.backends.http import BadNetwork  # noqa: PLC0415 -- as above
 
     try:
-        key_of(environment)
-        addresses_of(environment)
-    except (MissingKey, BadAddress) as bad:
+        settings_of(environment)
+    except (MissingKey, BadAddress, BadNetwork) as bad:
         raise SetupError(bad.message, bad.help, bad.code) from bad

@@ -16,6 +16,7 @@ from storyboard.store.life import (
     Forgotten,
     Life,
     Mislaid,
+    Order,
     Over,
     Refused,
     Stored,
@@ -83,13 +84,17 @@ def forgettable(store: Store, name: str) -> tuple[Forgettable, ...]:
     """Find jobs by name, by digest, or by a digest's first eight digits or more."""
     found = []
     for job, life in store.lives().items():
-        order = order_of(life)
-        short = len(name) >= 8 and job.startswith(name)  # noqa: PLR2004 - as git does it
-        if not (short or name == order.id) or not isinstance(life, _FORGETTABLE):
+        if not is_meant(name, order_of(life)) or not isinstance(life, _FORGETTABLE):
             continue
         (held,) = holding(store.layout, {job: [life]}) or (None,)
         found.append(Forgettable(life, amount_of(life), held.path if held else None))
     return tuple(found)
+
+
+def is_meant(name: str, order: Order) -> bool:
+    """Tell whether a job is meant by a name: its own, its digest, or eight digits of that."""
+    short = len(name) >= 8 and order.job.startswith(name)  # noqa: PLR2004 - as git does it
+    return short or name == order.id
 
 
 def forget(store: Store, one: Forgettable) -> Cleaned:

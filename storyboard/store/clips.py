@@ -14,8 +14,8 @@ from storyboard.store.life import AttemptId
 
 _CHUNK = 1 << 20
 
-PART = re.compile(r"(?P<attempt>[0-9a-f]{1,64})\.part")
-"""The name of a download under way."""
+PART = re.compile(r"(?P<attempt>[0-9a-f]{1,64})\.(part|note|wrong\.mp4)")
+"""The names of a download under way, of the note beside it, and of one that was not asked for."""
 SETTLED = re.compile(r"(?P<attempt>[0-9a-f]{1,64})-(?P<digest>[0-9a-f]{64})\.[a-z0-9]{1,8}")
 """The name of a whole file aside."""
 
@@ -34,15 +34,30 @@ def part_path(layout: Layout, attempt: AttemptId) -> Path:
     return layout.aside / f"{attempt}.part"
 
 
-def settle(layout: Layout, attempt: AttemptId, suffix: str) -> Settled:
-    """Flush and hash an attempt's download, and name it by attempt and content.
+def wrong_path(layout: Layout, attempt: AttemptId) -> Path:
+    """Return where a whole download is that is not what was asked for; the last one of several."""
+    return layout.aside / f"{attempt}.wrong.mp4"
 
-    Whoever finds the file under that name after a crash knows that it is whole, and whose it is.
+
+def set_aside(layout: Layout, attempt: AttemptId, came: Path) -> None:
+    """Name a whole download as one that is not what was asked for, so that people can look at it.
 
     Raises:
         StoreProblem: where the disk refuses.
     """
-    part = part_path(layout, attempt)
+    replace(came, wrong_path(layout, attempt))
+
+
+def settle(layout: Layout, attempt: AttemptId, suffix: str, part: Path | None = None) -> Settled:
+    """Flush and hash an attempt's download, and name it by attempt and content.
+
+    Whoever finds the file under that name after a crash knows that it is whole, and whose it is.
+    `part` is where it is, if not where downloads are.
+
+    Raises:
+        StoreProblem: where the disk refuses.
+    """
+    part = part or part_path(layout, attempt)
     try:
         with part.open("rb+") as file:
             effect("clip.flush")

@@ -14,6 +14,7 @@ from storyboard.store.latest import latest_of
 from storyboard.store.life import (
     Accepted,
     Adopted,
+    Failed,
     Known,
     Life,
     Order,
@@ -114,6 +115,8 @@ class Journal:
         else:
             last = self._last_kind(order)
             against = None if last == before else _gone_on(last)
+            if isinstance(step, Stored) and isinstance(step.before, Failed):
+                against = against or self._against_recovery(order)
         against = against or self._against_request(step)
         if against is not None:
             return problem.Conflict(f"{order.id}: {against}")
@@ -141,6 +144,15 @@ class Journal:
                 return _gone_on(kind_of(life))
             if isinstance(step, Stored) and isinstance(life, Stored) and life.kept == step.kept:
                 return "its clip is here already"
+        return None
+
+    def _against_recovery(self, order: Order) -> str | None:
+        """Return why a result that was given up may not count again: another attempt has begun."""
+        for life in self._fold(_OF_JOB, (order.job,)).get(order.job, ()):
+            other = order_of(life)
+            same = other.take == order.take and other.attempt != order.attempt
+            if same and not isinstance(life, Over):
+                return _gone_on(kind_of(life))
         return None
 
     def _against_request(self, step: Known) -> str | None:

@@ -147,6 +147,19 @@ class Store:
         """Flush, hash and name a finished download; see `clips.settle`."""
         return clips.settle(self.layout, attempt, suffix)
 
+    def wrong_path(self, attempt: AttemptId) -> Path:
+        """Return where a whole download is that is not what was asked for."""
+        return clips.wrong_path(self.layout, attempt)
+
+    def set_aside(self, attempt: AttemptId, came: Path) -> None:
+        """Name a whole download as a wrong one; see `clips.set_aside`."""
+        clips.set_aside(self.layout, attempt, came)
+
+    def settle_wrong(self, attempt: AttemptId) -> clips.Settled:
+        """Settle a download that is not what was asked for; see `clips.settle`."""
+        path = self.wrong_path(attempt)
+        return clips.settle(self.layout, attempt, path.suffix, path)
+
     def settled_before(self, attempt: AttemptId) -> clips.Settled | None:
         """Find a download that an earlier run finished and did not record."""
         return clips.settled_before(self.layout, attempt)

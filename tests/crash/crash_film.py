@@ -95,7 +95,7 @@ def write_film(folder: Path) -> Path:
     return storyboard
 
 
-def settings(folder: Path, *, speed: float = 20_000.0) -> Settings:
+def settings(folder: Path, *, speed: float = 20_000.0, tls: bool = False) -> Settings:
     """Make the settings of a stand-in that is quick and gives equal clips for equal work."""
     folder.mkdir(parents=True, exist_ok=True)
     return Settings(
@@ -105,19 +105,26 @@ def settings(folder: Path, *, speed: float = 20_000.0) -> Settings:
         concurrency=4,
         height=HEIGHT,
         same_clips=True,
+        tls=tls,
     )
 
 
 @contextmanager
-def provider(folder: Path, scenario: Scenario, *, speed: float = 20_000.0) -> Iterator[StandIn]:
-    """Run a stand-in in this process."""
+def provider(
+    folder: Path, scenario: Scenario, *, speed: float = 20_000.0, tls: bool = False
+) -> Iterator[StandIn]:
+    """Run a stand-in in this process; with `tls`, at fal's own names."""
     world = World(load(), scenario, draw_plain)
-    with serving(stand_in(settings(folder, speed=speed), world)) as standing:
+    with serving(stand_in(settings(folder, speed=speed, tls=tls), world)) as standing:
         yield standing
 
 
 def environment(standing: StandIn) -> dict[str, str]:
     """Return the environment that leads the program to a stand-in."""
+    urls = standing.urls
+    if urls.proxy_url is not None and urls.ca_file is not None:
+        proxied = {"HTTPS_PROXY": urls.proxy_url, "SSL_CERT_FILE": urls.ca_file}
+        return {"FAL_KEY": KEY, **proxied}
     return {
         "FAL_KEY": KEY,
         "STORYBOARD_FAL_QUEUE_URL": standing.urls.queue_url,

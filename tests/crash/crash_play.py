@@ -78,14 +78,14 @@ def play(number: int, folder: Path) -> Played:
     """
     now = _Play(night(number), folder)
     storyboard = write_film(now.film)
-    with provider(now.state, now.night.scenario) as standing:
+    with provider(now.state, now.night.scenario, tls=now.night.secure) as standing:
         for n, death in enumerate(now.night.deaths):
             with twin(now, standing, RENDER, now.night.skew_at(n)):
                 ended = _run(now, storyboard, standing, death, now.night.skew_at(n))
             now.check_charges()
             if ended is not None and done(ended) and not now.night.twin:
                 break
-    with provider(now.state, Scenario()) as standing:
+    with provider(now.state, Scenario(), tls=now.night.secure) as standing:
         for _ in range(RUNS_IN_THE_MORNING):
             # Nothing is hidden any more: what is not in the list was never accepted.
             with twin(now, standing, RESUME, now.night.skew):

@@ -13,7 +13,7 @@ from storyboard.backends.fal import Addresses, BadAddress, Fal, MissingKey, conn
 from storyboard.backends.fal.address import addresses_of
 from storyboard.backends.fal.errors import _TYPES, fault_of
 from storyboard.backends.fal.storage import MULTIPART_ABOVE, PART
-from storyboard.backends.http import Key, Wanted, Wire, download, is_safe, retry_after
+from storyboard.backends.http import Key, Network, Wanted, Wire, download, is_safe, retry_after
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.model.asset import FileDigest
@@ -130,7 +130,7 @@ def test_all_other_failures_leave_the_outcome_unknown(error: Exception) -> None:
 
 def test_every_network_error_of_httpx_is_one_or_the_other() -> None:
     """A new version of httpx with a new error must not become a second charge, or a traceback."""
-    proof = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol}
+    proof = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout}
     pending = [httpx.TransportError]
     while pending:
         kind = pending.pop()
@@ -191,6 +191,49 @@ def test_how_long_to_wait_may_be_a_date() -> None:
 def test_an_answer_without_a_request_id_is_no_acceptance() -> None:
     assert isinstance(submit(says(200, {"status": "IN_QUEUE"})), answer.Unsure)
     assert isinstance(submit(lambda _r: httpx.Response(200, text="<html>")), answer.Unsure)
+
+
+BAD_IDS = ["", "x" * 100_000, "a\nb", "a\x1b[2J", 7, None, True, ["r1"], {"r1": 1}, "a\ud83db"]
+
+
+@pytest.mark.parametrize("name", BAD_IDS, ids=lambda name: repr(name)[:12])
+def test_an_id_that_cannot_be_used_is_an_acceptance_that_is_paid_and_unknown(name: object) -> None:
+    got = submit(lambda _r: httpx.Response(200, content=json.dumps({"request_id": name})))
+    assert isinstance(got, answer.Unsure)
+    assert got.charge is Charge.PAID
+    got.reason.encode()
+    named = {"x-fal-request-id": "r1"}
+    spare = submit(
+        lambda _r: httpx.Response(200, content=json.dumps({"request_id": name}), headers=named)
+    )
+    assert spare == TAKEN
+
+
+def test_no_id_at_all_is_no_proof_of_an_acceptance() -> None:
+    got = submit(says(200, {"status": "IN_QUEUE"}))
+    assert isinstance(got, answer.Unsure)
+    assert got.charge is Charge.POSSIBLE
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422])
+def test_a_refusal_in_broken_words_is_a_refusal(status: int) -> None:
+    said = json.dumps(model_error("content_policy_violation", "no \ud83d"))
+    got = submit(lambda _r: httpx.Response(status, content=said))
+    assert isinstance(got, answer.NotTaken | answer.Locked)
+    assert "no \ufffd" in got.fault.message or status in {401, 403}
+    got.fault.message.encode()
+
+
+def test_listed_requests_whose_ids_cannot_be_used_are_passed_over() -> None:
+    at = "2026-11-20T12:00:00+00:00"
+    items = [{"request_id": name, "sent_at": at, "json_input": {}} for name in [*BAD_IDS, "r1"]]
+    page = json.dumps({"items": items})
+    got = used(
+        lambda _r: httpx.Response(200, content=page),
+        lambda fal: fal.sent(ENDPOINT, datetime(2026, 11, 20, tzinfo=UTC)),
+    )
+    assert isinstance(got, answer.Listed)
+    assert [one.request for one in got.requests] == ["r1"]
 
 
 def test_a_request_id_in_the_header_is_enough() -> None:
@@ -722,6 +765,6 @@ def test_a_keyed_redirect_is_not_followed() -> None:
 
 def test_the_longest_wait_is_the_endpoints_own() -> None:
     catalogue = load()
-    fal = connect(KEY, Addresses(), catalogue)
+    fal = connect(KEY, Addresses(), catalogue, Network())
     assert fal.longest_wait(catalogue.voice.id) == catalogue.voice.longest_wait
     assert fal.longest_wait(EndpointId("new/one")) == 3600

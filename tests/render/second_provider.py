@@ -14,6 +14,7 @@ from storyboard.backends.http import (
     LOCKED,
     NOT_TAKEN,
     Key,
+    Network,
     Wanted,
     Wire,
     answered,
@@ -55,7 +56,7 @@ class Second:
     facts = FACTS
 
     def __init__(self, url: str) -> None:
-        self._wire = Wire(Key(SECRET, "Bearer"), Base(url))
+        self._wire = Wire(Key(SECRET, "Bearer"), Base(url), Network())
 
     async def _ask(self, method: str, path: str, body: str | None = None) -> Any:  # noqa: ANN401
         got = await self._wire.keyed(method, f"{self._wire.addresses.url}{path}", body)

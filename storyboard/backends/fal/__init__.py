@@ -3,7 +3,7 @@
 from storyboard.backends.fal.address import Addresses, BadAddress, addresses_of
 from storyboard.backends.fal.facts import FAL, REHEARSED
 from storyboard.backends.fal.key import MissingKey, key_of
-from storyboard.backends.fal.provider import Fal, connect, open_fal
+from storyboard.backends.fal.provider import Fal, connect, open_fal, settings_of
 
 __all__ = [
     "FAL",
@@ -16,4 +16,5 @@ __all__ = [
     "connect",
     "key_of",
     "open_fal",
+    "settings_of",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from storyboard.backends.fal.facts import OTHER_QUEUES
 from storyboard.backends.http import Wire, is_safe
@@ -64,7 +64,7 @@ class Addresses:
         It carries only owner and app, not the whole endpoint id.
         """
         app = "/".join(endpoint.split("/")[:2])
-        return f"{self.queue}/{app}/requests/{request}"
+        return f"{self.queue}/{app}/requests/{quote(request, safe='')}"
 
 
 FalWire: TypeAlias = Wire[Addresses]

@@ -16,6 +16,7 @@ from storyboard.backends.http import (
     SUCCESS,
     Answer,
     answered,
+    is_id,
     is_safe,
     parsed,
     retry_after,
@@ -73,12 +74,16 @@ def _taken(
     got: httpx.Response,
     said: Any,  # noqa: ANN401 - JSON
 ) -> answer.Taken | answer.Unsure:
-    named = said.get("request_id") if isinstance(said, dict) else None
-    request = named or got.headers.get("x-fal-request-id")
-    if not request:
-        return answer.Unsure(f"an answer without a request id: {wire.excerpt(got)}")
     fields = said if isinstance(said, dict) else {}
-    return answer.Taken(RequestId(str(request)), places(wire, endpoint, str(request), fields))
+    named, spare = fields.get("request_id"), got.headers.get("x-fal-request-id")
+    request = named if is_id(named) else spare
+    if is_id(request):
+        return answer.Taken(RequestId(request), places(wire, endpoint, request, fields))
+    if "request_id" in fields or spare is not None:
+        # It was taken: whoever names a request has it. By that name nobody can ask for it.
+        reason = f"it was accepted under an id that cannot be used: {wire.excerpt(got)}"
+        return answer.Unsure(reason, Charge.PAID)
+    return answer.Unsure(f"an answer without a request id: {wire.excerpt(got)}")
 
 
 def places(wire: FalWire, endpoint: str, request: str, said: dict[str, Any]) -> Addresses:

@@ -8,7 +8,7 @@ import httpx
 
 from storyboard.backends.fal.address import FalWire
 from storyboard.backends.fal.queue import places
-from storyboard.backends.http import SUCCESS, date_of, parsed, retry_after
+from storyboard.backends.http import SUCCESS, date_of, is_id, parsed, retry_after
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.provider import RequestId, answer
 
@@ -60,10 +60,10 @@ def _items(wire: FalWire, endpoint: str, page: dict[str, Any]) -> list[answer.Se
         if not isinstance(item, dict):
             continue
         request, at = item.get("request_id"), _time(item.get("sent_at"))
-        if request and at:
+        if is_id(request) and at:
             body = _body(item.get("json_input"))
-            urls = places(wire, endpoint, str(request), {})
-            found.append(answer.Seen(RequestId(str(request)), at, body, urls))
+            urls = places(wire, endpoint, request, {})
+            found.append(answer.Seen(RequestId(request), at, body, urls))
     return found
 
 

@@ -2,8 +2,9 @@
 
 from storyboard.backends.http.address import is_safe
 from storyboard.backends.http.key import Key
-from storyboard.backends.http.media import Wanted, download
-from storyboard.backends.http.reading import date_of, excerpt, parsed, retry_after
+from storyboard.backends.http.media import Patience, Wanted, download
+from storyboard.backends.http.network import BadNetwork, Network, network_of
+from storyboard.backends.http.reading import date_of, excerpt, is_id, parsed, retry_after
 from storyboard.backends.http.submit import CLIENT, LOCKED, NOT_TAKEN, SUCCESS, answered
 from storyboard.backends.http.wire import Answer, Hosts, NoAnswer, NotReached, Wire
 
@@ -13,17 +14,22 @@ __all__ = [
     "NOT_TAKEN",
     "SUCCESS",
     "Answer",
+    "BadNetwork",
     "Hosts",
     "Key",
+    "Network",
     "NoAnswer",
     "NotReached",
+    "Patience",
     "Wanted",
     "Wire",
     "answered",
     "date_of",
     "download",
     "excerpt",
+    "is_id",
     "is_safe",
+    "network_of",
     "parsed",
     "retry_after",
 ]

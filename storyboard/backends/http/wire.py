@@ -7,12 +7,20 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 import httpx
 
+from storyboard.backends.http.address import is_safe
 from storyboard.backends.http.key import Key
-from storyboard.backends.http.reading import excerpt
+from storyboard.backends.http.network import Network
+from storyboard.backends.http.reading import excerpt, well_formed
+from storyboard.backends.http.route import Plain, Routed
 from storyboard.provider import Fault
 
 _AT_ONCE = 6
 TIMEOUT = httpx.Timeout(60.0, connect=15.0, pool=None)
+_LONGEST = 300.0
+"""Seconds for a whole question and its answer: one that trickles in is ended."""
+
+_LEAST_SPEED = 8192
+"""Bytes a second that an upload must reach; it has so much more time than a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +54,12 @@ class Wire(Generic[HostsT_co]):
     """Connections to a provider. The key goes to its own hosts only, and follows no redirect."""
 
     def __init__(
-        self, key: Key, addresses: HostsT_co, transport: httpx.AsyncBaseTransport | None = None
+        self, key: Key, addresses: HostsT_co, means: Network | httpx.AsyncBaseTransport
     ) -> None:
+        """Open nothing yet. `means` is the network, or what stands in for it in tests."""
         self._addresses = addresses
         self._key = key
-        self._transport = transport
+        self._means = means
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._gate()
 
@@ -88,11 +97,14 @@ class Wire(Generic[HostsT_co]):
             self._clients[use] = httpx.AsyncClient(
                 timeout=TIMEOUT,
                 headers={"User-Agent": "storyboard-compiler"},
-                limits=limits,
-                transport=self._transport,
+                transport=Plain(self._transport(limits)),
                 follow_redirects=False,
+                trust_env=False,  # proxies and certificates are in `means`, and were looked at
             )
         return self._clients[use]
+
+    def _transport(self, limits: httpx.Limits) -> httpx.AsyncBaseTransport:
+        return Routed(self._means, limits) if isinstance(self._means, Network) else self._means
 
     async def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -130,21 +142,32 @@ class Wire(Generic[HostsT_co]):
         content: str | bytes | None,
         headers: Mapping[str, str],
     ) -> Answer:
+        try:
+            request = client.build_request(method, url, content=content, headers=headers)
+            usable = is_safe(url)
+        except (httpx.InvalidURL, ValueError, TypeError) as error:
+            return NotReached(self.words(error))
+        if not usable:
+            return NotReached(f"{self.scrub(url)} is not an address to which anything is sent")
         async with self._places:
-            try:
-                return await client.request(method, url, content=content, headers=headers)
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-                return NotReached(self.words(error))
-            except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-                return NotReached(self.words(error))
-            except httpx.HTTPError as error:
-                # A read or write that failed, a broken answer, a proxy's fault: the server may
-                # have the whole request all the same.
-                return NoAnswer(self.words(error))
+            return await self._sent(client, request)
+
+    async def _sent(self, client: httpx.AsyncClient, request: httpx.Request) -> Answer:
+        size = int(request.headers.get("content-length", "0"))
+        try:
+            async with asyncio.timeout(_LONGEST + size / _LEAST_SPEED):
+                return await client.send(request)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            return NotReached(self.words(error))
+        except Exception as error:  # noqa: BLE001 - see below
+            # A read or write that failed, a broken answer or TLS record, a proxy's fault, or what
+            # nobody has thought of: the server may have the whole request all the same. Only the
+            # three above prove that it has not, so nothing else may look like them or end the run.
+            return NoAnswer(self.words(error))
 
     def words(self, error: Exception) -> str:
         """Say what an error is, without the key."""
-        said = str(error) or "no more was said"
+        said = well_formed(str(error)) or "no more was said"
         return self._key.scrub(f"{type(error).__name__}: {said}")
 
     def scrub(self, text: str) -> str:
