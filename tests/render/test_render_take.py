@@ -15,7 +15,7 @@ from storyboard.jobs.job import ClipJob
 from storyboard.model.asset import ClipFacts
 from storyboard.provider import Account, RequestId
 from storyboard.provider.answer import Listing, Seen
-from storyboard.render import Rendered, Unknown
+from storyboard.render import GivenConsent, Rendered, Unknown
 from storyboard.render.ledger import Ledger
 from storyboard.render.reconcile import Found, NotLooked, reconcile
 from storyboard.render.take import BEING_SENT, BeingSent, Taker, taken_requests
@@ -236,3 +236,14 @@ def test_reconciling_waits_for_no_answer_and_takes_nothing(store: Store, other: 
     assert "another run is sending an equal request right now" in reasons
     assert len(reasons) == 2
     assert isinstance(store.latest(MINE.digest), states.Unknown)
+
+
+def test_one_consent_is_for_one_more_request(store: Store) -> None:
+    """Both answers are lost, and nothing is in the list: the second one is asked about later."""
+    fake = FakeFal(lambda call, _n: {"submit": "lost-before", "list": "empty"}.get(call, "ok"))
+    fake.wait = 20
+    consent = GivenConsent(unknown=True)
+    for run in (1, 2):
+        outcome = go(plan_of(MINE), store, fake, consent=consent)[MINE.digest]
+        assert isinstance(outcome, Unknown)
+        assert fake.calls["submit"] == 1 + run  # the first run sends, and once more with consent

@@ -1,10 +1,13 @@
+import asyncio
 import ssl
 
 import httpx
 import pytest
 from wires import OURS, SECRET, wired
 
-from storyboard.backends.http import NoAnswer, NotReached
+from storyboard.backends.http import Hosts, Key, NoAnswer, NotReached, Wire
+from storyboard.backends.http import wire as wire_module
+from storyboard.backends.http.network import Network
 from storyboard.backends.http.route import location_of
 
 ODD_PLACES = [
@@ -111,3 +114,52 @@ def test_what_is_said_of_an_error_is_well_formed_and_without_the_key() -> None:
 
     got = wired(handler, lambda wire: wire.keyed("GET", f"{OURS}/x"))
     assert got == NoAnswer("ReadError: lost \ufffd …")
+
+
+def test_a_paid_request_has_a_connection_of_its_own() -> None:
+    """One that was kept open may be closed by the other side just as the request is on its way."""
+    peers: list[int] = []
+    open_ones: set[asyncio.Task[None] | None] = set()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peers.append(writer.get_extra_info("peername")[1])
+        open_ones.add(asyncio.current_task())
+        while await reader.read(1 << 16):
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+        writer.close()
+        await writer.wait_closed()
+
+    async def run() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/x"
+        wire: Wire[Hosts] = Wire(Key(SECRET, "Key"), Anybodys(), Network())
+        for _ in range(3):
+            assert isinstance(await wire.submit(url, "{}", {}), httpx.Response)
+        await wire.close()
+        server.close()
+        await asyncio.gather(*filter(None, open_ones))
+
+    asyncio.run(run())
+    assert len(set(peers)) == 3
+
+
+def test_an_answer_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire_module, "_LONGEST", 0.01)
+
+    async def never(_request: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    for act in (
+        lambda wire: wire.submit(f"{OURS}/x", "{}", {}),
+        lambda wire: wire.keyed("GET", f"{OURS}/x"),
+    ):
+        assert isinstance(wired(never, act), NoAnswer)
+
+
+class Anybodys:
+    """Every host may see the key."""
+
+    def is_ours(self, url: str) -> bool:
+        """Tell that it is."""
+        return bool(url)

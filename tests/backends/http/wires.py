@@ -10,7 +10,7 @@ import httpx
 from storyboard.backends.http import Hosts, Key, Wire
 
 T = TypeVar("T")
-Handler = Callable[[httpx.Request], httpx.Response]
+Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
 SECRET = "id-1234:s3cr3t-half"  # noqa: S105 - a key of no account
 OURS = "https://ours.test"
 
