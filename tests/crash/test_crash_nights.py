@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from crash_play import play
 
-NIGHTS = 16
+NIGHTS = 12
 
 
 @pytest.mark.parametrize("number", range(NIGHTS))
