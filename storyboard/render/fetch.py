@@ -36,6 +36,7 @@ Fetchable: TypeAlias = Finished | Mislaid | Failed
 """Where an attempt stands whose result may be downloaded."""
 
 _TRIES = 8
+_LAST_TRIES = 2
 _SHORTER, _LONGER = Fraction(1, 2), Fraction(1)
 _SUFFIX = ".mp4"
 
@@ -133,7 +134,9 @@ async def _come(
             case _:
                 assert_never(got)
         means.looked(job.digest)
-        await means.clock.sleep(backoff(tries, first=means.limits.poll))
+        # After an interrupt, what is finished is still fetched; what does not come is left.
+        if await means.pause(backoff(tries, first=means.limits.poll)) and tries >= _LAST_TRIES:
+            break
     return end
 
 

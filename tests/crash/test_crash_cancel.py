@@ -37,6 +37,11 @@ def submitted(standing: StandIn, prompt: str) -> dict[str, str]:
     return said
 
 
+def digest_of(name: str) -> JobDigest:
+    """Return the digest of a job that this test calls by a short name."""
+    return JobDigest(name.encode().hex().ljust(64, "0"))
+
+
 def put_in_flight(project: Path, standing: StandIn, name: str) -> RequestId:
     """Send a request, and record it as a render does."""
     said = submitted(standing, name)
@@ -44,7 +49,7 @@ def put_in_flight(project: Path, standing: StandIn, name: str) -> RequestId:
     ticket = Ticket(RequestId(said["request_id"]), standing.urls.queue_url, None, urls)
     order = Order(
         attempt=AttemptId(name.encode().hex()),
-        job=JobDigest(name.encode().hex().ljust(64, "0")),
+        job=digest_of(name),
         id=JobId(f"one/{name}"),
         endpoint=ENDPOINT,
         body="{}",
@@ -88,7 +93,7 @@ def test_killed_anywhere_it_leaves_nothing_unknown_and_the_next_one_ends_it(
             assert run(project, standing, said) == 0, said.read_text("utf-8")
             assert isinstance(standing.desk.account.phase(request), Cancelled)
             with Store.open(project) as store:
-                life = store.latest(JobDigest(f"job-{crash_at}"))
+                life = store.latest(digest_of(f"job-{crash_at}"))
             assert isinstance(life, Failed)
             assert life.fault.code == "SB810"
             charges.add(charge_of(life))
