@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from storyboard.catalogue import load
-from storyboard.cli import show
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
+from storyboard.cli.terminal import say, write_json
 from storyboard.model.money import dollars, exact
 from storyboard.provider import account_label
 from storyboard.render.ports import Clock
@@ -33,12 +33,12 @@ def command(where: Path, form: str) -> int:
     """
     found = _reconciled(project_at(where))
     if form == "json":
-        show.as_json({"version": 1, "jobs": [_json(one) for one in found]})
+        write_json({"version": 1, "jobs": [_json(one) for one in found]})
     else:
         for one in found:
-            click.echo(_words(one))
+            say(_words(one))
         if not found:
-            click.echo("no outcome is unknown")
+            say("no outcome is unknown")
     return Exit.OK if all(isinstance(one, Found) for one in found) else Exit.UNKNOWN
 
 
