@@ -1,6 +1,7 @@
 """Manners of HTTP that any provider's backend needs: who sees the key, what an error proves."""
 
 from storyboard.backends.http.address import is_safe
+from storyboard.backends.http.bounded import MOST, MOST_LISTED
 from storyboard.backends.http.key import Key
 from storyboard.backends.http.media import Wanted, download
 from storyboard.backends.http.reading import date_of, excerpt, parsed, retry_after
@@ -10,6 +11,8 @@ from storyboard.backends.http.wire import Answer, Hosts, NoAnswer, NotReached, W
 __all__ = [
     "CLIENT",
     "LOCKED",
+    "MOST",
+    "MOST_LISTED",
     "NOT_TAKEN",
     "SUCCESS",
     "Answer",

@@ -1,16 +1,18 @@
 """A public address into a file: without the key, streamed, bounded."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urljoin
 
 import httpx
 
 from storyboard.backends.http.address import is_safe
 from storyboard.backends.http.reading import retry_after
-from storyboard.backends.http.wire import Hosts, Wire
+from storyboard.backends.http.wire import BROKEN, Hosts, Wire
 from storyboard.provider import answer
 from storyboard.store import problem
 
@@ -39,7 +41,7 @@ async def download(
     async with places:
         try:
             return await _follow(wire, url, wanted)
-        except httpx.HTTPError as error:
+        except BROKEN as error:
             return answer.Trouble(wire.words(error))
 
 
@@ -74,18 +76,37 @@ def _size(got: httpx.Response) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    """Tell what the disk refuses from what the network does: both raise an `OSError`."""
+    try:
+        yield
+    except OSError as error:
+        raise problem.disk(path, error) from error
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be written over, and close it whole."""
+    with _on_disk(path):
+        file = path.open("wb")
+    try:
+        yield file
+    finally:
+        with _on_disk(path):
+            file.close()
+
+
 async def _take(got: httpx.Response, wanted: Wanted) -> answer.Download:
     size, count = _size(got), 0
-    try:
-        with wanted.to.open("wb") as file:
-            async for chunk in got.aiter_raw(_CHUNK):
-                count += len(chunk)
-                if count > wanted.most:
-                    return answer.Trouble(f"more than {wanted.most} bytes came")
+    with _written(wanted.to) as file:
+        async for chunk in got.aiter_raw(_CHUNK):
+            count += len(chunk)
+            if count > wanted.most:
+                return answer.Trouble(f"more than {wanted.most} bytes came")
+            with _on_disk(wanted.to):
                 file.write(chunk)
-                wanted.told(count / size if size else None)
-    except OSError as error:
-        raise problem.disk(wanted.to, error) from error
+            wanted.told(count / size if size else None)
     if size is not None and count != size:
         return answer.Trouble(f"{count} of {size} bytes came")
     if not count:

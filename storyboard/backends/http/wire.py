@@ -7,11 +7,15 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 import httpx
 
+from storyboard.backends.http.bounded import IDENTITY, MOST, whole
 from storyboard.backends.http.key import Key
 from storyboard.backends.http.reading import excerpt
 from storyboard.provider import Fault
 
 _AT_ONCE = 6
+BROKEN = (httpx.HTTPError, OSError)
+"""What a connection raises that was there: httpx lets an `ssl.SSLError` of a broken record by."""
+
 TIMEOUT = httpx.Timeout(60.0, connect=15.0, pool=None)
 
 
@@ -37,6 +41,17 @@ class Hosts(Protocol):
 
     def is_ours(self, url: str) -> bool:
         """Tell whether the key may go to an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is sent, and how many bytes of the answer are read."""
+
+    method: str
+    url: str
+    content: str | bytes | None
+    headers: Mapping[str, str]
+    most: int = MOST
 
 
 HostsT_co = TypeVar("HostsT_co", bound=Hosts, covariant=True)
@@ -87,7 +102,7 @@ class Wire(Generic[HostsT_co]):
         if use not in self._clients:
             self._clients[use] = httpx.AsyncClient(
                 timeout=TIMEOUT,
-                headers={"User-Agent": "storyboard-compiler"},
+                headers={"User-Agent": "storyboard-compiler", **IDENTITY},
                 limits=limits,
                 transport=self._transport,
                 follow_redirects=False,
@@ -101,43 +116,48 @@ class Wire(Generic[HostsT_co]):
         for client in clients.values():
             await client.aclose()
 
-    async def keyed(self, method: str, url: str, content: str | None = None) -> Answer:
-        """Send one request with the key; the address is refused if it is not the provider's."""
+    async def keyed(
+        self, method: str, url: str, content: str | None = None, most: int = MOST
+    ) -> Answer:
+        """Send one request with the key; the address is refused if it is not the provider's.
+
+        `most` is how many bytes of the answer are read.
+        """
         if not self.addresses.is_ours(url):
             return _foreign(url)
         own = {"Content-Type": "application/json"} if content is not None else {}
         headers = {**own, **self._key.header}
-        return await self._send(self.pool, method, url, content, headers)
+        return await self._send(self.pool, _Request(method, url, content, headers, most))
 
     async def submit(self, url: str, content: str, headers: Mapping[str, str]) -> Answer:
         """Send a paid request, with the key, over a connection of its own."""
         if not self.addresses.is_ours(url):
             return _foreign(url)
         every = {"Content-Type": "application/json", **headers, **self._key.header}
-        return await self._send(self.single, "POST", url, content, every)
+        return await self._send(self.single, _Request("POST", url, content, every))
 
     async def plain(
         self, method: str, url: str, content: bytes, headers: Mapping[str, str]
     ) -> Answer:
         """Send one request without the key."""
-        return await self._send(self.pool, method, url, content, headers)
+        return await self._send(self.pool, _Request(method, url, content, headers))
 
-    async def _send(
-        self,
-        client: httpx.AsyncClient,
-        method: str,
-        url: str,
-        content: str | bytes | None,
-        headers: Mapping[str, str],
-    ) -> Answer:
+    async def _send(self, client: httpx.AsyncClient, request: _Request) -> Answer:
         async with self._places:
             try:
-                return await client.request(method, url, content=content, headers=headers)
+                asked = client.build_request(
+                    request.method, request.url, content=request.content, headers=request.headers
+                )
+                got = await client.send(asked, stream=True)
+                try:
+                    return await whole(got, request.most)
+                finally:
+                    await got.aclose()
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
                 return NotReached(self.words(error))
             except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
                 return NotReached(self.words(error))
-            except httpx.HTTPError as error:
+            except BROKEN as error:
                 # A read or write that failed, a broken answer, a proxy's fault: the server may
                 # have the whole request all the same.
                 return NoAnswer(self.words(error))
