@@ -1,6 +1,7 @@
 """`storyboard …`: a command line to one command, and what escapes it to a message and a code."""
 
 import importlib
+import io
 import os
 import sys
 import warnings
@@ -77,9 +78,17 @@ def main() -> NoReturn:
     """Run the command line and leave with one of the codes of `Exit`."""
     # Pillow tells what is odd about a picture with a file and a line of its own.
     warnings.filterwarnings("ignore", module=r"PIL\.")
+    _take_any_text()
     code = run(sys.argv[1:])
     _let_go()
     sys.exit(code)
+
+
+def _take_any_text() -> None:
+    """Have a character that the terminal's encoding lacks written as an escape, as JSON does."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _let_go() -> None:

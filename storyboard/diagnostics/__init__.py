@@ -1,5 +1,6 @@
 """What is wrong with a storyboard, as values: spans, diagnostics, printers, and a page per code."""
 
+from storyboard.diagnostics.cells import harmless
 from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.diagnostic import (
     Code,
@@ -36,6 +37,7 @@ __all__ = [
     "Span",
     "Stage",
     "codes",
+    "harmless",
     "has_errors",
     "in_order",
     "nearest",

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from storyboard.diagnostics.cells import harmless
 from storyboard.diagnostics.diagnostic import Diagnostic, Related, Severity, Span, in_order
 from storyboard.diagnostics.explain import page, parse_page
 
 JSON_VERSION = 1
 SARIF_VERSION = "2.1.0"
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 
 
 def to_json(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
@@ -84,8 +87,11 @@ def _command(one: Diagnostic) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape a command's data: a raw line end would end it, and could begin another command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape a command's data: a raw line end would end it, and could begin another command.
+
+    Other control characters are shown as signs: the log that has the command is a terminal's.
+    """
+    return "".join(_ESCAPES.get(char) or harmless(char) for char in text)
 
 
 def _escaped_value(text: str) -> str:

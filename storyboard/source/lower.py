@@ -37,7 +37,7 @@ from storyboard.source.scalar_node import (
     wrong_in,
 )
 from storyboard.source.spaces import before_key
-from storyboard.source.text import Lines
+from storyboard.source.text import Lines, without_halves
 
 _YAML_VERSION = (1, 2)
 _COLON = re.compile(r"\s*:")
@@ -105,8 +105,10 @@ class Lowering:
             self.found.append(too_large(node))
         if not event.value and not event.style:
             node = self._empty(node)
-        if event.style == '"':
-            self.found.extend(wrong_in(node))
+        if event.style == '"' and (wrong := tuple(wrong_in(node))):
+            self.found.extend(wrong)
+            # No later stage has to know what cannot be written to any file.
+            node = replace(node, value=without_halves(str(node.value)))
         if event.tag is not None:
             self._refuse_tag(event)
         self._end = end(event).index

@@ -40,6 +40,7 @@ _SUBMIT_HEADERS = {
     # One attempt in the journal is one rendering at fal; what cost nothing is sent again by us.
     "X-Fal-No-Retry": "1",
 }
+_LONGEST_QUEUE = 10**9
 _NOT_NOW = frozenset({404, 408, 425, 429})
 
 
@@ -110,8 +111,7 @@ async def status(  # noqa: PLR0911 - a return per answer
         return answer.Trouble(wire.excerpt(got), retry_after(got))
     match said.get("status"):
         case "IN_QUEUE":
-            place = said.get("queue_position")
-            return answer.InQueue(place if isinstance(place, int) else None)
+            return answer.InQueue(_place(said.get("queue_position")))
         case "IN_PROGRESS":
             return answer.InProgress()
         case "COMPLETED":
@@ -119,6 +119,12 @@ async def status(  # noqa: PLR0911 - a return per answer
             return answer.Completed(str(error) if error else None)
         case _:
             return answer.Trouble(f"a status that is not known: {wire.excerpt(got)}")
+
+
+def _place(value: object) -> int | None:
+    """Read a place in the queue; None for what is not one, such as a number of 400 digits."""
+    place = value if isinstance(value, int) and not isinstance(value, bool) else None
+    return place if place is not None and 0 <= place <= _LONGEST_QUEUE else None
 
 
 async def result(  # noqa: PLR0911 - a return per answer

@@ -1,6 +1,7 @@
 """Manners of HTTP that any provider's backend needs: who sees the key, what an error proves."""
 
 from storyboard.backends.http.address import is_safe
+from storyboard.backends.http.bounded import MOST, MOST_LISTED
 from storyboard.backends.http.key import Key
 from storyboard.backends.http.media import Patience, Wanted, download
 from storyboard.backends.http.network import BadNetwork, Network, network_of
@@ -11,6 +12,8 @@ from storyboard.backends.http.wire import Answer, Hosts, NoAnswer, NotReached, W
 __all__ = [
     "CLIENT",
     "LOCKED",
+    "MOST",
+    "MOST_LISTED",
     "NOT_TAKEN",
     "SUCCESS",
     "Answer",

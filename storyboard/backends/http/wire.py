@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 import httpx
 
 from storyboard.backends.http.address import is_safe
+from storyboard.backends.http.bounded import IDENTITY, MOST, whole
 from storyboard.backends.http.key import Key
 from storyboard.backends.http.network import Network
 from storyboard.backends.http.reading import excerpt, well_formed
@@ -45,6 +46,17 @@ class Hosts(Protocol):
 
     def is_ours(self, url: str) -> bool:
         """Tell whether the key may go to an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is sent, and how many bytes of the answer are read."""
+
+    method: str
+    url: str
+    content: str | bytes | None
+    headers: Mapping[str, str]
+    most: int = MOST
 
 
 HostsT_co = TypeVar("HostsT_co", bound=Hosts, covariant=True)
@@ -96,7 +108,7 @@ class Wire(Generic[HostsT_co]):
         if use not in self._clients:
             self._clients[use] = httpx.AsyncClient(
                 timeout=TIMEOUT,
-                headers={"User-Agent": "storyboard-compiler"},
+                headers={"User-Agent": "storyboard-compiler", **IDENTITY},
                 transport=Plain(self._transport(limits)),
                 follow_redirects=False,
                 trust_env=False,  # proxies and certificates are in `means`, and were looked at
@@ -113,50 +125,55 @@ class Wire(Generic[HostsT_co]):
         for client in clients.values():
             await client.aclose()
 
-    async def keyed(self, method: str, url: str, content: str | None = None) -> Answer:
-        """Send one request with the key; the address is refused if it is not the provider's."""
+    async def keyed(
+        self, method: str, url: str, content: str | None = None, most: int = MOST
+    ) -> Answer:
+        """Send one request with the key; the address is refused if it is not the provider's.
+
+        `most` is how many bytes of the answer are read.
+        """
         if not self.addresses.is_ours(url):
             return _foreign(url)
         own = {"Content-Type": "application/json"} if content is not None else {}
         headers = {**own, **self._key.header}
-        return await self._send(self.pool, method, url, content, headers)
+        return await self._send(self.pool, _Request(method, url, content, headers, most))
 
     async def submit(self, url: str, content: str, headers: Mapping[str, str]) -> Answer:
         """Send a paid request, with the key, over a connection of its own."""
         if not self.addresses.is_ours(url):
             return _foreign(url)
         every = {"Content-Type": "application/json", **headers, **self._key.header}
-        return await self._send(self.single, "POST", url, content, every)
+        return await self._send(self.single, _Request("POST", url, content, every))
 
     async def plain(
         self, method: str, url: str, content: bytes, headers: Mapping[str, str]
     ) -> Answer:
         """Send one request without the key."""
-        return await self._send(self.pool, method, url, content, headers)
+        return await self._send(self.pool, _Request(method, url, content, headers))
 
-    async def _send(
-        self,
-        client: httpx.AsyncClient,
-        method: str,
-        url: str,
-        content: str | bytes | None,
-        headers: Mapping[str, str],
-    ) -> Answer:
+    async def _send(self, client: httpx.AsyncClient, request: _Request) -> Answer:
+        url, headers = request.url, request.headers
         try:
-            request = client.build_request(method, url, content=content, headers=headers)
+            asked = client.build_request(
+                request.method, url, content=request.content, headers=headers
+            )
             usable = is_safe(url)
         except (httpx.InvalidURL, ValueError, TypeError) as error:
             return NotReached(self.words(error))
         if not usable:
             return NotReached(f"{self.scrub(url)} is not an address to which anything is sent")
         async with self._places:
-            return await self._sent(client, request)
+            return await self._sent(client, asked, request.most)
 
-    async def _sent(self, client: httpx.AsyncClient, request: httpx.Request) -> Answer:
+    async def _sent(self, client: httpx.AsyncClient, request: httpx.Request, most: int) -> Answer:
         size = int(request.headers.get("content-length", "0"))
         try:
             async with asyncio.timeout(_LONGEST + size / _LEAST_SPEED):
-                return await client.send(request)
+                got = await client.send(request, stream=True)
+                try:
+                    return await whole(got, most)
+                finally:
+                    await got.aclose()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             return NotReached(self.words(error))
         except Exception as error:  # noqa: BLE001 - see below

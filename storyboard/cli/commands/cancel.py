@@ -13,6 +13,7 @@ from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.progress import Shown
 from storyboard.cli.project import project_argument, project_at
+from storyboard.cli.terminal import agree, say, write_json
 from storyboard.model.money import dollars, exact, in_cents, total
 from storyboard.provider import Charge, account_label
 from storyboard.render.cancel import Cancelling, Over, StillInFlight, cancel
@@ -54,12 +55,12 @@ def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, for
         _agreed(lives, form, yes=yes)
     found = asyncio.run(_cancelled(project, choice, lives)) if lives else ()
     if form == "json":
-        show.as_json({"version": 1, "requests": [_json(one) for one in found]})
+        write_json({"version": 1, "requests": [_json(one) for one in found]})
     else:
         for one in found:
-            click.echo(_words(one))
+            say(_words(one))
         if not found:
-            click.echo(f"nothing is in flight{_elsewhere(project, choice)}")
+            say(f"nothing is in flight{_elsewhere(project, choice)}")
     return Exit.FAILED if any(isinstance(one, StillInFlight) for one in found) else Exit.OK
 
 
@@ -105,7 +106,7 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
         for life in lives
     ]
     for line in show.table(rows, right=("USD",)):
-        click.echo(line, err=form == "json")
+        say(line, err=form == "json")
     if yes:
         return
     what = show.plural(len(lives), "request")
@@ -116,7 +117,7 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
             f"{what} would be cancelled ({cost}), and nobody is here to agree",
             "run it again with --yes, or --request ID for one of them",
         )
-    if not click.confirm(f"Cancel {what} ({cost})?", default=False, err=True):
+    if not agree(f"Cancel {what} ({cost})?"):
         raise Leave(Exit.DECLINED, "nothing was cancelled")
 
 

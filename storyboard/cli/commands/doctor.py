@@ -14,6 +14,7 @@ import click
 from storyboard.cli import show
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
+from storyboard.cli.terminal import say, write_json
 
 _ENOUGH = 2 << 30
 
@@ -35,7 +36,7 @@ def command(form: str) -> int:
     found = list(_all())
     broken = [one for one in found if one.help and one.needed]
     if form == "json":
-        show.as_json(
+        write_json(
             {
                 "version": 1,
                 "ok": not broken,
@@ -47,10 +48,10 @@ def command(form: str) -> int:
         )
     else:
         for line in show.table([(_mark(one), one.name, one.state) for one in found]):
-            click.echo(line)
+            say(line)
         for one in found:
             if one.help:
-                click.echo(f"help: {one.name}: {one.help}")
+                say(f"help: {one.name}: {one.help}")
     return Exit.ENVIRONMENT if broken else Exit.OK
 
 

@@ -12,6 +12,7 @@ from storyboard.catalogue.endpoint import (
 )
 from storyboard.cli import show
 from storyboard.cli.form_option import form_option
+from storyboard.cli.terminal import say, write_json
 from storyboard.model.money import exact
 
 
@@ -21,14 +22,14 @@ def command(form: str) -> None:
     """List the models: what each takes, at most, and what a second costs."""
     catalogue = load()
     if form == "json":
-        show.as_json({"version": 1, "models": [_json(one) for one in catalogue.videos]})
+        write_json({"version": 1, "models": [_json(one) for one in catalogue.videos]})
         return
     head = ("model", "from", "seconds", "shots", "takes", "USD", "read")
     videos = sorted(catalogue.videos, key=lambda video: (video.model, video.id))
     for line in show.table([head, *map(_row, videos)]):
-        click.echo(line)
+        say(line)
     voice = catalogue.voice
-    click.echo(
+    say(
         f"\nvoices are created once from {voice.min_seconds} to {voice.max_seconds} s of sound, "
         f"{price(voice.price)}"
     )

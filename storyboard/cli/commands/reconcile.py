@@ -12,6 +12,7 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
+from storyboard.cli.terminal import agree, say, write_json
 from storyboard.model.money import dollars, exact, total
 from storyboard.provider import Charge, account_label
 from storyboard.render.ports import Clock
@@ -43,12 +44,12 @@ def command(where: Path, names: tuple[str, ...], yes: bool, form: str) -> int:  
         return _abandoned(project, names, form, yes=yes)
     found = _reconciled(project)
     if form == "json":
-        show.as_json({"version": 1, "jobs": [_json(one) for one in found]})
+        write_json({"version": 1, "jobs": [_json(one) for one in found]})
     else:
         for one in found:
-            click.echo(_words(one))
+            say(_words(one))
         if not found:
-            click.echo("no outcome is unknown")
+            say("no outcome is unknown")
     return Exit.OK if all(isinstance(one, Found) for one in found) else Exit.UNKNOWN
 
 
@@ -62,10 +63,10 @@ def _abandoned(project: Path, names: Sequence[str], form: str, *, yes: bool) -> 
         _alone(store)  # somebody may have thought about it for an hour
         steps = [abandon(store, life) for life in chosen.values()]
     if form == "json":
-        show.as_json({"version": 1, "jobs": [_abandoned_json(one) for one in steps]})
+        write_json({"version": 1, "jobs": [_abandoned_json(one) for one in steps]})
     else:
         for one in steps:
-            click.echo(f"{order_of(one).id}: abandoned; the next render sends it again")
+            say(f"{order_of(one).id}: abandoned; the next render sends it again")
     return Exit.OK
 
 
@@ -93,8 +94,8 @@ def _agreed(lives: Sequence[Intended | Unknown], *, yes: bool) -> None:
     what = show.plural(len(lives), "request")
     said = f"{what} may have been charged ({cost}), and will be paid again"
     if yes:
-        click.echo(said, err=True)
-    elif not show.interactive() or not click.confirm(f"{said}. Go on?", err=True):
+        say(said, err=True)
+    elif not show.interactive() or not agree(f"{said}. Go on?"):
         raise Leave(Exit.DECLINED, f"nothing was abandoned: {said} only with a yes, or --yes")
 
 

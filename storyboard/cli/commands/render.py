@@ -19,6 +19,7 @@ from storyboard.cli.kept_plan import kept_plan
 from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
+from storyboard.cli.terminal import say, write_json
 from storyboard.cut.options import CutOptions, Quality
 from storyboard.delivery import Delivery
 from storyboard.model.money import Usd, dollars, parse_usd
@@ -147,9 +148,9 @@ def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> No
     """Print the plan where money is at stake; say plainly what kind of film it will be."""
     if choice.charges:
         for line in lines(result, plan, wish.concurrency or NEW_ACCOUNT):
-            click.echo(line, err=wish.form == "json")
+            say(line, err=wish.form == "json")
     if choice.backend is Backend.ANIMATIC:
-        click.echo(
+        say(
             f"animatic: {show.plural(len(plan.jobs), 'job')} drawn on this machine, free; "
             f"through Kling {dollars(plan.total)}",
             err=True,
@@ -195,13 +196,13 @@ def _run(made: Production, wish: Wish) -> int:
         films = cut_films(laid_out, len(made.orders), made.room, shown, wish.max_parallel)
     rendering = Rendering(made.plan, choice.backend.value, clips.plain.outcomes, films)
     for line in words(rendering):
-        click.echo(line, err=wish.form == "json")
+        say(line, err=wish.form == "json")
     # What became of the films is told before anything else that may fail.
     if films and any(film.variation is not None for film in made.plan.films):
         listed = _list(rendering, made.compiled, made.folder)
-        click.echo(f"{tally(films)}; {listed} lists them", err=wish.form == "json")
+        say(f"{tally(films)}; {listed} lists them", err=wish.form == "json")
     if wish.form == "json":
-        show.as_json(to_json(rendering))
+        write_json(to_json(rendering))
     return exit_code(rendering, clips)
 
 
