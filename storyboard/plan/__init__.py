@@ -6,7 +6,7 @@ from storyboard.plan.estimate import CriticalPath, critical_path, estimate
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import Wanted, plan
 from storyboard.plan.plan import Film, JobState, Plan, PlannedJob, StoreView
-from storyboard.plan.saved import SavedPlan, changes, fingerprint, load, save
+from storyboard.plan.saved import NotKept, SavedPlan, changes, fingerprint, load, save
 from storyboard.plan.sharing import Sharing, sharing
 from storyboard.plan.table import Row, rows
 
@@ -14,6 +14,7 @@ __all__ = [
     "CriticalPath",
     "Film",
     "JobState",
+    "NotKept",
     "Over",
     "Plan",
     "PlannedJob",
