@@ -22,8 +22,9 @@ from storyboard.diagnostics import (
 )
 from storyboard.jobs import Job, pack_together
 from storyboard.model.asset import LocalFile, Reach, Unusable
+from storyboard.model.file_name import is_device
 from storyboard.model.storyboard import AspectRatio, Fit, Storyboard
-from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
+from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear, wrong_film_names
 from storyboard.source import as_text, read
 from storyboard.template import Variation, expand, gather
 from storyboard.template.campaign.agree import Agreement
@@ -116,6 +117,7 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     found = in_order((*read_found, *gather(told)))
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
+    found = in_order((*found, *wrong_film_names(wanted)))
     among = [film for films in every for film in films.value or ()]
     made = None if has_errors(found) else plan(wanted, held, among)
     if made is not None and chosen:
@@ -221,7 +223,10 @@ def _own_prices(world: World) -> Result[dict[EndpointId, Price]]:
 
 
 def film_name(storyboard: Path) -> str:
-    """Return the stem of a film's files: the file's own, or its folder's for `storyboard.yaml`."""
+    """Return the stem of a film's files: the file's own, or its folder's for `storyboard.yaml`.
+
+    What Windows keeps for a device is `aux-film`.
+    """
     path = storyboard.resolve()
     stem = path.parent.name if path.stem == "storyboard" else path.stem
-    return stem or "film"
+    return f"{stem}-film" if is_device(stem) else stem or "film"

@@ -3,6 +3,7 @@
 from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
 from storyboard.plan.estimate import CriticalPath, critical_path, estimate
+from storyboard.plan.film_names import film_name, wrong_film_names
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import Wanted, plan
 from storyboard.plan.plan import Film, JobState, Plan, PlannedJob, StoreView
@@ -26,6 +27,7 @@ __all__ = [
     "changes",
     "critical_path",
     "estimate",
+    "film_name",
     "film_seconds",
     "fingerprint",
     "load",
@@ -38,4 +40,5 @@ __all__ = [
     "sharing",
     "to_json",
     "too_dear",
+    "wrong_film_names",
 ]

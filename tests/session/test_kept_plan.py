@@ -1,4 +1,4 @@
-"""A kept plan is rendered as it is read: altered, or of another version, it is refused with help."""
+"""A kept plan is rendered as it is read: altered, or of another version, it is refused."""
 
 import json
 from pathlib import Path
