@@ -34,7 +34,7 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test gates matrix wheel mutation newest lock wheels clean
+.PHONY: demo test gates fuzz matrix wheel mutation newest lock wheels clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/storyboard render examples/first-cup/storyboard.yaml --backend animatic
@@ -48,6 +48,12 @@ gates: $(TEST)/ready
 	$(TEST)/bin/ruff check .
 	$(TEST)/bin/mypy
 	$(TEST)/bin/lint-imports
+
+# Put twenty thousand spoilt storyboards, tables, media and answers in, and see that none breaks the
+# program. `make fuzz ARGS="--seed 5"` draws others; a case that fails is kept, and run again with
+# ARGS="--replay FILE".
+fuzz: $(TEST)/ready
+	$(TEST)/bin/python tests/fuzz $(ARGS)
 
 # Make 960 films, see that every frame of each stands where it should, and play them in Chromium
 # where there is one. It takes tens of minutes of two cores.

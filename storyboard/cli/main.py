@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import logging
 import os
 import sys
 import warnings
@@ -78,6 +79,8 @@ def main() -> NoReturn:
     """Run the command line and leave with one of the codes of `Exit`."""
     # Pillow tells what is odd about a picture with a file and a line of its own.
     warnings.filterwarnings("ignore", module=r"PIL\.")
+    # fontTools tells of each odd record of a font, of which there can be thousands.
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     _take_any_text()
     code = run(sys.argv[1:])
     _let_go()

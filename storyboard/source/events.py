@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 import yaml
+from yaml.scanner import ScannerError
 
 
 class Mark(Protocol):
@@ -79,6 +80,14 @@ class PureLoader(yaml.SafeLoader):
         if start.line < end.line:
             self.long_quote = (start.index, end.index)
         return token
+
+    def scan_flow_scalar_non_spaces(self, double: Any, start_mark: Any) -> Any:  # noqa: ANN401 - the stubs have no type for it
+        """Scan a piece of a quoted text, whose escape may be beyond all characters there are."""
+        try:
+            return super().scan_flow_scalar_non_spaces(double, start_mark)
+        except (ValueError, OverflowError) as error:  # what `chr` raises
+            context, problem = "while scanning a double-quoted scalar", "expected escape sequence"
+            raise ScannerError(context, start_mark, problem, self.get_mark()) from error
 
 
 def begin(event: yaml.Event) -> Mark:

@@ -83,6 +83,8 @@ def only(result: Result[Document]) -> Diagnostic:
         ('a: "b" c\n', "SB028", 1, 8),
         ('a: "\\d"\n', "SB029", 1, 5),
         ('a: "\\x4"\n', "SB029", 1, 5),
+        ('a: "\\U00110000"\n', "SB029", 1, 5),
+        ('a: "\\UFFFFFFFF b"\n', "SB029", 1, 5),
         ('a: "x\\0"\n', "SB029", 1, 4),
         ('a: "\\ud83d"\n', "SB029", 1, 4),
         ('a: "\\ude00\\ud83d"\n', "SB029", 1, 4),

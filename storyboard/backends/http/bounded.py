@@ -17,7 +17,7 @@ IDENTITY = {"Accept-Encoding": "identity"}
 _EITHER = 32
 """Added to the window's size: zlib finds out by itself whether it is gzip or zlib."""
 
-_OF_THE_BODY = ("content-encoding", "content-length", "transfer-encoding")
+_OF_THE_BODY = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 async def whole(got: httpx.Response, most: int) -> httpx.Response:
@@ -37,7 +37,8 @@ async def whole(got: httpx.Response, most: int) -> httpx.Response:
     async for chunk in got.stream:  # undecoded, as the connection hands it over
         if not body.takes(chunk):
             break
-    kept = [one for one in got.headers.multi_items() if one[0].lower() not in _OF_THE_BODY]
+    # As bytes: not every header is text in the encoding that httpx would write it in.
+    kept = [one for one in got.headers.raw if one[0].lower() not in _OF_THE_BODY]
     return httpx.Response(
         got.status_code, headers=kept, content=bytes(body.data), request=got.request
     )

@@ -13,7 +13,7 @@ from storyboard.backends.http.reading import excerpt
 from storyboard.provider import Fault
 
 _AT_ONCE = 6
-BROKEN = (httpx.HTTPError, OSError)
+BROKEN = (httpx.HTTPError, httpx.InvalidURL, OSError)
 """What a connection raises that was there: httpx lets an `ssl.SSLError` of a broken record by."""
 
 TIMEOUT = httpx.Timeout(60.0, connect=15.0, pool=None)

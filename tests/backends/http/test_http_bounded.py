@@ -71,3 +71,10 @@ def test_an_encoding_that_was_not_asked_for_is_not_decoded(encoding: str) -> Non
 
 def test_what_is_not_compressed_as_it_says_is_empty() -> None:
     assert read(Streamed(b"<html>" * 100), 1000, "gzip").content == b""
+
+
+def test_a_header_need_not_be_ascii() -> None:
+    request = httpx.Request("GET", "https://x.test/")
+    headers = [(b"etag", "\xe9".encode()), (b"x-fal-request-id", b"r1\xff")]
+    got = httpx.Response(200, headers=headers, stream=Streamed(b"{}"), request=request)
+    assert asyncio.run(whole(got, 10)).headers.raw[:2] == headers
