@@ -1,6 +1,6 @@
 """A storyboard's titles to what would be wrong with them on the screen, before anything is paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from storyboard.cut.overlay.collide import Shown, collisions, lift_of
@@ -26,17 +26,27 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
         shown: list[Shown] = []
         for title in shot.look.titles:
             try:
-                shown.append(Shown(title, fonts_of(title.style, brand, project)))
+                one = Shown(title, fonts_of(title.style, brand, project))
+                found += _alone(one, storyboard.outputs)
+                shown.append(one)
             except NotAFont as error:
                 found.append(_not_a_font(title, str(error)))
-        for one in shown:
-            found += _glyphs(one.title, one.fonts)
         for output in storyboard.outputs if shown else ():
-            size = output_size(output)
-            for one in shown:
-                found += _room(one, output, size)
-            found += collisions(shown, output, size)
+            try:
+                found += collisions(shown, output, output_size(output))
+            except NotAFont as error:
+                found.append(_not_a_font(shown[0].title, str(error)))
     return tuple(dict.fromkeys(found))
+
+
+def _alone(shown: Shown, outputs: Iterable[Output]) -> tuple[Diagnostic, ...]:
+    """Find what is wrong with a title without looking at others.
+
+    Raises:
+        NotAFont: if its font is damaged.
+    """
+    rooms = (_room(shown, output, output_size(output)) for output in outputs)
+    return (*_glyphs(shown.title, shown.fonts), *(one for room in rooms for one in room))
 
 
 def output_size(output: Output) -> Size:
