@@ -314,7 +314,7 @@ def test_a_kept_plan_that_somebody_wrote_in_is_none(
 
 
 @pytest.mark.parametrize("job", [{}, {"id": "s/a"}, "s/a"])
-def test_a_kept_plan_of_odd_jobs_no_longer_holds(
+def test_a_kept_plan_of_odd_jobs_is_refused(
     typed: Run, hello: Path, tmp_path: Path, job: object
 ) -> None:
     kept = tmp_path / "plan.json"
@@ -323,9 +323,9 @@ def test_a_kept_plan_of_odd_jobs_no_longer_holds(
     plan |= {"fingerprint": "another", "plan": {"jobs": [job]}}
     kept.write_text(json.dumps(plan), "utf-8")
     code, _, err = typed("render", kept)
-    assert code == 4
-    assert "this plan no longer holds" in err
-    assert "is new" in err
+    assert code == 2
+    assert "was edited after it was kept" in err
+    assert f"--save {kept}" in err
 
 
 def test_a_kept_plan_without_its_storyboard_says_what_is_missing(
