@@ -22,15 +22,19 @@ def film_name(variation: str | None, storyboard: Storyboard, output: Output) -> 
 
 
 def wrong_film_names(wanted: Iterable[Wanted]) -> Iterator[Diagnostic]:
-    """Find films that would be written over each other, and names that are too long."""
-    seen: dict[str, Output] = {}
+    """Find films that would be written over each other, and names that are too long.
+
+    Two variations, or two outputs, of one name are told where they are named.
+    """
+    seen: dict[str, tuple[tuple[str, str], Output]] = {}
     for film in wanted:
         for output in film.storyboard.outputs:
             if output.name not in film.outputs:
                 continue
             name = film_name(film.variation, film.storyboard, output)
-            first = seen.setdefault(as_on_disk(name), output)
-            if first is not output:
+            own = as_on_disk(film.variation or ""), as_on_disk(output.name)
+            other, first = seen.setdefault(as_on_disk(name), (own, output))
+            if other != own:
                 yield _error(
                     SAME_FILE,
                     output,

@@ -40,7 +40,11 @@ def test_films_that_would_be_one_file_are_found() -> None:
     assert found(wanted("a", it), wanted("b", it)) == []
     assert found(wanted("a", it), wanted("a.tall", it)) == ["SB626"]
     assert found(wanted("a", it), wanted("A.TALL", film("wide"))) == ["SB626"]
-    assert found(wanted("か\u3099", film("wide")), wanted("が", film("wide"))) == ["SB626"]
+
+
+def test_what_is_told_where_it_is_named_is_not_told_again() -> None:
+    assert found(wanted("か\u3099", film("wide")), wanted("が", film("wide"))) == []
+    assert found(wanted("a", film("wide", "Tall", "tall"))) == []
 
 
 def test_an_output_that_is_rendered_by_itself_is_no_second_film() -> None:
