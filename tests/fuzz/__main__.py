@@ -35,6 +35,8 @@ def _all(seed: int, cases: int, workers: int, keep: Path) -> int:
     packed = stories = failed = 0
     for ran in _ran(seed, cases, workers):
         kinds[ran.case.kind] += 1
+        if ran.case.number % 1000 == 999:
+            print(f"{ran.case.number + 1:,} cases", flush=True)
         stories += ran.case.kind in STORYBOARDS
         packed += ran.packed and ran.case.kind in STORYBOARDS
         if ran.why:
