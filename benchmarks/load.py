@@ -19,13 +19,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from storyboard import Ask, compile_storyboard
 from storyboard.backends.fal import open_fal
 from storyboard.catalogue import load
 from storyboard.emulator.child import child
 from storyboard.jobs.job import JobDigest
 from storyboard.media.frames import last_frame
 from storyboard.media.probe import probe
-from storyboard.pipeline import Ask, compile_storyboard
 from storyboard.plan import Plan
 from storyboard.render.engine import render
 from storyboard.render.event import Outcome, Rendered

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storyboard.delivery import Delivered, Order, Room, Undelivered, deliver, orders
     from storyboard.diagnostics import Diagnostic, Severity, Span
-    from storyboard.pipeline import Ask, Compiled, compile_storyboard
+    from storyboard.from_disk import compile_storyboard
+    from storyboard.pipeline import Ask, Compiled
     from storyboard.plan import JobState, Plan, to_json
     from storyboard.render.engine import render as render_plan
     from storyboard.store import Store
@@ -47,7 +48,8 @@ __all__ = [
 _ROOMS = {
     "storyboard.delivery": ("Delivered", "Order", "Room", "Undelivered", "deliver", "orders"),
     "storyboard.diagnostics": ("Diagnostic", "Severity", "Span"),
-    "storyboard.pipeline": ("Ask", "Compiled", "compile_storyboard"),
+    "storyboard.pipeline": ("Ask", "Compiled"),
+    "storyboard.from_disk": ("compile_storyboard",),
     "storyboard.plan": ("JobState", "Plan", "to_json"),
     "storyboard.render.engine": ("render_plan",),
     "storyboard.store": ("Store",),

@@ -4,23 +4,15 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
-from storyboard.model.asset import FileDigest, LocalFile, Unusable
+from storyboard.model.asset import FileDigest, LocalFile, Reach, Unusable
 
 _BLOCK = 1 << 20
 MOST_TEXT = 256 << 20
 """Bytes of a table or a shared file: more is no text that somebody reviews."""
 
 _MARKS = (".storyboard", ".git")
-
-
-class Reach(StrEnum):
-    """How far paths may lead: inside the project, or anywhere (`--allow-outside`)."""
-
-    PROJECT = "project"
-    ANYWHERE = "anywhere"
 
 
 def project_of(storyboard: Path) -> Path:

@@ -1,10 +1,9 @@
-"""A storyboard file to a plan: the stages in their order, on one screen.
+"""Compile a storyboard file to a plan: the stages in their order, on one screen.
 
-Everything from `read` to `plan` is pure. What the stages need from the disk is read here, once,
-and handed to them as values.
+Everything here is pure. What the stages need from the disk is handed in as a `World`, which
+`storyboard.from_disk` makes.
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,21 +13,21 @@ from storyboard.catalogue import Catalogue, EndpointId, Price, load
 from storyboard.catalogue.prices import read_prices
 from storyboard.check import Checker
 from storyboard.check.reading import child
-from storyboard.diagnostics import Diagnostic, Result, Span, has_errors, in_order
-from storyboard.files import Files, Reach, project_of
+from storyboard.diagnostics import (
+    Diagnostic,
+    Result,
+    has_errors,
+    in_order,
+    without_followers,
+)
 from storyboard.jobs import Job, pack_together
+from storyboard.model.asset import LocalFile, Reach, Unusable
 from storyboard.model.storyboard import AspectRatio, Fit, Storyboard
 from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
 from storyboard.source import as_text, read
-from storyboard.store.view import view
 from storyboard.template import Variation, expand, gather
 from storyboard.template.campaign.agree import Agreement
 from storyboard.template.campaign.choose import ALL, Choice, NoChoice, why_none
-from storyboard.template.reading import unreadable_captions
-
-PRICES = "storyboard-prices.yaml"
-"""A project's own prices, in its folder; they stand in place of the catalogue's."""
-
 
 Packed: TypeAlias = dict[AspectRatio | None, Result[tuple[Job, ...]]]
 """A storyboard's jobs, by the ratio they are rendered at; None is the shots' own."""
@@ -69,51 +68,68 @@ class Compiled:
     texts: Mapping[str, str]
 
 
-def compile_storyboard(ask: Ask, look: Callable[[Path], StoreView] = view) -> Compiled:
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a compile needs to know of the world, as values and as functions that look at it.
+
+    `storyboard` and `prices` are the bytes of the two files, `prices` with its name and None if
+    the project has no prices of its own. `facts` and `read` look at files by the names that a
+    storyboard uses; `texts` holds what `read` has read. `measure` sets titles in their fonts.
+    """
+
+    project: Path
+    held: StoreView
+    storyboard: bytes
+    prices: tuple[str, bytes] | None
+    facts: Callable[[Iterable[str]], Mapping[str, LocalFile | Unusable]]
+    read: Callable[[str], bytes | Unusable]
+    texts: Mapping[str, bytes]
+    measure: Callable[[Storyboard], tuple[Diagnostic, ...]]
+
+
+def compile_in(world: World, ask: Ask) -> Compiled:
     """Compile a storyboard to its plan. Mistakes come back as diagnostics, all of them.
 
-    `look` reads what the project's store holds. Nothing is written, nothing is sent.
-
     Raises:
-        OSError: where the storyboard itself cannot be read.
-        StoreProblem: where the store cannot be read.
-        NoChoice: where the choice says nothing that can be followed, or takes no variation.
+        NoChoice: if the choice says nothing that can be followed, or takes no variation.
     """
-    project = project_of(ask.storyboard)
-    files, held = Files(project, ask.reach), look(project)
-    prices = _own_prices(files)
+    name, held = str(ask.storyboard), world.held
+    prices = _own_prices(world)
     catalogue = load(prices.value)
-    data = ask.storyboard.read_bytes()
-    document = read(data, str(ask.storyboard))
+    document = read(world.storyboard, name)
     if document.value is None:
-        files.texts[str(ask.storyboard)] = data
-        texts = {name: as_text(text) for name, text in files.texts.items()}
         found = (*prices.diagnostics, *document.diagnostics)
-        return Compiled(project, catalogue, (), (), None, held, found, texts)
-    expanded = expand(document.value, files.read, ask.variables)
+        texts = _texts(world) | {name: as_text(world.storyboard)}
+        return Compiled(world.project, catalogue, (), (), None, held, found, texts)
+    expanded = expand(document.value, world.read, ask.variables)
     variations = expanded.value or ()
-    stages = Stages(files, catalogue, held, film_name(ask.storyboard))
+    stages = Stages(world, catalogue, film_name(ask.storyboard))
     # All variations are packed, whichever are chosen: a shot that ten films share is asked for as
     # it will be asked for when the other nine are rendered, and so is not paid for again then.
     every = stages.films(variations)
     pairs = zip(variations, every, strict=True)
     chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
-    findings = tuple((one, (*one.found, *films.diagnostics)) for one, films in chosen)
-    checked = gather((one, films.diagnostics) for one, films in chosen)
+    read_found = (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics)
+    told = [(one, without_followers(films.diagnostics, read_found)) for one, films in chosen]
+    findings = tuple((one, (*one.found, *rest)) for one, rest in told)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
-    found = _told_once(
-        (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics, *checked)
-    )
+    found = in_order((*read_found, *gather(told)))
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
     among = [film for films in every for film in films.value or ()]
     made = None if has_errors(found) else plan(wanted, held, among)
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))
-    texts = {name: as_text(text) for name, text in files.texts.items()} if found else {}
+    texts = _texts(world) if found else {}
     # What was expanded has the texts as they were read: tables in their own encoding.
     texts |= dict((variations[0].document if variations else document.value).texts)
-    return Compiled(project, catalogue, findings, wanted, made, held, found, texts)
+    return Compiled(world.project, catalogue, findings, wanted, made, held, found, texts)
+
+
+def _texts(world: World) -> dict[str, str]:
+    """Return what was read, for the excerpts of diagnostics."""
+    prices = () if world.prices is None else (world.prices,)
+    return {name: as_text(text) for name, text in (*prices, *world.texts.items())}
 
 
 def _too_dear(made: Plan, variation: Variation) -> tuple[Diagnostic, ...]:
@@ -123,38 +139,12 @@ def _too_dear(made: Plan, variation: Variation) -> tuple[Diagnostic, ...]:
     return too_dear(over(made), places)
 
 
-def _told_once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Put findings in order, and leave out what follows from another one.
-
-    What the reader refused is not told again as a wrong value; that a model has no sound is told
-    where a shot speaks (SB493), and not again for the job that it would make (SB435); that two
-    titles have one place (SB517), and not again for every output in which they meet (SB757).
-    """
-    ordered = in_order(found)
-    refused = {one.span for one in ordered if one.code.startswith("SB0")}
-    mute = any(one.code == "SB493" for one in ordered)
-    together = {_both(one) for one in ordered if one.code == "SB517"}
-    return tuple(
-        one
-        for one in ordered
-        if not (one.span in refused and one.code.startswith("SB1"))
-        and not (mute and one.code == "SB435")
-        and not (one.code == "SB757" and _both(one) in together)
-    )
-
-
-def _both(one: Diagnostic) -> tuple[Span | None, Span | None]:
-    """Return where the two titles stand that a finding is about."""
-    return one.span, next((other.span for other in one.related), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Stages:
     """From plain documents to the films they want: check each, then pack all of them together."""
 
-    files: Files
+    world: World
     catalogue: Catalogue
-    held: StoreView
     name: str
 
     def films(self, variations: Iterable[Variation]) -> list[Result[tuple[Wanted, ...]]]:
@@ -175,13 +165,12 @@ class Stages:
     ) -> Result[Storyboard]:
         """Check a plain document: its files, titles in their fonts, prices that must agree."""
         document = variation.document
-        assets = self.files.facts(use.path for use in checker.asset_uses(document))
+        assets = self.world.facts(use.path for use in checker.asset_uses(document))
         found = checker.check(document, assets)
         if found.value is None:
             return found
         more = (
-            *_titles(found.value, self.files.project),
-            *unreadable_captions(found.value),
+            *self.world.measure(found.value),
             *agreement.disagreements(variation),
         )
         return Result(found.value, (*found.diagnostics, *more))
@@ -193,20 +182,11 @@ class Stages:
         for ratio in (None, *ratios):
             places = [n for n, one in enumerate(boards) if ratio in (None, *_ratios(one))]
             together = pack_together(
-                [boards[n] for n in places], self.catalogue, self.held.rendered, ratio
+                [boards[n] for n in places], self.catalogue, self.world.held.rendered, ratio
             )
             for n, result in zip(places, together, strict=True):
                 packed[n][ratio] = result
         return packed
-
-
-def _titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, ...]:
-    """Measure titles, where there are any: what draws takes longer to import than to check."""
-    if not any(shot.look.titles for shot in storyboard.shots):
-        return ()
-    from storyboard.cut.overlay import measure_titles  # noqa: PLC0415 -- the reason is above
-
-    return measure_titles(storyboard, project)
 
 
 def _ratios(storyboard: Storyboard) -> list[AspectRatio]:
@@ -232,13 +212,12 @@ def _wanted(
     return Result(tuple(films), tuple(found))
 
 
-def _own_prices(files: Files) -> Result[dict[EndpointId, Price]]:
-    """Read the project's own prices, where it has a file of them."""
-    path = Path(os.path.relpath(files.project / PRICES))
-    if not path.is_file():
+def _own_prices(world: World) -> Result[dict[EndpointId, Price]]:
+    """Read the project's own prices, if it has a file of them."""
+    if world.prices is None:
         return Result({})
-    files.texts[str(path)] = path.read_bytes()
-    return read_prices(files.texts[str(path)], str(path), load())
+    name, data = world.prices
+    return read_prices(data, name, load())
 
 
 def film_name(storyboard: Path) -> str:

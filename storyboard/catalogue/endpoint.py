@@ -186,7 +186,8 @@ class VideoEndpoint:
 
     `durations` are the whole-clip lengths it takes, in seconds, ascending. `start` None means it
     takes no first frame. `shots` None means one prompt a request. `longest_wait` is how many
-    seconds a request may take from submit to result before it counts as lost.
+    seconds a request may take from submit to result before it counts as lost. `settings` are the
+    plain settings of the language that it takes, by their keys.
     """
 
     id: EndpointId
@@ -202,8 +203,7 @@ class VideoEndpoint:
     voices: VoicesField | None
     elements: ElementsField | None
     aspect_ratio: RatioField | None
-    negative_prompt: TextField | None
-    cfg_scale: NumberField | None
+    settings: Mapping[str, TextField | NumberField]
     images: ImageLimits
     price: Price
     typical_seconds: int

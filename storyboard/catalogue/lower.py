@@ -34,6 +34,7 @@ from storyboard.catalogue.endpoint import (
     VoicesField,
 )
 from storyboard.model.money import Usd
+from storyboard.model.setting import FIELDS, Form
 from storyboard.model.storyboard import AspectRatio
 from storyboard.source import Mapping as Keys
 from storyboard.source import Node, Scalar
@@ -99,6 +100,11 @@ def _video(fields: Mapping[str, Plain]) -> VideoEndpoint:
         typical_seconds=int(_text(fields["typical_seconds"])),
         longest_wait=int(_text(fields["longest_wait"])),
         source=_source(_map(fields["source"])),
+        settings={
+            one.key: _setting(one.form, _map(fields[one.key]))
+            for one in FIELDS
+            if one.key in fields
+        },
         **optional,  # type: ignore[arg-type] # each value is what `_OPTIONAL` builds for that name
     )
 
@@ -169,6 +175,10 @@ def _ratios(fields: Mapping[str, Plain]) -> RatioField:
     return RatioField(_text(fields["field"]), choices, _ratio(fields["default"]))
 
 
+def _setting(form: Form, fields: Mapping[str, Plain]) -> TextField | NumberField:
+    return _number(fields) if form is Form.NUMBER else _words(fields)
+
+
 def _words(fields: Mapping[str, Plain]) -> TextField:
     default = _text(fields["default"]) if "default" in fields else None
     return TextField(_text(fields["field"]), default, _int(fields, "max_length"))
@@ -200,8 +210,6 @@ _OPTIONAL = {
     "voices": _voices,
     "elements": _elements,
     "aspect_ratio": _ratios,
-    "negative_prompt": _words,
-    "cfg_scale": _number,
 }
 
 

@@ -1,25 +1,23 @@
-"""A key of the language to the endpoints and models that take it."""
+"""Tell which endpoints and models take a key of the language."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from storyboard.catalogue.endpoint import Catalogue, VideoEndpoint
 
-TAKES: Mapping[str, Callable[[VideoEndpoint], bool]] = {
-    "start": lambda one: one.start is not None,
-    "end": lambda one: one.end is not None,
-    "negative_prompt": lambda one: one.negative_prompt is not None,
-    "cfg_scale": lambda one: one.cfg_scale is not None,
-    "audio": lambda one: one.audio is not None,
-    "say": lambda one: one.audio is not None,
-}
-"""Whether an endpoint takes a key; keys that are not here, every endpoint takes."""
-
 
 def takes(endpoints: Iterable[VideoEndpoint], key: str) -> bool:
-    """Tell whether any of the endpoints takes a key."""
-    return any(TAKES[key](one) for one in endpoints)
+    """Tell whether any of the endpoints takes an optional key."""
+    return any(_takes(one, key) for one in endpoints)
 
 
 def models_that_take(catalogue: Catalogue, key: str) -> tuple[str, ...]:
-    """Name the models that take a key, in the order of the alphabet."""
-    return tuple(sorted({one.model for one in catalogue.videos if TAKES[key](one)}))
+    """Name the models that take an optional key, in the order of the alphabet."""
+    return tuple(sorted({one.model for one in catalogue.videos if _takes(one, key)}))
+
+
+def _takes(endpoint: VideoEndpoint, key: str) -> bool:
+    match key:
+        case "audio" | "say":
+            return endpoint.audio is not None
+        case _:
+            return key in endpoint.settings

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from storyboard.check.memory import Memory
-from storyboard.check.outline import Outline, SceneOutline, outline
+from storyboard.check.outline import Outline, SceneOutline, ShotOutline, outline
 from storyboard.check.reading import child, entries, items, one_or_many, text
 from storyboard.diagnostics import Span
 from storyboard.source import Document, Node, Scalar
@@ -69,12 +69,20 @@ def _uses(candidates: Callable[[], Iterable[_Candidate]]) -> tuple[AssetUse, ...
     )
 
 
-def named_assets(outlined: Outline) -> Iterator[NamedAsset]:
-    """Yield what names files, in the order of the language page."""
+def named_in_frame(outlined: Outline) -> Iterator[NamedAsset]:
+    """Yield what names files outside of scenes, in the order of the language page."""
     yield from _named(_of_people(outlined))
-    for scene in outlined.scenes:
-        yield from _named(_of_scene(scene))
     yield from _named(_of_the_cut(outlined.root.get("cut"), outlined.root.get("brand")))
+
+
+def named_in_scene(scene: SceneOutline) -> Iterator[NamedAsset]:
+    """Yield what names files in a scene, without its shots."""
+    yield from _named(_of_bare_scene(scene))
+
+
+def named_in_shot(shot: ShotOutline) -> Iterator[NamedAsset]:
+    """Yield what names files in a shot."""
+    yield from _named(_of_shot(shot))
 
 
 def _named(candidates: Iterable[_Candidate]) -> Iterator[NamedAsset]:
@@ -105,13 +113,21 @@ def _of_people(outlined: Outline) -> Iterator[_Candidate]:
 
 
 def _of_scene(scene: SceneOutline) -> Iterator[_Candidate]:
+    yield from _of_bare_scene(scene)
+    for shot in scene.shots:
+        yield from _of_shot(shot)
+
+
+def _of_bare_scene(scene: SceneOutline) -> Iterator[_Candidate]:
     yield scene.get("start"), AssetKind.PICTURE, True
     yield scene.get("end"), AssetKind.PICTURE, True
-    for shot in scene.shots:
-        yield shot.get("start"), AssetKind.PICTURE, True
-        yield shot.get("end"), AssetKind.PICTURE, True
-        yield shot.get("still"), AssetKind.PICTURE, False
-        yield shot.get("footage"), AssetKind.CLIP, False
+
+
+def _of_shot(shot: ShotOutline) -> Iterator[_Candidate]:
+    yield shot.get("start"), AssetKind.PICTURE, True
+    yield shot.get("end"), AssetKind.PICTURE, True
+    yield shot.get("still"), AssetKind.PICTURE, False
+    yield shot.get("footage"), AssetKind.CLIP, False
 
 
 def _of_the_cut(cut: Node | None, brand: Node | None) -> Iterator[_Candidate]:

@@ -3,20 +3,30 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from storyboard.catalogue.endpoint import Catalogue
 from storyboard.check.assets import AssetUse, asset_uses
 from storyboard.check.memory import Memory
 from storyboard.check.outline import SceneOutline, outline
-from storyboard.check.parts import around_scenes, bare, frame_of, with_scene, with_shot
+from storyboard.check.parts import around_scenes, bare, frame_of, with_bare, with_scene, with_shot
 from storyboard.check.resolve import resolve
-from storyboard.check.rules import OF_EACH_SCENE, OF_EACH_SHOT, OF_THE_FILM, OF_THE_FRAME, Rule
+from storyboard.check.rule import Rule
+from storyboard.check.rules import (
+    OF_EACH_PART,
+    OF_EACH_SCENE,
+    OF_EACH_SHOT,
+    OF_THE_FILM,
+    OF_THE_FRAME,
+)
 from storyboard.check.schema import Shape
-from storyboard.check.subject import Subject
+from storyboard.check.subject import FrameSubject, ShotSubject, Subject
 from storyboard.diagnostics import Diagnostic, Result, in_order
 from storyboard.model.asset import LocalFile, Unusable
 from storyboard.model.storyboard import Storyboard
 from storyboard.source import Document
+
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +79,29 @@ def _findings(subject: Subject) -> Iterator[Diagnostic]:
     """Ask the rules of each part that they can be asked of alone."""
     recall = subject.memory.recall
     frame, around = frame_of(subject), around_scenes(subject)
-    yield from recall("of the frame", (frame,), partial(_ask, OF_THE_FRAME + OF_EACH_SHOT, frame))
+    yield from recall("of the frame", (frame,), partial(_of_the_frame, frame))
     for scene in subject.outline.scenes:
         yield from recall("of a scene", (around, scene), partial(_of_scene, around, scene))
     yield from _ask(OF_THE_FILM, subject)
 
 
+def _of_the_frame(frame: FrameSubject) -> tuple[Diagnostic, ...]:
+    return (*_ask(OF_THE_FRAME, frame), *_ask(OF_EACH_PART, frame))
+
+
 def _of_scene(around: Subject, scene: SceneOutline) -> tuple[Diagnostic, ...]:
     alone = bare(around, scene)
     found = [*_ask(OF_EACH_SCENE, with_scene(around, scene))]
-    found += _ask(OF_EACH_SHOT, with_scene(around, alone))
+    found += _ask(OF_EACH_PART, with_bare(around, alone))
     for shot in scene.shots:
-        make = partial(_ask, OF_EACH_SHOT, with_shot(around, alone, shot))
+        make = partial(_of_shot, with_shot(around, alone, shot))
         found += around.memory.recall("of a shot", (around, alone, shot), make)
     return tuple(found)
 
 
-def _ask(rules: Iterable[Rule], subject: Subject) -> tuple[Diagnostic, ...]:
-    return tuple(one for rule in rules for one in rule(subject))
+def _of_shot(shot: ShotSubject) -> tuple[Diagnostic, ...]:
+    return (*_ask(OF_EACH_SHOT, shot), *_ask(OF_EACH_PART, shot))
+
+
+def _ask(rules: Iterable[Rule[S]], subject: S) -> tuple[Diagnostic, ...]:
+    return tuple(one for rule in rules for one in rule.found(subject))

@@ -1,7 +1,12 @@
 """A node and a sentence to a diagnostic at the node's place."""
 
-from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
+from dataclasses import replace
+
+from storyboard.diagnostics import Code, Diagnostic, Follows, Related, Same, Severity, Span
 from storyboard.source import Entry, Mapping, Node, Scalar, Sequence
+from storyboard.source.codes import CODES
+
+_UNREAD = Follows(CODES, Same.PLACE)
 
 
 def error(
@@ -9,6 +14,13 @@ def error(
 ) -> Diagnostic:
     """Make an error."""
     return _finding(Severity.ERROR, code, where, message, help_, also)
+
+
+def form_error(
+    code: Code, where: Node | Entry | Span, message: str, help_: str | None = None, *also: Related
+) -> Diagnostic:
+    """Make an error of form; it is not shown beside what the reader has refused at its place."""
+    return replace(error(code, where, message, help_, *also), follows=_UNREAD)
 
 
 def warning(

@@ -18,6 +18,10 @@ from storyboard.source import Document, Entry, Node
 from storyboard.source import Mapping as MappingNode
 
 
+class ScopeError(Exception):
+    """A rule has read what is outside of its scope: a mistake in the program."""
+
+
 class Kind(StrEnum):
     """What a shot is made of: the key that says so."""
 
@@ -42,11 +46,22 @@ class ShotOutline:
 
 @dataclass(frozen=True, slots=True)
 class SceneOutline:
-    """A scene as it stands."""
+    """A scene as it is written; `shots_in_scope` is None if it is looked at without its shots."""
 
     id: str
     node: MappingNode
-    shots: tuple[ShotOutline, ...]
+    shots_in_scope: tuple[ShotOutline, ...] | None
+
+    @property
+    def shots(self) -> tuple[ShotOutline, ...]:
+        """The scene's shots.
+
+        Raises:
+            ScopeError: if they are outside of what is looked at.
+        """
+        if self.shots_in_scope is None:
+            raise ScopeError("the scene's shots")
+        return self.shots_in_scope
 
     def get(self, key: str) -> Node | None:
         """Return what stands behind a key of the scene."""
@@ -55,15 +70,29 @@ class SceneOutline:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document's parts by name. `fps` is None where the format names no frame rate."""
+    """A document's parts by name. `fps` is None if the format names no frame rate.
+
+    `scenes_in_scope` is None if what is looked at is a part of the document.
+    """
 
     root: MappingNode
-    scenes: tuple[SceneOutline, ...]
+    scenes_in_scope: tuple[SceneOutline, ...] | None
     elements: Mapping[str, Entry]
     voices: Mapping[str, Entry]
     styles: Mapping[str, Entry]
     colors: Mapping[str, Entry]
     fps: FrameRate | None
+
+    @property
+    def scenes(self) -> tuple[SceneOutline, ...]:
+        """Every scene in the order of the film.
+
+        Raises:
+            ScopeError: if they are outside of what is looked at.
+        """
+        if self.scenes_in_scope is None:
+            raise ScopeError("other scenes and shots")
+        return self.scenes_in_scope
 
     @property
     def shots(self) -> Iterator[tuple[SceneOutline, ShotOutline]]:
@@ -84,7 +113,7 @@ def _outline(root: MappingNode, memory: Memory) -> Outline:
     brand = root.get("brand")
     return Outline(
         root=root,
-        scenes=tuple(_scenes(root.get("scenes"), memory)),
+        scenes_in_scope=tuple(_scenes(root.get("scenes"), memory)),
         elements=_named(root.get("elements"), memory),
         voices=_named(root.get("voices"), memory),
         styles=_named(child(brand, "styles"), memory),

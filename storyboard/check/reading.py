@@ -17,6 +17,8 @@ def child(node: Node | None, key: str) -> Node | None:
 
 def entry(node: Node | None, key: str) -> Entry | None:
     """Return the key and what stands behind it."""
+    if child(node, key) is None:
+        return None
     return next((one for one in entries(node) if one.key.value == key), None)
 
 

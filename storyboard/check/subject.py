@@ -1,7 +1,8 @@
-"""What rules and the resolver look at: a document, its outline, its files, and the catalogue."""
+"""Hold what rules and the resolver look at: a document, its outline, its files, the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from storyboard.catalogue.endpoint import Catalogue, EndpointId, VideoEndpoint
 from storyboard.check.assets import is_url, path_of
@@ -9,23 +10,27 @@ from storyboard.check.memory import Memory
 from storyboard.check.outline import Outline, SceneOutline, ShotOutline
 from storyboard.check.reading import text
 from storyboard.model.asset import LocalFile, Unusable
+from storyboard.model.setting import SETTING, Level
 from storyboard.source import Document, Node, Scalar
 from storyboard.source import Mapping as MappingNode
 
 MISSING = Unusable("missing", "")
 
+Files: TypeAlias = Mapping[str, LocalFile | Unusable]
+"""What is known of each file, by its path."""
+
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """Where a setting can stand: on a shot, on its scene, or on the storyboard."""
+class Place:
+    """Where a setting may be: on a shot, on its scene, or on the storyboard."""
 
-    word: str
+    level: Level
     node: MappingNode
 
     @property
     def is_default(self) -> bool:
-        """True where it stands for many shots, not for one."""
-        return self.word != "shot"
+        """True if it is for many shots, not for one."""
+        return self.level is not Level.SHOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Subject:
 
     document: Document
     outline: Outline
-    assets: Mapping[str, LocalFile | Unusable]
+    assets: Files
     catalogue: Catalogue
     memory: Memory
 
@@ -46,29 +51,21 @@ class Subject:
             case _:
                 return None
 
-    def levels(self, scene: SceneOutline, shot: ShotOutline) -> tuple[Level, Level, Level]:
-        """Return where a shot's settings can stand, the nearest first."""
-        return (
-            Level("shot", shot.node),
-            Level("scene", scene.node),
-            Level("storyboard", self.outline.root),
-        )
-
     def setting(
         self, scene: SceneOutline, shot: ShotOutline, key: str
-    ) -> tuple[Level, Node] | None:
-        """Return the nearest setting of a key, and where it stands."""
-        for level in self.levels(scene, shot):
-            found = level.node.get(key)
+    ) -> tuple[Place, Node] | None:
+        """Return the nearest value of a setting, and where it is."""
+        for place in self._places(scene, shot, SETTING[key].levels):
+            found = place.node.get(key)
             if found is not None:
-                return level, found
+                return place, found
         return None
 
     def model(self, scene: SceneOutline, shot: ShotOutline) -> tuple[Node, str] | None:
         """Return the model or endpoint that a shot names, and its key: the nearest of both."""
-        for level in self.levels(scene, shot):
+        for place in self._places(scene, shot, SETTING["model"].levels):
             for key in ("endpoint", "model"):
-                named = level.node.get(key)
+                named = place.node.get(key)
                 if named is not None and text(named) is not None:
                     return named, key
         return None
@@ -83,3 +80,61 @@ class Subject:
             return self.catalogue.of_model(text(node) or "")
         found = self.catalogue.get(EndpointId(text(node) or ""))
         return (found,) if found else ()
+
+    def _places(
+        self, scene: SceneOutline, shot: ShotOutline, levels: tuple[Level, ...]
+    ) -> Iterator[Place]:
+        """Yield where a setting of the shot may be, the nearest first."""
+        for level in levels:
+            match level:
+                case Level.SHOT:
+                    yield Place(level, shot.node)
+                case Level.SCENE:
+                    yield Place(level, scene.node)
+                case Level.STORYBOARD:
+                    yield Place(level, self.outline.root)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSubject(Subject):
+    """The storyboard without its scenes."""
+
+    @property
+    def node(self) -> MappingNode:
+        """The keys of the part itself."""
+        return self.outline.root
+
+
+@dataclass(frozen=True, slots=True)
+class SceneSubject(Subject):
+    """A scene with its shots, and what they may have from the storyboard."""
+
+    scene: SceneOutline
+
+
+@dataclass(frozen=True, slots=True)
+class BareSubject(Subject):
+    """A scene without its shots, and what it may have from the storyboard."""
+
+    scene: SceneOutline
+
+    @property
+    def node(self) -> MappingNode:
+        """The keys of the part itself."""
+        return self.scene.node
+
+
+@dataclass(frozen=True, slots=True)
+class ShotSubject(Subject):
+    """A shot, and what it may have from its scene and the storyboard."""
+
+    scene: SceneOutline
+    shot: ShotOutline
+
+    @property
+    def node(self) -> MappingNode:
+        """The keys of the part itself."""
+        return self.shot.node
+
+
+PartSubject: TypeAlias = FrameSubject | BareSubject | ShotSubject

@@ -1,11 +1,12 @@
 """Variations to lines for people: the table of checks, and what each column costs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
+from storyboard.check.rules import columns
 from storyboard.cli import show
-from storyboard.diagnostics import Code, codes
+from storyboard.diagnostics import Code, Column, codes
 from storyboard.model.money import dollars
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan, sharing
@@ -14,24 +15,24 @@ from storyboard.template.campaign.cost import Charge, ColumnCost, column_costs, 
 
 _MOST_LINES = 30
 _COLORS = {Level.OK: "green", Level.WARN: "yellow", Level.RED: "red"}
-_ROOMS = {
-    "files": ("SB3",),
-    "models": ("SB4",),
-    "time": ("SB501", "SB502", "SB503", "SB504", "SB505", "SB506", "SB507", "SB515", "SB516"),
-    "speech": ("SB508", "SB509", "SB510", "SB511", "SB518"),
-    "titles": ("SB517", "SB75"),
-}
-"""What the codes of each further check begin with."""
+_ROOMS = {Column.MODELS: "SB4", Column.TITLES: "SB75"}
+"""What the codes of other rooms begin with: of requests, and of titles in their fonts."""
 
 
 def checks() -> dict[str, frozenset[Code]]:
     """Return which codes make which column of the table of checks."""
-    every = codes()
-    rooms = {
-        name: frozenset(one for one in every if one.startswith(start))
-        for name, start in _ROOMS.items()
+    rules, every = columns(), codes()
+    return {
+        column: CHECKS.get(column, frozenset())
+        | rules.get(column, frozenset())
+        | _of_room(_ROOMS.get(column), every)
+        for column in Column
+        if column is not Column.OTHER
     }
-    return {**CHECKS, **rooms}
+
+
+def _of_room(start: str | None, every: Iterable[Code]) -> frozenset[Code]:
+    return frozenset(one for one in every if start is not None and one.startswith(start))
 
 
 def table_of(result: Compiled) -> CheckTable:

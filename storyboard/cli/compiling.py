@@ -14,7 +14,7 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.plan_file import no_plan
 from storyboard.diagnostics import Severity, has_errors
-from storyboard.files import Reach
+from storyboard.model.asset import Reach
 from storyboard.store.layout import STORE
 from storyboard.store.problem import StoreProblem
 from storyboard.store.view import view

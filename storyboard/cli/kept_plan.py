@@ -6,8 +6,8 @@ from typing import Any
 from storyboard.cli.compiling import Asked
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.plan_file import json_in, storyboard_of
-from storyboard.files import Reach
 from storyboard.jobs.wire import Json
+from storyboard.model.asset import Reach
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan, changes, load
 from storyboard.template.campaign.choose import Choice

@@ -67,10 +67,8 @@ def takes(one: VideoEndpoint) -> list[str]:
         "voices": one.voices,
         "elements": one.elements,
         "aspect_ratio": one.aspect_ratio,
-        "negative_prompt": one.negative_prompt,
-        "cfg_scale": one.cfg_scale,
     }
-    return [name for name, there in named.items() if there is not None]
+    return [*(name for name, there in named.items() if there is not None), *one.settings]
 
 
 def price(value: Price) -> str:

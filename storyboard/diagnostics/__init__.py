@@ -1,10 +1,13 @@
 """What is wrong with a storyboard, as values: spans, diagnostics, printers, and a page per code."""
 
+from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.diagnostic import (
     Code,
     Diagnostic,
+    Follows,
     Related,
     Result,
+    Same,
     Severity,
     Span,
     has_errors,
@@ -12,6 +15,7 @@ from storyboard.diagnostics.diagnostic import (
     summary,
 )
 from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
+from storyboard.diagnostics.follow import without_followers
 from storyboard.diagnostics.machine import to_github, to_json, to_sarif
 from storyboard.diagnostics.nearest import nearest, suggest
 from storyboard.diagnostics.text import ANSI, PLAIN, Palette, print_text
@@ -20,11 +24,14 @@ __all__ = [
     "ANSI",
     "PLAIN",
     "Code",
+    "Column",
     "Diagnostic",
+    "Follows",
     "Page",
     "Palette",
     "Related",
     "Result",
+    "Same",
     "Severity",
     "Span",
     "Stage",
@@ -40,4 +47,5 @@ __all__ = [
     "to_github",
     "to_json",
     "to_sarif",
+    "without_followers",
 ]

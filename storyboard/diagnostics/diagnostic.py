@@ -1,7 +1,7 @@
 """One thing a user should know about what they wrote."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NewType, TypeVar
 
@@ -26,6 +26,27 @@ class Span:
     end_column: int
 
 
+class Same(StrEnum):
+    """What two findings must have in common, so that one can follow from the other."""
+
+    PLACE = "place"
+    PAIR = "pair"
+    """The place, and the first place that is related."""
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """Declare, beside a code, what a finding only repeats in other words.
+
+    A finding is left out if there is another one whose code is among `codes` and that has the
+    `same` in common with it.
+    """
+
+    codes: frozenset[Code]
+    same: Same
+
+
 class Severity(StrEnum):
     """How bad it is: an error stops the compile, a warning and a note do not."""
 
@@ -44,7 +65,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """What is wrong (`message`, one sentence), where (`span`), and what to do (`help`)."""
+    """What is wrong (`message`, one sentence), where (`span`), and what to do (`help`).
+
+    `about` names the shot or whatever else it is about, if that counts for `follows`: another
+    finding beside which this one says nothing new. Neither is shown, nor makes two differ.
+    """
 
     code: Code
     severity: Severity
@@ -52,6 +77,8 @@ class Diagnostic:
     span: Span | None
     help: str | None = None
     related: tuple[Related, ...] = ()
+    about: str | None = field(default=None, compare=False)
+    follows: Follows | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

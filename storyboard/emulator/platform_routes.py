@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from storyboard.catalogue.endpoint import (
     Endpoint,
     FirstThenPerSecond,
+    NumberField,
     PerCall,
     PerSecond,
     VideoEndpoint,
@@ -143,10 +144,11 @@ def _defaults(endpoint: Endpoint | None) -> dict[str, Any]:
     filled: dict[str, Any] = {}
     if endpoint.audio:
         filled[endpoint.audio.name] = endpoint.audio.default
-    if endpoint.cfg_scale:
-        filled[endpoint.cfg_scale.name] = float(endpoint.cfg_scale.default)
-    if endpoint.negative_prompt and endpoint.negative_prompt.default is not None:
-        filled[endpoint.negative_prompt.name] = endpoint.negative_prompt.default
+    for field in endpoint.settings.values():
+        if isinstance(field, NumberField):
+            filled[field.name] = float(field.default)
+        elif field.default is not None:
+            filled[field.name] = field.default
     return filled
 
 

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from storyboard.catalogue.endpoint import DurationForm, Endpoint, VideoEndpoint, VoiceEndpoint
+from storyboard.catalogue.endpoint import (
+    DurationForm,
+    Endpoint,
+    NumberField,
+    TextField,
+    VideoEndpoint,
+    VoiceEndpoint,
+)
 from storyboard.emulator.entry import Json
 from storyboard.emulator.errors import model_error
 
@@ -64,8 +71,7 @@ def known_fields(endpoint: VideoEndpoint) -> set[str]:
         endpoint.voices,
         endpoint.elements,
         endpoint.aspect_ratio,
-        endpoint.negative_prompt,
-        endpoint.cfg_scale,
+        *endpoint.settings.values(),
         endpoint.shots,
     )
     names = {one.name for one in optional if one is not None}
@@ -176,16 +182,21 @@ def _elements(endpoint: VideoEndpoint, body: Json, fetchable: Fetchable) -> Iter
             yield from _url(element, name, required=False, fetchable=fetchable, loc=here)
 
 
+def _setting(field: TextField | NumberField, value: object) -> Iterator[Finding]:
+    loc: Loc = ("body", field.name)
+    if isinstance(field, TextField):
+        yield from _text(loc, value, field.max_length)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        yield _typed(loc, "number", value)
+    elif not field.minimum <= Decimal(str(value)) <= field.maximum:
+        yield _value(loc, f"Between {field.minimum} and {field.maximum}.", value)
+
+
 def _texts(endpoint: VideoEndpoint, body: Json) -> Iterator[Finding]:
-    negative, scale, ratio = endpoint.negative_prompt, endpoint.cfg_scale, endpoint.aspect_ratio
-    if negative and (text := body.get(negative.name)) is not None:
-        yield from _text(("body", negative.name), text, negative.max_length)
-    if scale and (number := body.get(scale.name)) is not None:
-        loc: Loc = ("body", scale.name)
-        if isinstance(number, bool) or not isinstance(number, int | float):
-            yield _typed(loc, "number", number)
-        elif not scale.minimum <= Decimal(str(number)) <= scale.maximum:
-            yield _value(loc, f"Between {scale.minimum} and {scale.maximum}.", number)
+    for field in endpoint.settings.values():
+        if (value := body.get(field.name)) is not None:
+            yield from _setting(field, value)
+    ratio = endpoint.aspect_ratio
     if ratio and (chosen := body.get(ratio.name)) is not None:
         allowed = tuple(str(one) for one in ratio.choices)
         if chosen not in allowed:

@@ -49,11 +49,9 @@ def body(
         fields[endpoint.audio.name] = request.audio
     if endpoint.aspect_ratio is not None and request.ratio in endpoint.aspect_ratio.choices:
         fields[endpoint.aspect_ratio.name] = str(request.ratio)
-    settings = shots[0].settings
-    if endpoint.negative_prompt is not None and settings.negative_prompt is not None:
-        fields[endpoint.negative_prompt.name] = settings.negative_prompt
-    if endpoint.cfg_scale is not None and settings.cfg_scale is not None:
-        fields[endpoint.cfg_scale.name] = settings.cfg_scale
+    for key, value in shots[0].settings.fields:
+        if key in endpoint.settings:
+            fields[endpoint.settings[key].name] = value
     fields.update(_cast(request, cast, voice))
     return fields
 

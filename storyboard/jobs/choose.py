@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from storyboard.catalogue.endpoint import Catalogue, VideoEndpoint
 from storyboard.diagnostics import Code
-from storyboard.jobs.refusal import Refusal
+from storyboard.jobs.refusal import NO_START, Refusal
 from storyboard.model.storyboard import Continuity, PromptShot, Settings
 
 
@@ -72,7 +72,7 @@ def _no_start(shot: PromptShot, catalogue: Catalogue) -> Refusal:
     others = f", or choose a model that needs none: {_list(free)}" if free else ""
     return Refusal(
         "a start frame is missing",
-        Code("SB430"),
+        NO_START,
         f"{_named(shot.settings)} renders only from a start frame, and shot `{shot.name}` has none",
         f"give the scene or the shot `start:` with a picture{others}",
     )

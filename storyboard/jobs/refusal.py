@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from storyboard.diagnostics import Code
+from storyboard.diagnostics import Code, Follows
+
+NO_START = Code("SB430")
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,15 +12,16 @@ class Refusal:
     """Why shots cannot be asked for together, or one cannot be asked for at all.
 
     `brief` is for the plan (`15 s are full`). `message` and `help` are for a diagnostic, which
-    is given where the shot cannot be rendered in any job.
+    is given where the shot cannot be rendered in any job; `follows` is what it would only repeat.
     """
 
     brief: str
     code: Code
     message: str
     help: str
+    follows: Follows | None = None
 
 
 def together(brief: str) -> Refusal:
     """Return a refusal that only forbids joining, so that it never becomes a diagnostic."""
-    return Refusal(brief, Code("SB430"), brief, "let the shots be jobs of their own")
+    return Refusal(brief, NO_START, brief, "let the shots be jobs of their own")

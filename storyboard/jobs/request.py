@@ -3,15 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storyboard.catalogue.endpoint import Catalogue, Mode, VideoEndpoint, VoicePassing
+from storyboard.catalogue.endpoint import Catalogue, Mode, TextField, VideoEndpoint, VoicePassing
 from storyboard.catalogue.price import cost
-from storyboard.diagnostics import Code
+from storyboard.check import SILENT
+from storyboard.diagnostics import Code, Follows, Same
 from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.lengths import ask_seconds, sent_as_one
 from storyboard.jobs.refusal import Refusal, together
 from storyboard.jobs.words import Cast, Numbers, number, prompt_text
 from storyboard.model.money import Usd
+from storyboard.model.setting import SETTINGS, Use
 from storyboard.model.storyboard import AspectRatio, PromptShot, VideoReference
+
+NO_MODE = Code("SB435")
+_SPEECH_WITHOUT_SOUND = Follows(frozenset({SILENT}), Same.ABOUT)
+"""That a model has no sound is reported where the shot speaks."""
+
+_SEPARATE = tuple(one.key for one in SETTINGS if one.separates and one.use is not Use.SWITCH)
+"""Settings that shots of one job must share. A switch counts as the endpoint sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +108,11 @@ def _forbidden(shots: Sequence[PromptShot], endpoint: VideoEndpoint) -> Iterator
 
 def differences(one: PromptShot, other: PromptShot, endpoint: VideoEndpoint) -> Iterator[str]:
     """Name the settings in which two shots differ, as a request to this endpoint sees them."""
-    for name in ("model", "endpoint", "style", "negative_prompt", "cfg_scale", "aspect_ratio"):
-        if getattr(one.settings, name) != getattr(other.settings, name):
-            yield name
+    for key in _SEPARATE:
+        if one.settings.value(key) != other.settings.value(key):
+            yield key
+    if one.settings.aspect_ratio != other.settings.aspect_ratio:
+        yield "aspect_ratio"
     if _audio(one, endpoint) != _audio(other, endpoint):
         yield "audio"
     if takes(one) != takes(other):
@@ -117,8 +128,8 @@ def _audio(shot: PromptShot, endpoint: VideoEndpoint) -> bool | None:
 
 
 def _not_taken(shot: PromptShot, endpoint: VideoEndpoint) -> Iterator[Refusal]:
-    for key in ("negative_prompt", "cfg_scale"):
-        if getattr(shot.settings, key) is not None and getattr(endpoint, key) is None:
+    for key, _ in shot.settings.fields:
+        if key not in endpoint.settings:
             yield Refusal(
                 f"{endpoint.id} takes no {key}",
                 Code("SB442"),
@@ -181,9 +192,12 @@ def _prompt_limits(request: Request) -> Iterator[Refusal]:
             yield together(f"a prompt of over {most} characters needs a job of its own")
         if len(prompt) > most:
             yield _too_long(shot, "prompt", len(prompt), most, endpoint)
-    negative, other = shots[0].settings.negative_prompt, endpoint.negative_prompt
-    if negative is not None and other is not None and len(negative) > other.max_length:
-        yield _too_long(shots[0], "negative_prompt", len(negative), other.max_length, endpoint)
+    for key, value in shots[0].settings.fields:
+        match endpoint.settings.get(key), value:
+            case TextField(max_length=most), str() if len(value) > most:
+                yield _too_long(shots[0], key, len(value), most, endpoint)
+            case _:
+                continue
 
 
 def _too_long(
@@ -211,9 +225,10 @@ def _too_many(code: str, endpoint: VideoEndpoint, shot: str, needed: str, most: 
 def _no_mode(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
     return Refusal(
         f"{endpoint.model} renders no {mode.value}",
-        Code("SB435"),
+        NO_MODE,
         f"`{endpoint.id}` does not render with {_MODES[mode]}, which shot `{shot.name}` asks for",
         "take `audio` and `say` away for this shot, or choose a model with sound",
+        _SPEECH_WITHOUT_SOUND,
     )
 
 

@@ -65,8 +65,16 @@ def _error(offers: Offers, position: int) -> Diagnostic:
     refusal = offers.get(position, position + 1)
     if not isinstance(refusal, Refusal):
         raise TypeError(f"shot {position} can be a job of its own: it cannot block a scene")
-    span = offers.task.shots[position].span
-    return Diagnostic(refusal.code, Severity.ERROR, refusal.message, span, refusal.help)
+    shot = offers.task.shots[position]
+    return Diagnostic(
+        refusal.code,
+        Severity.ERROR,
+        refusal.message,
+        shot.span,
+        refusal.help,
+        about=shot.name,
+        follows=refusal.follows,
+    )
 
 
 def _realise(

@@ -1,12 +1,20 @@
 """Files and addresses that a storyboard names, and what is known of them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NewType, TypeAlias
 
 from storyboard.model.time import FrameRate, Seconds
 
 FileDigest = NewType("FileDigest", str)
 """SHA-256 of a file's bytes, 64 lower-case hex digits."""
+
+
+class Reach(StrEnum):
+    """How far paths may lead: inside the project, or anywhere (`--allow-outside`)."""
+
+    PROJECT = "project"
+    ANYWHERE = "anywhere"
 
 
 @dataclass(frozen=True, slots=True)

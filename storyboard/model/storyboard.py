@@ -144,15 +144,30 @@ class Continuity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What shots of one job must share. None is the endpoint's own default."""
+    """What shots of one job must share. None is the endpoint's own default.
+
+    `fields` are the values of the plain settings that are given, in the order of their table.
+    """
 
     model: str
     endpoint: str | None
     style: str
-    negative_prompt: str | None
-    cfg_scale: Decimal | None
     audio: bool | None
     aspect_ratio: AspectRatio
+    fields: tuple[tuple[str, str | Decimal], ...] = ()
+
+    def field(self, key: str) -> str | Decimal | None:
+        """Return the value of a plain setting; None is the endpoint's own default."""
+        return next((value for name, value in self.fields if name == key), None)
+
+    def value(self, key: str) -> str | Decimal | bool | None:
+        """Return the value of any setting by its key."""
+        match key:
+            case "model" | "endpoint" | "style" | "audio":
+                found: str | bool | None = getattr(self, key)
+                return found
+            case _:
+                return self.field(key)
 
 
 class Move(StrEnum):

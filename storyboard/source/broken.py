@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from storyboard.diagnostics import Code, Related
+from storyboard.diagnostics import Related
 from storyboard.source.breaks import Break, Finding, error_at
+from storyboard.source.codes import NOT_YAML
 from storyboard.source.events import NotYamlError
 from storyboard.source.slips import (
     directive,
@@ -16,8 +17,6 @@ from storyboard.source.slips import (
 )
 from storyboard.source.structure import block_end, flow, no_colon, sequence, value_not_allowed
 from storyboard.source.text import Lines
-
-NOT_YAML = Code("SB019")
 
 _RULES: tuple[Callable[[Break], Finding | None], ...] = (
     runaway_quote,

@@ -8,6 +8,21 @@ from typing import TypeAlias
 import yaml
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
+from storyboard.source.codes import (
+    ALIAS_IN_ITSELF,
+    ANCHOR_TWICE,
+    COLON_OR_SPACE,
+    DIRECTIVE,
+    KEY_NOT_TEXT,
+    KEY_TWICE,
+    MERGE_KEY,
+    SEVERAL_DOCUMENTS,
+    TAG,
+    TOO_DEEP,
+    TOO_MANY_NODES,
+    UNKNOWN_ALIAS,
+    UNQUOTED_EXPRESSION,
+)
 from storyboard.source.events import begin, end
 from storyboard.source.frames import Anchored, Frame, Key, OpenMapping, OpenSequence, Skip
 from storyboard.source.limits import Limits
@@ -23,20 +38,6 @@ from storyboard.source.scalar_node import (
 )
 from storyboard.source.spaces import before_key
 from storyboard.source.text import Lines
-
-TOO_DEEP = Code("SB006")
-TOO_MANY_NODES = Code("SB007")
-KEY_TWICE = Code("SB008")
-KEY_NOT_TEXT = Code("SB009")
-TAG = Code("SB010")
-SEVERAL_DOCUMENTS = Code("SB011")
-UNQUOTED_EXPRESSION = Code("SB013")
-NO_SPACE_AFTER_COLON = Code("SB015")
-UNKNOWN_ALIAS = Code("SB016")
-ALIAS_IN_ITSELF = Code("SB017")
-MERGE_KEY = Code("SB018")
-DIRECTIVE = Code("SB026")
-ANCHOR_TWICE = Code("SB027")
 
 _YAML_VERSION = (1, 2)
 _COLON = re.compile(r"\s*:")
@@ -311,7 +312,7 @@ class Lowering:
         """Say that a key's colon misses the space after it."""
         span, column = node.span, node.span.column + len(key)
         self._report(
-            NO_SPACE_AFTER_COLON,
+            COLON_OR_SPACE,
             f"`{key}:` needs a space after its colon to be a key",
             Span(span.file, span.line, column, span.line, column + 1),
             f"write `{key}: …`; put the text in quotes if it is meant as text",

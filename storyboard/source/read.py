@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span, in_order
+from storyboard.diagnostics import Diagnostic, Result, Severity, Span, in_order
 from storyboard.source.breaks import Finding
 from storyboard.source.broken import explain
+from storyboard.source.codes import EMPTY, NOT_A_MAPPING, TOO_LARGE
 from storyboard.source.events import FASTEST, NotYamlError, Parser, parse
 from storyboard.source.limits import LIMITS, Limits
 from storyboard.source.lower import Lowering
@@ -12,10 +13,6 @@ from storyboard.source.mask import Mask
 from storyboard.source.node import Document, Mapping, Node, Scalar, Sequence
 from storyboard.source.spaces import strange_spaces, told, with_spaces
 from storyboard.source.text import Lines, decode, unreadable, without_unreadable
-
-EMPTY = Code("SB001")
-NOT_A_MAPPING = Code("SB002")
-TOO_LARGE = Code("SB005")
 
 BEGIN = "begin it with `storyboard: 1`; `storyboard init` writes a whole one"
 """How a storyboard begins."""

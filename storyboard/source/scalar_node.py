@@ -5,15 +5,13 @@ from collections.abc import Iterator
 
 import yaml
 
-from storyboard.diagnostics import Code, Diagnostic, Severity, Span
+from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.source.codes import ESCAPE, NUMBER_TOO_LARGE
 from storyboard.source.events import NotYamlError, begin, end
 from storyboard.source.mask import Mask
 from storyboard.source.node import Scalar
 from storyboard.source.scalar import resolve
 from storyboard.source.text import Lines, find_unreadable
-
-NUMBER_TOO_LARGE = Code("SB024")
-ESCAPE = Code("SB029")
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+(?:#[^\r\n]*\s+)*|(?=[,\[\]{}])|$))+")
 

@@ -4,17 +4,18 @@ import re
 
 from storyboard.diagnostics import Code, Related
 from storyboard.source.breaks import Break, Finding, error_at, is_quoted
-
-AT_SIGN = Code("SB012")
-UNQUOTED_EXPRESSION = Code("SB013")
-TAB = Code("SB014")
-NO_ALIAS = Code("SB016")
-NO_TAG = Code("SB010")
-OPEN_QUOTE = Code("SB020")
-NO_START_OF_TEXT = Code("SB025")
-DIRECTIVE = Code("SB026")
-ESCAPE = Code("SB029")
-BLOCK_HEADER = Code("SB030")
+from storyboard.source.codes import (
+    AT_SIGN,
+    BLOCK_HEADER,
+    DIRECTIVE,
+    ESCAPE,
+    NO_START_OF_TEXT,
+    OPEN_QUOTE,
+    TAB,
+    TAG,
+    UNKNOWN_ALIAS,
+    UNQUOTED_EXPRESSION,
+)
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[{%]")
 
@@ -121,9 +122,9 @@ def scanning(here: Break) -> Finding | None:
                 exact=True,
             )
         case "while scanning an alias" | "while scanning an anchor":
-            return reserved(here, here.began, NO_ALIAS)
+            return reserved(here, here.began, UNKNOWN_ALIAS)
         case "while scanning a tag" | "while parsing a tag":
-            return reserved(here, here.began, NO_TAG)
+            return reserved(here, here.began, TAG)
         case _:
             return None
 
@@ -138,7 +139,7 @@ def tag(here: Break) -> Finding | None:
     """Know a tag that is none."""
     if "tag handle" not in here.problem:
         return None
-    return reserved(here, here.text.find("!", here.began), NO_TAG)
+    return reserved(here, here.text.find("!", here.began), TAG)
 
 
 def reserved(here: Break, index: int, code: Code) -> Finding:

@@ -8,10 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from storyboard.diagnostics import Code, Diagnostic, Severity, Span
+from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.source.codes import STRANGE_SPACE
 from storyboard.source.text import Lines
-
-STRANGE_SPACE = Code("SB032")
 
 STRANGE = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 _SPACE = f"[ {STRANGE}]"

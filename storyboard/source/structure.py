@@ -2,17 +2,17 @@
 
 import re
 
-from storyboard.diagnostics import Code
 from storyboard.source.breaks import Break, Finding, error_at, leading, quoted_before
+from storyboard.source.codes import (
+    AFTER_THE_END,
+    COLON_IN_TEXT,
+    COLON_OR_SPACE,
+    INDENTATION,
+    LIST_BESIDE_KEY,
+    OPEN_BRACKET,
+    UNKNOWN_ALIAS,
+)
 from storyboard.source.slips import no_start, open_quote, reserved
-
-NO_COLON = Code("SB015")
-NO_ALIAS = Code("SB016")
-OPEN_BRACKET = Code("SB021")
-INDENTATION = Code("SB022")
-COLON_IN_TEXT = Code("SB023")
-AFTER_THE_END = Code("SB028")
-LIST_BESIDE_KEY = Code("SB031")
 
 _FIRST_KEY = re.compile(r"[\w-]+: +(?=[^\s'\"\[{&*!])")
 _KEY_WITHOUT_SPACE = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
@@ -76,14 +76,14 @@ def _key_without_colon(here: Break, key: int) -> Finding:
     end = start + len(line)
     if found := _KEY_WITHOUT_SPACE.match(here.text, key):
         diagnostic = error_at(
-            NO_COLON,
+            COLON_OR_SPACE,
             f"`{found[1]}:` needs a space after its colon to be a key",
             here.span(found.end() - 1),
             f"write `{found[1]}: …`",
         )
     else:
         diagnostic = error_at(
-            NO_COLON,
+            COLON_OR_SPACE,
             "this line stands where a key should, and has no `:`",
             here.span(key, end),
             "write it as `key: value`, or indent it further if it goes on with the text above",
@@ -159,7 +159,7 @@ def block_end(here: Break) -> Finding | None:
         return None
     line = here.text[here.line_start : here.at]
     if alias := _ALIAS.search(line + here.char):
-        return reserved(here, here.line_start + alias.start(), NO_ALIAS)
+        return reserved(here, here.line_start + alias.start(), UNKNOWN_ALIAS)
     if here.char and here.char in ",]}":
         return no_start(here)
     return _beside(here)

@@ -6,10 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from storyboard.diagnostics import Code, Diagnostic, Severity, Span
-
-WRONG_ENCODING = Code("SB003")
-CONTROL_CHARACTER = Code("SB004")
+from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.source.codes import CONTROL_CHARACTER, WRONG_ENCODING
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNREADABLE = re.compile(

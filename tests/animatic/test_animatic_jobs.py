@@ -6,12 +6,12 @@ import av
 import pytest
 from PIL import Image
 
+from storyboard import Ask, compile_storyboard
 from storyboard.backends.animatic import Animatic, animatic, draw_clip
 from storyboard.backends.animatic.from_job import Board, from_job, spoken
 from storyboard.diagnostics import Span
 from storyboard.jobs.job import ClipJob, FrameRef
 from storyboard.model.storyboard import Fit, Line, PromptShot, Size
-from storyboard.pipeline import Ask, compile_storyboard
 from storyboard.plan import Plan
 
 EXAMPLES = sorted(Path(__file__).parents[2].glob("examples/*/storyboard.yaml"))

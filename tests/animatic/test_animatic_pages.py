@@ -13,6 +13,7 @@ from clips import ClipRecipe, make_clip
 from films import QUICK, Take, make, timeline, title
 from PIL import Image
 
+from storyboard import Ask, compile_storyboard
 from storyboard.backends.animatic import AnimaticPages, Portrait, Spoken, pages_of
 from storyboard.backends.animatic.camera import Motion
 from storyboard.backends.animatic.leaf import Leaf, Words
@@ -29,7 +30,6 @@ from storyboard.media.yuv import Frame, plain, planes
 from storyboard.model.asset import FileDigest, LocalFile
 from storyboard.model.cut import Corner, Place, TitleStyle, TransitionKind, Watermark
 from storyboard.model.storyboard import Fit, Move, Size
-from storyboard.pipeline import Ask, compile_storyboard
 
 WIDE, TALL, SQUARE = Size(960, 540), Size(540, 960), Size(540, 540)
 READABLE = [WIDE, TALL, SQUARE]

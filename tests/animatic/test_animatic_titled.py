@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from storyboard import Ask, compile_storyboard
 from storyboard.backends.animatic import animatic
 from storyboard.backends.animatic.camera import Camera, Motion, view
 from storyboard.backends.animatic.clip import Card
 from storyboard.backends.animatic.scene import scene_picture
 from storyboard.jobs.job import ClipJob
 from storyboard.model.storyboard import Size
-from storyboard.pipeline import Ask, compile_storyboard
 
 LEVEL = [one for one in Motion if not one.name.startswith(("TILT", "CRANE"))]
 """Moves on which there is always enough to be seen above the middle."""

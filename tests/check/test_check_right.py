@@ -64,7 +64,7 @@ def test_a_storyboard_is_resolved() -> None:
         Mention("mara"),
     )
     assert pour.prompt[4] == Words(" pours milk, mail@example.com and @handle.")
-    assert (pour.settings.style, pour.settings.cfg_scale) == ("handheld", Decimal("0.2"))
+    assert (pour.settings.style, pour.settings.field("cfg_scale")) == ("handheld", Decimal("0.2"))
     assert [line.voice for line in pour.say] == ["mara", "narrator"]
     assert [title.duration for title in pour.look.titles] == [Fraction(1001, 1000), Fraction(7, 2)]
     assert pour.look.titles[0].style.place is Place.TOP
@@ -120,7 +120,11 @@ scenes:
   - {id: b, model: kling-v3-turbo-pro, shots: [{id: a, prompt: B, duration: 3s}]}
 """
     story = right(text)
-    taken = [shot.settings.negative_prompt for shot in story.shots if isinstance(shot, PromptShot)]
+    taken = [
+        shot.settings.field("negative_prompt")
+        for shot in story.shots
+        if isinstance(shot, PromptShot)
+    ]
     assert taken == ["blur", None]
     assert [one.code for one in checked(text).diagnostics] == ["SB492"]
 

@@ -66,7 +66,7 @@ def test_the_nearest_setting_counts() -> None:
     assert shot("takes: 2", top=top).settings.style == "wide"
     near = shot("cfg_scale: 0.7, audio: true", "style: near", top)
     assert near.settings.style == "near"
-    assert float(near.settings.cfg_scale or 0) == 0.7
+    assert float(near.settings.field("cfg_scale") or 0) == 0.7
     assert near.settings.audio is True
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from storyboard import Ask, compile_storyboard
 from storyboard.cli.exits import Exit
 from storyboard.cli.main import run
 from storyboard.jobs import ClipJob
-from storyboard.pipeline import Ask, compile_storyboard
 from storyboard.store import Store
 from storyboard.store import life as states
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from storyboard import Ask, compile_storyboard
 from storyboard.cli.backend import ANIMATIC, FAL, NONE, REHEARSAL
 from storyboard.cli.main import run
 from storyboard.cli.pages import Drawing, drawing, paged
 from storyboard.media.probe import probe
 from storyboard.model.asset import ClipFacts
 from storyboard.model.storyboard import AspectRatio, Fit
-from storyboard.pipeline import Ask, compile_storyboard
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(one.parent.name for one in (ROOT / "examples").glob("*/storyboard.yaml"))

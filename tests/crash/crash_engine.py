@@ -9,13 +9,13 @@ from pathlib import Path
 
 from crash_film import environment
 
+from storyboard import Ask, compile_storyboard
 from storyboard.backends.fal import open_fal
 from storyboard.catalogue import load
 from storyboard.emulator.serve import StandIn
 from storyboard.jobs.job import JobDigest
 from storyboard.media.frames import last_frame
 from storyboard.media.probe import probe
-from storyboard.pipeline import Ask, compile_storyboard
 from storyboard.plan import Plan
 from storyboard.render.engine import render
 from storyboard.render.event import Outcome

@@ -52,7 +52,7 @@ from storyboard.model.storyboard import (
 
 SPAN = Span("film.yaml", 1, 1, 1, 2)
 WIDE = AspectRatio(16, 9)
-SETTINGS = Settings("kling-v3-pro", None, "", None, None, None, WIDE)
+SETTINGS = Settings("kling-v3-pro", None, "", None, WIDE)
 PLAIN = Look(CUT, (), None)
 DIGEST = JobDigest("d" * 64)
 KLING = ClipFacts("mp4", 1916, 1080, Fraction(24), Fraction(10), "h264", "aac")

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from clips import ClipRecipe, make_clip
 
+from storyboard import Ask, Compiled, compile_storyboard
 from storyboard.cut.ahead import encode_ahead
 from storyboard.cut.options import CutOptions
 from storyboard.cut.sound import mix
@@ -25,7 +26,6 @@ from storyboard.media.probe import probe
 from storyboard.model.asset import ClipFacts
 from storyboard.model.clip import Clip, ClipDigest
 from storyboard.model.money import NOTHING
-from storyboard.pipeline import Ask, Compiled, compile_storyboard
 from storyboard.render.event import Outcome, Refused, Rendered
 
 BOARD = """\

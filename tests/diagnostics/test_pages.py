@@ -7,6 +7,7 @@ import pytest
 from page_recipes import make
 
 import storyboard
+from storyboard import Ask, compile_storyboard
 from storyboard.diagnostics import (
     Diagnostic,
     Page,
@@ -18,7 +19,6 @@ from storyboard.diagnostics import (
     parse_page,
 )
 from storyboard.diagnostics.explain import MAIN_FILE, Files, PageError
-from storyboard.pipeline import Ask, compile_storyboard
 from storyboard.source import Limits, read
 
 SOURCE = Path(storyboard.__file__).parent

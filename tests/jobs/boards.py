@@ -20,6 +20,7 @@ from storyboard.model.asset import (
 )
 from storyboard.model.cut import CUT, Cut, Look, Transition, TransitionKind
 from storyboard.model.prompt import Mention, Prompt, Words
+from storyboard.model.setting import FIELDS
 from storyboard.model.storyboard import (
     AspectRatio,
     Captions,
@@ -79,7 +80,9 @@ def words(text: str) -> Prompt:
 
 
 def settings(model: str = "kling-v3-pro", **more: object) -> Settings:
-    plain = Settings(model, None, "", None, None, None, WIDE)
+    fields = [(one.key, more.pop(one.key, None)) for one in FIELDS]
+    given = tuple((key, value) for key, value in fields if value is not None)
+    plain = Settings(model, None, "", None, WIDE, given)  # type: ignore[arg-type]
     return replace(plain, **more)  # type: ignore[arg-type]
 
 

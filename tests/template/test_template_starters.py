@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.pipeline import Ask, compile_storyboard
+from storyboard import Ask, compile_storyboard
 
 ROOT = Path(__file__).parents[2]
 FILMS_AND_JOBS = {

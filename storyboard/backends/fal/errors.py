@@ -22,37 +22,42 @@ class Meaning:
     help: str
 
 
+_IMAGE = "SB806"
+_FILE = "SB807"
+_FAILED = "SB808"
+_LOST = "SB809"
+
 _TYPES: Mapping[str, Meaning] = {
     "content_policy_violation": Meaning(
         "SB804", "the content was refused by the model's content checker", _PROMPT
     ),
     "no_media_generated": Meaning("SB805", "the model made nothing of this", _PROMPT),
-    "image_too_small": Meaning("SB806", "a picture is too small{ctx}", _PICTURE),
-    "image_too_large": Meaning("SB806", "a picture is too large{ctx}", _PICTURE),
-    "image_load_error": Meaning("SB806", "a picture could not be read by the model", _PICTURE),
+    "image_too_small": Meaning(_IMAGE, "a picture is too small{ctx}", _PICTURE),
+    "image_too_large": Meaning(_IMAGE, "a picture is too large{ctx}", _PICTURE),
+    "image_load_error": Meaning(_IMAGE, "a picture could not be read by the model", _PICTURE),
     "face_detection_error": Meaning(
-        "SB806", "no face could be found in a picture", "use a picture that shows the face"
+        _IMAGE, "no face could be found in a picture", "use a picture that shows the face"
     ),
     "file_download_error": Meaning(
-        "SB807",
+        _FILE,
         "the model could not download a file",
         "check that every URL in the storyboard is public and still there",
     ),
-    "file_too_large": Meaning("SB807", "a file is too large for the model", "make it smaller"),
-    "generation_timeout": Meaning("SB808", "the model took too long", _LATER),
-    "internal_server_error": Meaning("SB808", "the model failed", _LATER),
-    "downstream_service_error": Meaning("SB808", "a service behind the model failed", _LATER),
+    "file_too_large": Meaning(_FILE, "a file is too large for the model", "make it smaller"),
+    "generation_timeout": Meaning(_FAILED, "the model took too long", _LATER),
+    "internal_server_error": Meaning(_FAILED, "the model failed", _LATER),
+    "downstream_service_error": Meaning(_FAILED, "a service behind the model failed", _LATER),
     "downstream_service_unavailable": Meaning(
-        "SB808", "a service behind the model is not available", _LATER
+        _FAILED, "a service behind the model is not available", _LATER
     ),
-    "request_timeout": Meaning("SB809", "the request waited too long", _LATER),
-    "startup_timeout": Meaning("SB809", "fal could not start the model in time", _LATER),
-    "internal_error": Meaning("SB809", "fal failed", _LATER),
+    "request_timeout": Meaning(_LOST, "the request waited too long", _LATER),
+    "startup_timeout": Meaning(_LOST, "fal could not start the model in time", _LATER),
+    "internal_error": Meaning(_LOST, "fal failed", _LATER),
     "client_cancelled": Meaning(
         CANCELLED, "the request was cancelled", "run again if that was not meant"
     ),
 }
-_RUNNER = Meaning("SB809", "fal lost the machine that ran the model", _LATER)
+_RUNNER = Meaning(_LOST, "fal lost the machine that ran the model", _LATER)
 _BODY = Meaning(
     "SB802",
     "the request was not understood by the model: {}",
@@ -93,7 +98,7 @@ def _meaning(kind: str | None, status: int) -> Meaning:
     if (kind or "").startswith("runner_"):
         return _RUNNER
     if status >= _SERVER:
-        return Meaning("SB808", "the model failed ({})", _LATER)
+        return Meaning(_FAILED, "the model failed ({})", _LATER)
     return _BODY
 
 

@@ -14,6 +14,7 @@ from storyboard.backends.fal.address import is_safe
 from storyboard.backends.fal.wire import Wire, excerpt, parsed, retry_after
 from storyboard.model.asset import FileDigest
 from storyboard.render import answer
+from storyboard.render.faults import NOT_UPLOADED
 from storyboard.store.effects import effect
 from storyboard.store.life import Charge, Fault
 
@@ -54,7 +55,7 @@ def _not_announced(wire: Wire, file: Path, got: httpx.Response) -> answer.Upload
     if got.status_code in _REFUSED:
         return answer.NotTaken(
             Fault(
-                "SB817",
+                NOT_UPLOADED,
                 f"fal's storage refused {file}: {excerpt(wire, got)}",
                 "check the file's kind and size",
                 Charge.NONE,

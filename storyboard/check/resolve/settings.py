@@ -1,5 +1,6 @@
 """What is written on a shot, its scene and the storyboard to the settings that the shot has."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from storyboard.catalogue.endpoint import Catalogue, EndpointId
@@ -8,6 +9,7 @@ from storyboard.check.outline import SceneOutline, ShotOutline
 from storyboard.check.reading import flag, items, number, text
 from storyboard.check.subject import Subject
 from storyboard.diagnostics.nearest import nearest
+from storyboard.model.setting import FIELDS, Form
 from storyboard.model.storyboard import AspectRatio, Settings
 from storyboard.source import Node
 
@@ -15,7 +17,7 @@ from storyboard.source import Node
 def settings_of(
     subject: Subject, scene: SceneOutline, shot: ShotOutline, shape: AspectRatio
 ) -> Settings:
-    """Resolve a shot's settings; what its model does not take is left out, and told by a rule.
+    """Resolve a shot's settings; what its model does not take is left out, and reported by a rule.
 
     `model` is empty where no model can be told.
     """
@@ -24,10 +26,9 @@ def settings_of(
         model=model,
         endpoint=endpoint,
         style=text(_setting(subject, scene, shot, "style")) or "",
-        negative_prompt=text(_taken(subject, scene, shot, "negative_prompt")),
-        cfg_scale=_cfg_scale(subject, scene, shot),
         audio=_audio(subject, scene, shot),
         aspect_ratio=shape,
+        fields=tuple(_fields(subject, scene, shot)),
     )
 
 
@@ -56,14 +57,17 @@ def _audio(subject: Subject, scene: SceneOutline, shot: ShotOutline) -> bool | N
     return flag(_setting(subject, scene, shot, "audio"))
 
 
-def _cfg_scale(subject: Subject, scene: SceneOutline, shot: ShotOutline) -> Decimal | None:
-    return number(_taken(subject, scene, shot, "cfg_scale"))
-
-
-def _taken(subject: Subject, scene: SceneOutline, shot: ShotOutline, key: str) -> Node | None:
-    if not takes(subject.endpoints(scene, shot), key):
-        return None
-    return _setting(subject, scene, shot, key)
+def _fields(
+    subject: Subject, scene: SceneOutline, shot: ShotOutline
+) -> Iterator[tuple[str, str | Decimal]]:
+    """Yield the settings that are sent as they are, if they are given and the model takes them."""
+    endpoints = subject.endpoints(scene, shot)
+    for setting in FIELDS:
+        if takes(endpoints, setting.key):
+            node = _setting(subject, scene, shot, setting.key)
+            value = number(node) if setting.form is Form.NUMBER else text(node)
+            if value is not None:
+                yield setting.key, value
 
 
 def _setting(subject: Subject, scene: SceneOutline, shot: ShotOutline, key: str) -> Node | None:

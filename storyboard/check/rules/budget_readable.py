@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from storyboard.check.finding import error
 from storyboard.check.reading import child, text
 from storyboard.check.resolve.amount import dollars
-from storyboard.check.subject import Subject
+from storyboard.check.rule import FRAME, rule
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.source import Node
 
 CODE = Code("SB513")
@@ -15,7 +17,8 @@ CODE = Code("SB513")
 _OTHER = re.compile(r"\b[A-Z]{3}\b|[\u20ac\u00a3\u00a5\u20b9]|\b(?:eur|euros?|gbp|pounds?|yen)\b")
 
 
-def budget_readable(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.OTHER, CODE)
+def budget_readable(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find a budget in another currency, or that is no amount."""
     budget = subject.outline.root.get("budget")
     for key in ("max", "each"):

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from storyboard.check.finding import error
 from storyboard.check.reading import child, text
 from storyboard.check.resolve.color import NAMED, NONE, is_known
-from storyboard.check.subject import Subject
+from storyboard.check.rule import FRAME, rule
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.nearest import nearest
 from storyboard.source import Entry, Node
 
@@ -15,7 +17,8 @@ CODE = Code("SB213")
 _FORMS = '`"#rrggbb"`, `black`, `white`, or a name under `brand.colors`'
 
 
-def colors_known(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.OTHER, CODE)
+def colors_known(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find colours that are neither written out nor named."""
     brand = subject.outline.colors
     for entry in brand.values():

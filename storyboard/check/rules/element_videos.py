@@ -5,8 +5,10 @@ from fractions import Fraction
 
 from storyboard.check.finding import error
 from storyboard.check.reading import child
-from storyboard.check.subject import Subject
+from storyboard.check.rule import FRAME, rule
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import ClipFacts, LocalFile
 from storyboard.model.time import clock
 
@@ -21,7 +23,8 @@ _RATES = (24, 60)
 _NEARLY = Fraction(1, 20)
 
 
-def element_videos(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.FILES, CODE)
+def element_videos(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find element videos of the wrong container, weight, size, length or rate."""
     for entry in subject.outline.elements.values():
         node = child(entry.value, "video")

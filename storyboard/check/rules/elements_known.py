@@ -6,8 +6,10 @@ from storyboard.check.columns import inside
 from storyboard.check.finding import error, note
 from storyboard.check.outline import Kind
 from storyboard.check.reading import written
-from storyboard.check.subject import Subject
+from storyboard.check.rule import SHOT, rule
+from storyboard.check.subject import ShotSubject, Subject
 from storyboard.diagnostics import Code, Diagnostic, Related, Span
+from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.nearest import nearest
 from storyboard.model.prompt import At, parse
 from storyboard.source import Node, Scalar
@@ -16,21 +18,24 @@ UNKNOWN = Code("SB201")
 QUOTED = Code("SB214")
 
 
-def elements_known(subject: Subject) -> Iterator[Diagnostic]:
+@rule(SHOT, Column.OTHER, UNKNOWN, QUOTED)
+def elements_known(subject: ShotSubject) -> Iterator[Diagnostic]:
     """Find names in prompts that lead nowhere, and names of elements that quotes turn into text."""
-    for _, shot in subject.outline.of_kind(Kind.PROMPT):
-        node = shot.get("prompt")
-        prompt = written(node)
-        if node is None or "@" not in prompt:
-            continue
-        parsed = parse(prompt, subject.outline.elements)
-        for at in parsed.unknown:
-            message = f"there is no element `{at.name}`"
-            yield error(UNKNOWN, *_at(subject, node, at, message, _help(subject, at.name)))
-        for at in parsed.quoted:
-            message = f"`@{at.name}` stands inside quotes, so it is text and not the element"
-            help_ = "take the quotes away to mean the element; write `@@` to mean the text"
-            yield note(QUOTED, *_at(subject, node, at, message, help_))
+    shot = subject.shot
+    if shot.kind is not Kind.PROMPT:
+        return
+    node = shot.get("prompt")
+    prompt = written(node)
+    if node is None or "@" not in prompt:
+        return
+    parsed = parse(prompt, subject.outline.elements)
+    for at in parsed.unknown:
+        message = f"there is no element `{at.name}`"
+        yield error(UNKNOWN, *_at(subject, node, at, message, _help(subject, at.name)))
+    for at in parsed.quoted:
+        message = f"`@{at.name}` stands inside quotes, so it is text and not the element"
+        help_ = "take the quotes away to mean the element; write `@@` to mean the text"
+        yield note(QUOTED, *_at(subject, node, at, message, help_))
 
 
 def _at(

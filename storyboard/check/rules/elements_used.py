@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from storyboard.check.finding import warning
 from storyboard.check.outline import Kind
 from storyboard.check.reading import entries, items, key_of, written
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.prompt import Mention, parse
 
 CODE = Code("SB202")
 
 
+@rule(FILM, Column.OTHER, CODE)
 def elements_used(subject: Subject) -> Iterator[Diagnostic]:
     """Find elements of this file that are in no prompt and say nothing; shared ones may rest."""
     known = subject.outline.elements

@@ -1,12 +1,23 @@
 """Files that are missing, out of reach, unreadable, or of the wrong kind."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
-from storyboard.check.assets import AssetKind, is_url, named_assets, path_of
+from storyboard.check.assets import (
+    AssetKind,
+    NamedAsset,
+    is_url,
+    named_in_frame,
+    named_in_scene,
+    named_in_shot,
+    path_of,
+)
 from storyboard.check.finding import error
 from storyboard.check.resolve.files import fits
-from storyboard.check.subject import Subject
+from storyboard.check.rule import PART, rule
+from storyboard.check.subject import BareSubject, FrameSubject, PartSubject, ShotSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import (
     ClipFacts,
     Facts,
@@ -32,9 +43,10 @@ _WANTED = {
 }
 
 
-def files_usable(subject: Subject) -> Iterator[Diagnostic]:
+@rule(PART, Column.FILES, MISSING, OUTSIDE, UNREADABLE, WRONG_KIND, ADDRESS)
+def files_usable(subject: PartSubject) -> Iterator[Diagnostic]:
     """Find files that cannot be what the storyboard wants of them."""
-    for named in named_assets(subject.outline):
+    for named in _named(subject):
         node, kind = named.node, named.kind
         if is_url(node):
             if not named.takes_url:
@@ -48,6 +60,18 @@ def files_usable(subject: Subject) -> Iterator[Diagnostic]:
                 yield _wrong_kind(node, kind, facts)
             case _:
                 continue
+
+
+def _named(subject: PartSubject) -> Iterator[NamedAsset]:
+    match subject:
+        case FrameSubject():
+            return named_in_frame(subject.outline)
+        case BareSubject(scene=scene):
+            return named_in_scene(scene)
+        case ShotSubject(shot=shot):
+            return named_in_shot(shot)
+        case _:
+            assert_never(subject)
 
 
 def _unusable(node: Scalar, kind: AssetKind, file: Unusable) -> Diagnostic:

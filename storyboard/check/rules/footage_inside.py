@@ -6,8 +6,10 @@ from fractions import Fraction
 from storyboard.check.finding import error
 from storyboard.check.outline import Kind, ShotOutline
 from storyboard.check.reading import seconds
-from storyboard.check.subject import Subject
+from storyboard.check.rule import SHOT, rule
+from storyboard.check.subject import ShotSubject, Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import ClipFacts, LocalFile
 from storyboard.model.time import clock
 
@@ -15,15 +17,18 @@ BEYOND = Code("SB506")
 DISAGREE = Code("SB507")
 
 
-def footage_inside(subject: Subject) -> Iterator[Diagnostic]:
+@rule(SHOT, Column.TIME, BEYOND, DISAGREE)
+def footage_inside(subject: ShotSubject) -> Iterator[Diagnostic]:
     """Find footage that begins or ends beyond its clip, or whose length and ends disagree."""
-    for _, shot in subject.outline.of_kind(Kind.FOOTAGE):
-        yield from _order(subject, shot)
-        match subject.file(shot.get("footage")):
-            case LocalFile(facts=ClipFacts() as clip):
-                yield from _beyond(subject, shot, clip)
-            case _:
-                continue
+    shot = subject.shot
+    if shot.kind is not Kind.FOOTAGE:
+        return
+    yield from _order(subject, shot)
+    match subject.file(shot.get("footage")):
+        case LocalFile(facts=ClipFacts() as clip):
+            yield from _beyond(subject, shot, clip)
+        case _:
+            return
 
 
 def _order(subject: Subject, shot: ShotOutline) -> Iterator[Diagnostic]:

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 
 from storyboard.check.finding import warning
 from storyboard.check.outline import Kind, SceneOutline
-from storyboard.check.subject import Subject
+from storyboard.check.rule import SCENE, rule
+from storyboard.check.subject import SceneSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 
 CODE = Code("SB516")
 
 
-def frames_used(subject: Subject) -> Iterator[Diagnostic]:
+@rule(SCENE, Column.TIME, CODE)
+def frames_used(subject: SceneSubject) -> Iterator[Diagnostic]:
     """Find a scene's `start` or `end` where the shot it belongs to has its own, or is none."""
-    for scene in subject.outline.scenes:
-        for key, which, place in (("start", "first", 0), ("end", "last", -1)):
-            yield from _frame(scene, key, which, place)
+    for key, which, place in (("start", "first", 0), ("end", "last", -1)):
+        yield from _frame(subject.scene, key, which, place)
 
 
 def _frame(scene: SceneOutline, key: str, which: str, place: int) -> Iterator[Diagnostic]:

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from storyboard.check.finding import error, place
 from storyboard.check.reading import child, items, text
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic, Related
+from storyboard.diagnostics.column import Column
 from storyboard.source import Node
 
 CODE = Code("SB208")
 
 
+@rule(FILM, Column.OTHER, CODE)
 def ids_unique(subject: Subject) -> Iterator[Diagnostic]:
     """Find scenes, shots of a scene and outputs whose names are equal.
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from storyboard.check.finding import error
+from storyboard.check.finding import form_error
 from storyboard.check.reading import entry
+from storyboard.check.rule import FRAME, rule
 from storyboard.check.schema.words import NOT_ONE_OF
-from storyboard.check.subject import Subject
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Diagnostic
+from storyboard.diagnostics.column import Column
 
 
-def likeness_once(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.OTHER, borrows=(NOT_ONE_OF,))
+def likeness_once(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find elements with both pictures and a video: a model takes one of them."""
     for element in subject.outline.elements.values():
         video = entry(element.value, "video")
@@ -17,4 +20,4 @@ def likeness_once(subject: Subject) -> Iterator[Diagnostic]:
         if video is not None and pictures is not None:
             message = f"the element `{element.key.text}` has both pictures and a video"
             help_ = "keep `frontal` and `references`, or `video`"
-            yield error(NOT_ONE_OF, video, message, help_)
+            yield form_error(NOT_ONE_OF, video, message, help_)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from storyboard.check.finding import error
 from storyboard.check.outline import Kind
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 
 CODE = Code("SB206")
 
 
+@rule(FILM, Column.OTHER, CODE)
 def model_named(subject: Subject) -> Iterator[Diagnostic]:
     """Find the first shot without a model; one message is enough for all."""
     for scene, shot in subject.outline.of_kind(Kind.PROMPT):

@@ -5,27 +5,21 @@ from collections.abc import Iterator
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.check.finding import error
 from storyboard.check.reading import text
-from storyboard.check.subject import Subject
+from storyboard.check.rule import PART, rule
+from storyboard.check.subject import PartSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.nearest import suggest
-from storyboard.source import Mapping
 
 MODEL = Code("SB205")
 ENDPOINT = Code("SB207")
 DISAGREE = Code("SB215")
 
 
-def models_known(subject: Subject) -> Iterator[Diagnostic]:
-    """Find unknown models and endpoints wherever one may stand."""
-    yield from _at(subject, subject.outline.root)
-    for scene in subject.outline.scenes:
-        yield from _at(subject, scene.node)
-        for shot in scene.shots:
-            yield from _at(subject, shot.node)
-
-
-def _at(subject: Subject, where: Mapping) -> Iterator[Diagnostic]:
-    catalogue = subject.catalogue
+@rule(PART, Column.OTHER, MODEL, ENDPOINT, DISAGREE)
+def models_known(subject: PartSubject) -> Iterator[Diagnostic]:
+    """Find unknown models and endpoints wherever one may be named."""
+    catalogue, where = subject.catalogue, subject.node
     model_node, endpoint_node = where.get("model"), where.get("endpoint")
     model, endpoint = text(model_node), text(endpoint_node)
     if model_node is not None and model and not catalogue.of_model(model):

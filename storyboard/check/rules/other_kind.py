@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from storyboard.check.finding import error
+from storyboard.check.finding import form_error
 from storyboard.check.outline import Kind
+from storyboard.check.rule import SHOT, rule
 from storyboard.check.schema.words import with_article
-from storyboard.check.subject import Subject
+from storyboard.check.subject import ShotSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
+from storyboard.model.setting import SETTINGS, Level
 
 CODE = Code("SB109")
 
 _RENDERED = (
-    *("start", "end", "takes", "model", "endpoint"),
-    *("style", "negative_prompt", "cfg_scale", "audio"),
+    *("start", "end", "takes"),
+    *(one.key for one in SETTINGS if Level.SHOT in one.levels),
 )
 _FOREIGN = {
     Kind.PROMPT: frozenset({"move", "from", "to"}),
@@ -23,15 +26,16 @@ _OWNERS = {"move": Kind.STILL, "from": Kind.FOOTAGE, "to": Kind.FOOTAGE}
 _HELP = {"say": "a clip has its own sound; `caption` shows words with it"}
 
 
-def other_kind(subject: Subject) -> Iterator[Diagnostic]:
+@rule(SHOT, Column.OTHER, CODE)
+def other_kind(subject: ShotSubject) -> Iterator[Diagnostic]:
     """Find a key that means nothing on a shot of this kind."""
-    for _, shot in subject.outline.shots:
-        if shot.kind is None or sum(shot.get(kind) is not None for kind in Kind) > 1:
-            continue
-        for entry in shot.node.entries:
-            key = entry.key.text
-            if key in _FOREIGN[shot.kind]:
-                owner = _OWNERS.get(key, Kind.PROMPT)
-                message = f"{with_article(shot.kind)} shot takes no `{key}`"
-                help_ = _HELP.get(key, f"only {with_article(owner)} shot does: take it away")
-                yield error(CODE, entry, message, help_)
+    shot = subject.shot
+    if shot.kind is None or sum(shot.get(kind) is not None for kind in Kind) > 1:
+        return
+    for entry in shot.node.entries:
+        key = entry.key.text
+        if key in _FOREIGN[shot.kind]:
+            owner = _OWNERS.get(key, Kind.PROMPT)
+            message = f"{with_article(shot.kind)} shot takes no `{key}`"
+            help_ = _HELP.get(key, f"only {with_article(owner)} shot does: take it away")
+            yield form_error(CODE, entry, message, help_)

@@ -7,8 +7,10 @@ from storyboard.catalogue.endpoint import ImageLimits, VideoEndpoint
 from storyboard.check.finding import error
 from storyboard.check.outline import Kind
 from storyboard.check.reading import child, items, text
-from storyboard.check.subject import Subject
+from storyboard.check.rule import SCENE, rule
+from storyboard.check.subject import SceneSubject, Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import LocalFile, PictureFacts
 from storyboard.model.prompt import Mention, parse
 from storyboard.source import Node, Scalar
@@ -22,7 +24,8 @@ _MEGABYTE = 1_000_000
 _ALIASES = {"JPG": "JPEG"}
 
 
-def picture_limits(subject: Subject) -> Iterator[Diagnostic]:
+@rule(SCENE, Column.FILES, FORMAT, SMALL, RATIO, HEAVY)
+def picture_limits(subject: SceneSubject) -> Iterator[Diagnostic]:
     """Find pictures whose format, size, ratio or weight a model that gets them does not take."""
     told: set[tuple[int, str]] = set()
     for node, endpoint in _sent(subject):
@@ -35,20 +38,20 @@ def picture_limits(subject: Subject) -> Iterator[Diagnostic]:
                 continue
 
 
-def _sent(subject: Subject) -> Iterator[tuple[Node, VideoEndpoint]]:
+def _sent(subject: SceneSubject) -> Iterator[tuple[Node, VideoEndpoint]]:
     """Yield every picture that is sent, with an endpoint of its model that takes it."""
-    for scene in subject.outline.scenes:
-        rendered = [shot for shot in scene.shots if shot.kind is Kind.PROMPT]
-        for shot in rendered:
-            endpoints = subject.endpoints(scene, shot)
-            frames = [shot.get("start"), shot.get("end")]
-            frames += [scene.get("start")] if shot is rendered[0] else []
-            frames += [scene.get("end")] if shot is rendered[-1] else []
-            framed = next((one for one in endpoints if one.start or one.end), None)
-            yield from ((node, framed) for node in frames if node is not None and framed)
-            elements = next((one for one in endpoints if one.elements is not None), None)
-            if elements is not None:
-                yield from ((node, elements) for node in _likenesses(subject, shot.get("prompt")))
+    scene = subject.scene
+    rendered = [shot for shot in scene.shots if shot.kind is Kind.PROMPT]
+    for shot in rendered:
+        endpoints = subject.endpoints(scene, shot)
+        frames = [shot.get("start"), shot.get("end")]
+        frames += [scene.get("start")] if shot is rendered[0] else []
+        frames += [scene.get("end")] if shot is rendered[-1] else []
+        framed = next((one for one in endpoints if one.start or one.end), None)
+        yield from ((node, framed) for node in frames if node is not None and framed)
+        elements = next((one for one in endpoints if one.elements is not None), None)
+        if elements is not None:
+            yield from ((node, elements) for node in _likenesses(subject, shot.get("prompt")))
 
 
 def _likenesses(subject: Subject, prompt: Node | None) -> Iterator[Node]:

@@ -6,8 +6,10 @@ from fractions import Fraction
 from storyboard.check.finding import error
 from storyboard.check.form import pixels, ratio
 from storyboard.check.reading import child, items, text
-from storyboard.check.subject import Subject
+from storyboard.check.rule import FRAME, rule
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.source import Node
 
 CODE = Code("SB512")
@@ -17,7 +19,8 @@ _LARGEST = 8192
 _EXTREME = 10
 
 
-def resolution_fits(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.OTHER, CODE)
+def resolution_fits(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find sizes in the format and the outputs that are not possible."""
     root = subject.outline.root
     for node in (root.get("format"), *items(root.get("outputs"))):

@@ -5,15 +5,18 @@ from fractions import Fraction
 
 from storyboard.check.finding import error
 from storyboard.check.reading import child, one_or_many, seconds
-from storyboard.check.subject import Subject
+from storyboard.check.rule import FRAME, rule
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import ClipFacts, LocalFile, SoundFacts
 from storyboard.model.time import clock
 
 CODE = Code("SB515")
 
 
-def sounds_inside(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.TIME, CODE)
+def sounds_inside(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find music whose `from` is beyond the file."""
     for music in one_or_many(child(subject.outline.root.get("cut"), "music")):
         node = child(music, "from")

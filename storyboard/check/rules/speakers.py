@@ -6,8 +6,10 @@ from storyboard.check.finding import error
 from storyboard.check.outline import Kind, SceneOutline, ShotOutline
 from storyboard.check.reading import entries, items, key_of
 from storyboard.check.resolve.people import voice_of
-from storyboard.check.subject import Subject
+from storyboard.check.rule import SHOT, rule
+from storyboard.check.subject import ShotSubject, Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.nearest import suggest
 from storyboard.source import Entry
 
@@ -15,12 +17,12 @@ UNKNOWN = Code("SB210")
 NO_VOICE = Code("SB211")
 
 
-def speakers(subject: Subject) -> Iterator[Diagnostic]:
+@rule(SHOT, Column.OTHER, UNKNOWN, NO_VOICE)
+def speakers(subject: ShotSubject) -> Iterator[Diagnostic]:
     """Find speakers that are neither an element with a voice nor a voice."""
-    for scene, shot in subject.outline.shots:
-        for line in items(shot.get("say")):
-            for entry in entries(line):
-                yield from _speaker(subject, scene, shot, entry)
+    for line in items(subject.shot.get("say")):
+        for entry in entries(line):
+            yield from _speaker(subject, subject.scene, subject.shot, entry)
 
 
 def _speaker(

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from storyboard.check.finding import warning
 from storyboard.check.outline import Kind
 from storyboard.check.resolve.shape import format_of, snapped
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import LocalFile, PictureFacts
 
 CODE = Code("SB312")
 
 
+@rule(FILM, Column.FILES, CODE)
 def start_shape(subject: Subject) -> Iterator[Diagnostic]:
     """Find start frames whose ratio is not the film's: the clip takes its ratio from them."""
     film = format_of(subject).aspect_ratio

@@ -6,8 +6,10 @@ from fractions import Fraction
 from storyboard.check.finding import warning
 from storyboard.check.outline import Kind
 from storyboard.check.resolve.shape import format_of, outputs_of
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import LocalFile, PictureFacts
 from storyboard.model.storyboard import AspectRatio, Fit
 
@@ -16,6 +18,7 @@ _ENOUGH = Fraction(1, 2)
 _CROPS = frozenset({Fit.CROP, Fit.RENDER})
 
 
+@rule(FILM, Column.FILES, CODE)
 def still_shape(subject: Subject) -> Iterator[Diagnostic]:
     """Find stills that an output crops to less than half, with nobody saying what must stay."""
     stills = [shot for _, shot in subject.outline.of_kind(Kind.STILL) if shot.get("focus") is None]

@@ -5,31 +5,34 @@ from collections.abc import Iterator
 from storyboard.check.finding import place, warning
 from storyboard.check.resolve.length import length_of
 from storyboard.check.resolve.titles import styles, titles
-from storyboard.check.subject import Subject
+from storyboard.check.rule import SHOT, rule
+from storyboard.check.subject import ShotSubject
 from storyboard.diagnostics import Code, Diagnostic, Related
+from storyboard.diagnostics.column import Column
 from storyboard.model.cut import Title
 
-CODE = Code("SB517")
+TITLES_TOGETHER = Code("SB517")
 
 
-def titles_apart(subject: Subject) -> Iterator[Diagnostic]:
+@rule(SHOT, Column.TITLES, TITLES_TOGETHER)
+def titles_apart(subject: ShotSubject) -> Iterator[Diagnostic]:
     """Find titles of a shot that are at the same time in the same place."""
     known = styles(subject)
-    for _, shot in subject.outline.shots:
-        written = shot.get("titles")
-        length = length_of(subject, shot)
-        if written is None or not length:
-            continue
-        seen: list[Title] = []
-        for title in titles(subject, written, length, known):
-            first = next((one for one in seen if _collide(one, title)), None)
-            if first is not None:
-                where = title.style.place
-                message = f"this title stands on another at the same time, both `{where}`"
-                also = Related("the other title", place(first.span))
-                help_ = "give one of them another `style`, or another time with `at` and `for`"
-                yield warning(CODE, title.span, message, help_, also)
-            seen.append(title)
+    shot = subject.shot
+    written = shot.get("titles")
+    length = length_of(subject, shot)
+    if written is None or not length:
+        return
+    seen: list[Title] = []
+    for title in titles(subject, written, length, known):
+        first = next((one for one in seen if _collide(one, title)), None)
+        if first is not None:
+            where = title.style.place
+            message = f"this title stands on another at the same time, both `{where}`"
+            also = Related("the other title", place(first.span))
+            help_ = "give one of them another `style`, or another time with `at` and `for`"
+            yield warning(TITLES_TOGETHER, title.span, message, help_, also)
+        seen.append(title)
 
 
 def _collide(one: Title, other: Title) -> bool:

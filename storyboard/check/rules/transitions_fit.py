@@ -7,8 +7,10 @@ from storyboard.check.outline import SceneOutline, ShotOutline
 from storyboard.check.reading import child
 from storyboard.check.resolve.length import length_of
 from storyboard.check.resolve.titles import transition
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.cut import CUT, OPENING, Transition
 from storyboard.model.time import clock
 from storyboard.source import Node
@@ -17,6 +19,7 @@ LONG = Code("SB504")
 FIRST = Code("SB505")
 
 
+@rule(FILM, Column.TIME, LONG, FIRST)
 def transitions_fit(subject: Subject) -> Iterator[Diagnostic]:
     """Find transitions that need more of a shot than it has, and one no film can begin with."""
     shots = [*subject.outline.shots]

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 from storyboard.check.finding import error
 from storyboard.check.reading import child
-from storyboard.check.subject import Subject
+from storyboard.check.rule import FRAME, rule
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.asset import ClipFacts, LocalFile, SoundFacts
 from storyboard.model.time import clock
 
 CODE = Code("SB311")
 
 
-def voice_samples(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.FILES, CODE)
+def voice_samples(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find voice samples that are too short, too long, or of a container that is not taken."""
     limits = subject.catalogue.voice
     for entry in subject.outline.voices.values():

@@ -7,14 +7,17 @@ from storyboard.check.finding import error
 from storyboard.check.reading import child, one_or_many, seconds
 from storyboard.check.resolve.length import length_of
 from storyboard.check.resolve.titles import transition
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.cut import CUT
 from storyboard.model.time import Seconds, clock
 
 CODE = Code("SB518")
 
 
+@rule(FILM, Column.SPEECH, CODE)
 def voiceover_inside(subject: Subject) -> Iterator[Diagnostic]:
     """Find speech laid over the film whose `at` is where the film has ended."""
     cut = subject.outline.root.get("cut")

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 from storyboard.check.finding import error
 from storyboard.check.reading import child, text
-from storyboard.check.subject import Subject
+from storyboard.check.rule import FRAME, rule
+from storyboard.check.subject import FrameSubject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.nearest import suggest
 
 CODE = Code("SB203")
 
 
-def voices_known(subject: Subject) -> Iterator[Diagnostic]:
+@rule(FRAME, Column.OTHER, CODE)
+def voices_known(subject: FrameSubject) -> Iterator[Diagnostic]:
     """Find elements whose voice is not under `voices`."""
     voices = subject.outline.voices
     for element in subject.outline.elements.values():

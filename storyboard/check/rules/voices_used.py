@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from storyboard.check.finding import warning
 from storyboard.check.reading import child, entries, items, key_of, text
+from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 
 CODE = Code("SB204")
 
 
+@rule(FILM, Column.OTHER, CODE)
 def voices_used(subject: Subject) -> Iterator[Diagnostic]:
     """Find voices of this file that no element has and no line names."""
     used = {text(child(element.value, "voice")) for element in subject.outline.elements.values()}

@@ -5,20 +5,24 @@ from collections.abc import Iterator
 from storyboard.check.columns import inside
 from storyboard.check.finding import warning
 from storyboard.check.reading import text
-from storyboard.check.subject import Subject
+from storyboard.check.rule import PART, rule
+from storyboard.check.subject import PartSubject, Subject
 from storyboard.diagnostics import Code, Diagnostic
+from storyboard.diagnostics.column import Column
 from storyboard.model.prompt import Mention, parse
+from storyboard.model.setting import SETTINGS, Form, Use
 from storyboard.source import Mapping, Scalar
 
 CODE = Code("SB216")
 
+_WORDS = tuple(one.key for one in SETTINGS if one.form is Form.TEXT and one.use is not Use.CHOICE)
 
-def words_without_elements(subject: Subject) -> Iterator[Diagnostic]:
+
+@rule(PART, Column.OTHER, CODE)
+def words_without_elements(subject: PartSubject) -> Iterator[Diagnostic]:
     """Find elements named in `style` and `negative_prompt`, which are sent as they stand."""
-    places = [subject.outline.root, *(scene.node for scene in subject.outline.scenes)]
-    for where in (*places, *(shot.node for _, shot in subject.outline.shots)):
-        for key in ("style", "negative_prompt"):
-            yield from _words(subject, where, key)
+    for key in _WORDS:
+        yield from _words(subject, subject.node, key)
 
 
 def _words(subject: Subject, where: Mapping, key: str) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import cast
 
-from storyboard.check.finding import error
+from storyboard.check.finding import form_error as error
 from storyboard.check.schema.file import EXPANDED, Schema, schema
 from storyboard.check.schema.kinds import kind_of
 from storyboard.check.schema.mistake import Mistake

@@ -4,12 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from storyboard.check import TITLES_TOGETHER
 from storyboard.cut.overlay.caption import caption_height
 from storyboard.cut.overlay.look import SetTitle, set_title
-from storyboard.diagnostics import Code, Diagnostic, Related, Severity
+from storyboard.diagnostics import Code, Diagnostic, Follows, Related, Same, Severity
 from storyboard.media.text import FontStack
 from storyboard.model.cut import Title
 from storyboard.model.storyboard import Captions, Output, Size
+
+LAID_OVER = Code("SB757")
+_TOGETHER = Follows(frozenset({TITLES_TOGETHER}), Same.PAIR)
+"""That two titles have one place is not repeated for every output in which they meet."""
 
 _TOUCH = 0.15
 """Boxes may meet by this part of a letter's height: lines have room above and below them."""
@@ -39,13 +44,14 @@ def collisions(titles: Sequence[Shown], output: Output, size: Size) -> Iterator[
     for one, other in together:
         if _meet(_placed(one, output, size), _placed(other, output, size)):
             yield Diagnostic(
-                Code("SB757"),
+                LAID_OVER,
                 Severity.WARNING,
                 f"this title lies over another one in output `{output.name}`"
                 f" ({output.format.aspect_ratio})",
                 other.title.span,
                 "give it another place or time, or make one of them shorter",
                 (Related("the other one", one.title.span),),
+                follows=_TOGETHER,
             )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storyboard.diagnostics import Code, Diagnostic, Severity
+from storyboard.diagnostics.column import Column
 from storyboard.template.codes import (
-    CAPTION_FAST,
     EMPTY_CELL,
     PERCENT_DIFFERS,
     PRICE_DIFFERS,
@@ -23,12 +23,10 @@ class Level(StrEnum):
     RED = "red"
 
 
-OTHER = "other"
 CHECKS: Mapping[str, frozenset[Code]] = {
-    "cells": frozenset((EMPTY_CELL,)),
-    "prices": frozenset((PRICE_DIFFERS, PERCENT_DIFFERS)),
-    "captions": frozenset((CAPTION_FAST,)),
-    "names": frozenset((SAME_NAME,)),
+    Column.CELLS: frozenset((EMPTY_CELL,)),
+    Column.PRICES: frozenset((PRICE_DIFFERS, PERCENT_DIFFERS)),
+    Column.NAMES: frozenset((SAME_NAME,)),
 }
 """Which codes belong to which check of this room; the shell adds those of other rooms."""
 
@@ -74,7 +72,7 @@ def check_table(
 ) -> CheckTable:
     """Sort what was found of each variation into checks; notes are no warnings."""
     of_code = {code: name for name, codes in checks.items() for code in codes}
-    names = (*checks, OTHER)
+    names = (*checks, Column.OTHER)
     lines = []
     for variation, diagnostics in found:
         levels = dict.fromkeys(names, Level.OK)
@@ -83,7 +81,7 @@ def check_table(
             level = _LEVELS.get(one.severity)
             if level is None:
                 continue
-            check = of_code.get(one.code, OTHER)
+            check = of_code.get(one.code, Column.OTHER)
             levels[check] = max(levels[check], level, key=_ORDER.index)
             why.setdefault(check, []).append(one.message)
         reasons = {check: tuple(dict.fromkeys(some)) for check, some in why.items()}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from expanding import expanded
 
+from storyboard import Ask, compile_storyboard
 from storyboard.diagnostics import Diagnostic
-from storyboard.pipeline import Ask, compile_storyboard
 
 HEAD = "storyboard: 1\nmodel: kling-v3-turbo-pro\n"
 

@@ -1,0 +1,51 @@
+"""Leave out findings that only repeat another one in other words."""
+
+from collections.abc import Hashable, Iterable
+from typing import TypeAlias, assert_never
+
+from storyboard.diagnostics.diagnostic import Code, Diagnostic, Same
+
+_Mark: TypeAlias = tuple[Code, Same, Hashable]
+
+
+def without_followers(
+    found: Iterable[Diagnostic], beside: Iterable[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return the findings, in their order, without those that follow from one of all.
+
+    `beside` are findings of earlier stages.
+    """
+    own = tuple(found)
+    wanted = {
+        (code, one.follows.same)
+        for one in own
+        if one.follows is not None
+        for code in one.follows.codes
+    }
+    marks: set[_Mark] = {
+        (one.code, same, _key(one, same))
+        for one in (*beside, *own)
+        for same in Same
+        if (one.code, same) in wanted
+    }
+    return tuple(one for one in own if not _follows(one, marks))
+
+
+def _follows(one: Diagnostic, marks: set[_Mark]) -> bool:
+    if one.follows is None:
+        return False
+    same = one.follows.same
+    key = _key(one, same)
+    return key is not None and any((code, same, key) in marks for code in one.follows.codes)
+
+
+def _key(one: Diagnostic, same: Same) -> Hashable:
+    match same:
+        case Same.PLACE:
+            return one.span
+        case Same.PAIR:
+            return (one.span, one.related[0].span) if one.related else None
+        case Same.ABOUT:
+            return one.about
+        case _:
+            assert_never(same)
