@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeAlias
 
 import yaml
@@ -40,6 +41,8 @@ from storyboard.source.spaces import before_key
 from storyboard.source.text import Lines
 
 _YAML_VERSION = (1, 2)
+_MOST_ANCHORS = 50
+"""Anchors above an unknown alias that may have been meant: the nearest."""
 _COLON = re.compile(r"\s*:")
 _KEY_WITHOUT_SPACE = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
 _Start: TypeAlias = yaml.MappingStartEvent | yaml.SequenceStartEvent
@@ -66,6 +69,7 @@ class Lowering:
     _frames: list[Frame] = field(default_factory=list)
     _anchors: dict[str, Anchored] = field(default_factory=dict)
     _nodes: int = 0
+    _repeated: int = 0
     _end: int = 0
     _documents: int = 0
     _skip: Skip | None = None
@@ -227,6 +231,7 @@ class Lowering:
                 Related(f"`&{name}` begins here", named.span),
             )
         else:
+            self._repeat(named.nodes, event)
             self._count(named.nodes, named.height, event)
             node, height = named.node, named.height
         frame = self._frames[-1] if self._frames else None
@@ -237,7 +242,8 @@ class Lowering:
             self._add(node, height)
 
     def _unknown_alias(self, name: str, span: Span) -> None:
-        meant = suggest(name, self._anchors, "anchors above")
+        last = [*islice(reversed(self._anchors), _MOST_ANCHORS)]
+        meant = suggest(name, reversed(last), "anchors above")
         quote = f"put the text in quotes if it is meant to begin with `*`: '*{name} …'"
         self._report(
             UNKNOWN_ALIAS,
@@ -332,6 +338,16 @@ class Lowering:
                 TOO_DEEP,
                 f"lists and mappings are nested more than {self.limits.depth} levels deep here",
                 "no storyboard needs that: check the brackets and the indentation",
+                event,
+            )
+
+    def _repeat(self, nodes: int, event: yaml.Event) -> None:
+        self._repeated += nodes
+        if self._repeated > self.limits.repeated:
+            self._stop(
+                TOO_MANY_NODES,
+                f"aliases repeat more than {self.limits.repeated:,} values",
+                "share elements and voices with `use:`, and repeat shots with `each`",
                 event,
             )
 

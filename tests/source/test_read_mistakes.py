@@ -173,7 +173,7 @@ def test_an_alias_bomb_is_stopped_while_it_is_small(parser: Parser) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     result = reading("\n".join(lines), parser)
-    assert places(result) == [("SB007", 7, 10)]
+    assert places(result) == [("SB007", 5, 10)]
     assert result.value is None
 
 

@@ -37,12 +37,16 @@ def collisions(titles: Sequence[Shown], output: Output, size: Size) -> Iterator[
     """Tell which titles are seen at the same time in the same place."""
     together = [
         (one, other)
-        for one, other in combinations(titles, 2)
-        if one.title.at < other.title.at + other.title.duration
-        and other.title.at < one.title.at + one.title.duration
+        for one, other in combinations(range(len(titles)), 2)
+        if _at_once(titles[one].title, titles[other].title)
     ]
-    for one, other in together:
-        if _meet(_placed(one, output, size), _placed(other, output, size)):
+    placed = {
+        place: _placed(titles[place], output, size)
+        for place in dict.fromkeys(place for pair in together for place in pair)
+    }
+    for first, second in together:
+        one, other = titles[first], titles[second]
+        if _meet(placed[first], placed[second]):
             yield Diagnostic(
                 LAID_OVER,
                 Severity.WARNING,
@@ -53,6 +57,10 @@ def collisions(titles: Sequence[Shown], output: Output, size: Size) -> Iterator[
                 (Related("the other one", one.title.span),),
                 follows=_TOGETHER,
             )
+
+
+def _at_once(one: Title, other: Title) -> bool:
+    return one.at < other.at + other.duration and other.at < one.at + one.duration
 
 
 def _placed(shown: Shown, output: Output, size: Size) -> SetTitle:
