@@ -15,10 +15,10 @@ from storyboard.check import Checker
 from storyboard.check.reading import child
 from storyboard.diagnostics import (
     Diagnostic,
+    Earlier,
     Result,
     has_errors,
     in_order,
-    without_followers,
 )
 from storyboard.jobs import Job, pack_together
 from storyboard.model.asset import LocalFile, Reach, Unusable
@@ -110,7 +110,8 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     pairs = zip(variations, every, strict=True)
     chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
     read_found = (*prices.diagnostics, *document.diagnostics, *expanded.diagnostics)
-    told = [(one, without_followers(films.diagnostics, read_found)) for one, films in chosen]
+    earlier = Earlier.of(read_found)
+    told = [(one, earlier.without_followers(films.diagnostics)) for one, films in chosen]
     findings = tuple((one, (*one.found, *rest)) for one, rest in told)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
     found = in_order((*read_found, *gather(told)))

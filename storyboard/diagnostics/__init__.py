@@ -15,7 +15,7 @@ from storyboard.diagnostics.diagnostic import (
     summary,
 )
 from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
-from storyboard.diagnostics.follow import without_followers
+from storyboard.diagnostics.follow import Earlier, without_followers
 from storyboard.diagnostics.machine import to_github, to_json, to_sarif
 from storyboard.diagnostics.nearest import nearest, suggest
 from storyboard.diagnostics.text import ANSI, PLAIN, Palette, print_text
@@ -26,6 +26,7 @@ __all__ = [
     "Code",
     "Column",
     "Diagnostic",
+    "Earlier",
     "Follows",
     "Page",
     "Palette",

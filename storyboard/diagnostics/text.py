@@ -12,8 +12,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _CUT = "…"
 _LEAST_ROOM = 20
 _SHOWN_WHOLE = 3
-_LONGEST = 2_000
-"""Code points: of a longer line only a piece about the marks is laid out."""
+_ABOUT = 6
+"""Times the room there is: of a longer line only such a piece about the marks is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +173,13 @@ class _Printer:
         blank = len(line) - len(line.lstrip())
         first = min(span.column - 1, len(line)) if number == span.line else blank
         last = min(span.end_column - 1, len(line)) if number == span.end_line else len(line)
-        skip, line = _about(line, first)
+        room = max(room, _LEAST_ROOM)
+        skip, line = _about(line, first, _ABOUT * room)
         first, last = first - skip, min(last - skip, len(line))
         laid = cells(line)
         begin = laid.starts[first]
         end = max(laid.starts[max(first, last)], begin + 1)
-        window = _window(laid.width, begin, end, max(room, _LEAST_ROOM))
+        window = _window(laid.width, begin, end, room)
         shown = "".join(
             text
             for text, at, after in zip(laid.shown, laid.starts, laid.starts[1:], strict=False)
@@ -203,12 +204,12 @@ class _Printer:
         return f"{colour}{text}{self.palette.end}" if colour else text
 
 
-def _about(line: str, place: int) -> tuple[int, str]:
-    """Return a piece of a long line about a place, and how many code points are before it."""
-    if len(line) <= _LONGEST:
+def _about(line: str, place: int, most: int) -> tuple[int, str]:
+    """Return a piece of a line about a place, and how many code points are before it."""
+    if len(line) <= most:
         return 0, line
-    start = max(0, min(place - _LONGEST // 2, len(line) - _LONGEST))
-    return start, line[start : start + _LONGEST]
+    start = max(0, min(place - most // 2, len(line) - most))
+    return start, line[start : start + most]
 
 
 def _window(width: int, begin: int, end: int, room: int) -> range:

@@ -281,7 +281,7 @@ class Lowering:
 
     def _pass_over(self, event: yaml.Event, skip: Skip) -> None:
         """Pass over a collection that is no key; what looks like `{{ … }}` was meant as text."""
-        self._count(1, 1, event)
+        self._count(1, skip.depth, event)
         match event:
             case yaml.CollectionStartEvent():
                 skip.depth += 1

@@ -291,7 +291,7 @@ SIBLINGS = (
         1_000,
         lambda n: board(
             shots(
-                f"id: b{k}, duration: 3s, still: '#102030', transition: {{type: crossfade, duration: 1s}}"
+                f"id: b{k}, duration: 3s, still: '#102030', transition: crossfade 1s"
                 for k in range(n)
             )
         ),
@@ -386,7 +386,7 @@ SIBLINGS = (
             "brand:\n  styles:\n",
             keys(n, 4, "{size: 5%}", "style-number-"),
             shots(
-                f"id: b{k}, duration: 3s, prompt: A cup, titles: [{{text: x, style: stile-nomber-{k}x}}]"
+                f"id: b{k}, duration: 3s, prompt: A, titles: [{{text: x, style: stile-nomber-{k}}}]"
                 for k in range(n)
             ),
         ),
@@ -464,9 +464,7 @@ SIBLINGS = (
         1_000,
         lambda n: board(
             shots(
-                [
-                    f"id: b, duration: 3s, prompt: '{{% for i in range({n}) %}}xxxxxxxxxx{{% endfor %}}'"
-                ]
+                [f"id: b, duration: 3s, prompt: '{{% for i in range({n}) %}}xxxxx{{% endfor %}}'"]
             )
         ),
     ),

@@ -1,6 +1,7 @@
 """Titles that stand in one another's place."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from storyboard.check.finding import place, warning
 from storyboard.check.resolve.length import length_of
@@ -12,6 +13,8 @@ from storyboard.diagnostics.column import Column
 from storyboard.model.cut import Title
 
 TITLES_TOGETHER = Code("SB517")
+_MOST = 100
+"""Titles of a shot that are compared: the schema allows no more."""
 
 
 @rule(SHOT, Column.TITLES, TITLES_TOGETHER)
@@ -24,7 +27,7 @@ def titles_apart(subject: ShotSubject) -> Iterator[Diagnostic]:
     if written is None or not length:
         return
     seen: list[Title] = []
-    for title in titles(subject, written, length, known):
+    for title in islice(titles(subject, written, length, known), _MOST):
         first = next((one for one in seen if _collide(one, title)), None)
         if first is not None:
             where = title.style.place

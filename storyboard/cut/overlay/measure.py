@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from storyboard.cut.overlay.collide import Shown, collisions, lift_of
+from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of
 from storyboard.cut.overlay.look import MAX_LINES, fits_easily, fonts_of, overflows, set_title
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.media.text import FontStack, NotAFont, can_shape, missing_glyphs
@@ -12,6 +12,8 @@ from storyboard.model.cut import Title
 from storyboard.model.storyboard import AspectRatio, Output, Size, Storyboard
 
 _SHORT_SIDE = 1080
+_MOST = 100
+"""Titles of a shot, and outputs, that are measured: the schema allows no more."""
 
 
 def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, ...]:
@@ -24,18 +26,19 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
     found: list[Diagnostic] = []
     for shot in storyboard.shots:
         shown: list[Shown] = []
-        for title in shot.look.titles:
+        for title in shot.look.titles[:_MOST]:
             try:
                 shown.append(Shown(title, fonts_of(title.style, brand, project)))
             except NotAFont as error:
                 found.append(_not_a_font(title, str(error)))
         for one in shown:
             found += _glyphs(one.title, one.fonts)
-        for output in storyboard.outputs if shown else ():
+        together = at_once(shown)
+        for output in storyboard.outputs[:_MOST] if shown else ():
             size = output_size(output)
             for one in shown:
                 found += _room(one, output, size)
-            found += collisions(shown, output, size)
+            found += collisions(shown, together, output, size)
     return tuple(dict.fromkeys(found))
 
 

@@ -34,6 +34,7 @@ from storyboard.template.table.row import is_name
 _GUARDED_LISTS = frozenset(("scenes", "shots", "titles"))
 _REPEATED_LISTS = frozenset(("scenes", "shots"))
 _PIECES = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+_WORD = re.compile(r"(?<![\w.])\w+")
 WHEN, EACH = "when", "each"
 
 
@@ -278,10 +279,21 @@ def _in_order(names: frozenset[str]) -> tuple[str, ...]:
 
 def find_name(text: str, name: str) -> tuple[int | None, int]:
     """Find where an expression in a text reads a name: its start, and its length."""
+    pieces, words = _pieces(text)
+    if name in words:
+        return words[name], len(name)
+    found = (text.find(name, start, end) for start, end in pieces)
+    start = next((one for one in found if one >= 0), None)
+    return start, 0 if start is None else len(name)
+
+
+@lru_cache(maxsize=16)
+def _pieces(text: str) -> tuple[tuple[tuple[int, int], ...], AnyMapping[str, int]]:
+    """Return where the expressions of a text are, and where each word is first read in them."""
     end = max(text.rfind("}}"), text.rfind("%}")) + 2
-    pieces = [found.span() for found in _PIECES.finditer(text, 0, end)] or [(0, len(text))]
-    for pattern in (rf"(?<![\w.]){re.escape(name)}(?!\w)", re.escape(name)):
-        for start, end in pieces:
-            if found := re.compile(pattern).search(text, start, end):
-                return found.start(), len(name)
-    return None, 0
+    pieces = tuple(one.span() for one in _PIECES.finditer(text, 0, end)) or ((0, len(text)),)
+    words: dict[str, int] = {}
+    for piece in pieces:
+        for word in _WORD.finditer(text, *piece):
+            words.setdefault(word[0], word.start())
+    return pieces, words
