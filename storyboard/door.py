@@ -9,13 +9,15 @@ def lazily(room: str, modules: Mapping[str, tuple[str, ...]]) -> Callable[[str],
 
     Start-up waits for rooms whose libraries take long to import (libav, Pillow, httpx) only if they
     are used. A module may not be named like a name that its door offers: once it is imported, the
-    import system puts it in the name's place.
+    import system puts it in the name's place. A name of the room itself is a module in it.
     """
     homes = {name: module for module, names in modules.items() for name in names}
 
     def offered(name: str) -> object:
         if name not in homes:
             raise AttributeError(f"module {room!r} has no attribute {name!r}")
+        if homes[name] == room:  # the name is a module: to ask the room for it would never end
+            return import_module(f"{room}.{name}")
         return getattr(import_module(homes[name]), name)
 
     return offered

@@ -1,6 +1,8 @@
 """A room's door offers what it says, from where it says, and no module takes a name's place."""
 
 import ast
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -47,7 +49,18 @@ def test_a_lazy_door_says_the_same_to_people_types_and_python(path: Path) -> Non
 @pytest.mark.parametrize("path", DOORS, ids=name_of)
 def test_no_module_has_the_name_of_what_a_lazy_door_offers(path: Path) -> None:
     inside = {one.stem for one in path.parent.iterdir() if one.suffix == ".py" or one.is_dir()}
-    assert not inside & set(import_module(name_of(path)).__all__)
+    room = import_module(name_of(path))
+    taken = inside & set(room.__all__)
+    # A module may be offered itself: then nothing can take its place.
+    assert all(getattr(room, name) is import_module(f"{room.__name__}.{name}") for name in taken)
+
+
+def test_a_module_that_a_door_offers_may_be_what_is_asked_for_first() -> None:
+    asked = "from storyboard.provider import answer; print(answer.__name__)"
+    done = subprocess.run(  # noqa: S603 -- this interpreter
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "storyboard.provider.answer\n"
 
 
 def test_what_a_door_does_not_offer_is_an_attribute_error() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from storyboard.cut.cut_report import CutEvent, CutProgress
-from storyboard.session import cut_films
+from storyboard.session import films as cut_films
 
 ROOM: Any = None
 """Nothing is cut in it."""
