@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from storyboard.provider import answer
     from storyboard.provider.facts import ACCOUNT, Account, ProviderFacts, account_label, named
     from storyboard.provider.fault import Charge, Fault
-    from storyboard.provider.port import Provider
+    from storyboard.provider.port import Access, NotReady, Provider
     from storyboard.provider.ticket import Addresses, Media, Product, RequestId, Ticket, VoiceMade
 else:
     from storyboard.door import lazily
@@ -23,7 +23,7 @@ else:
                 "named",
             ),
             "storyboard.provider.fault": ("Charge", "Fault"),
-            "storyboard.provider.port": ("Provider",),
+            "storyboard.provider.port": ("Access", "NotReady", "Provider"),
             "storyboard.provider.ticket": (
                 "Addresses",
                 "Media",
@@ -37,11 +37,13 @@ else:
 
 __all__ = [
     "ACCOUNT",
+    "Access",
     "Account",
     "Addresses",
     "Charge",
     "Fault",
     "Media",
+    "NotReady",
     "Product",
     "Provider",
     "ProviderFacts",

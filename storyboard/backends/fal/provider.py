@@ -15,7 +15,7 @@ from storyboard.backends.fal.key import key_of
 from storyboard.backends.http import Key, Wanted, Wire, download
 from storyboard.catalogue import Catalogue, EndpointId
 from storyboard.model import FileDigest
-from storyboard.provider import ProviderFacts, Ticket, answer
+from storyboard.provider import Access, ProviderFacts, Ticket, answer
 
 _DOWNLOADS = 6
 _UPLOADS = 4
@@ -111,3 +111,17 @@ def connect(
     """Make the backend; `close` it when done. `transport` stands in for the network in tests."""
     waits = {one.id: float(one.longest_wait) for one in catalogue.endpoints}
     return Fal(Wire(key, addresses, transport), waits, facts or facts_at(addresses.queue))
+
+
+def check(environment: Mapping[str, str]) -> None:
+    """Make sure that there is a key, and that it may go where the environment says.
+
+    Raises:
+        MissingKey: where there is no key.
+        BadAddress: where an address is not https and not on this machine.
+    """
+    key_of(environment)
+    addresses_of(environment)
+
+
+ACCESS = Access(check, open_fal)

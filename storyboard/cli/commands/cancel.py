@@ -18,7 +18,6 @@ from storyboard.provider import Charge
 from storyboard.render import Cancelling, Clock, Over, StillInFlight, cancel
 from storyboard.session import (
     CHOICES,
-    FAL,
     REHEARSAL,
     Backend,
     BackendChoice,
@@ -37,7 +36,7 @@ from storyboard.store.life import Accepted, charge_of, order_of, start_of
 @click.option("--yes", is_flag=True, help="Agree to cancel what is shown.")
 @click.option(
     "--backend",
-    type=click.Choice([Backend.FAL.value, Backend.EMULATOR.value]),
+    type=click.Choice([one.value for one, choice in CHOICES.items() if choice.charges]),
     default=Backend.FAL.value,
     show_default=True,
     help="Where they are in flight: emulator for those of a rehearsal.",
@@ -77,7 +76,7 @@ def _in_flight(project: Path, choice: BackendChoice) -> list[Accepted]:
 
 def _elsewhere(project: Path, choice: BackendChoice) -> str:
     """Point at a rehearsal's requests, where somebody looks for them among the real ones."""
-    rehearsed = _in_flight(project, REHEARSAL) if choice is FAL else []
+    rehearsed = _in_flight(project, REHEARSAL) if choice is not REHEARSAL else []
     if not rehearsed:
         return ""
     return f"; {show.plural(len(rehearsed), 'request')} of a rehearsal: --backend emulator"

@@ -14,20 +14,35 @@ from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.model import dollars, exact
 from storyboard.render import Clock, Found, NotFound, NotLooked, Reconciled, reconcile
-from storyboard.session import FAL, account_of, provider, ready
+from storyboard.session import (
+    CHOICES,
+    PROVIDERS,
+    Backend,
+    BackendChoice,
+    account_of,
+    provider,
+    ready,
+)
 from storyboard.store import Store, view
 
 
 @click.command("reconcile")
 @project_argument
+@click.option(
+    "--backend",
+    type=click.Choice([one.value for one in PROVIDERS]),
+    default=Backend.FAL.value,
+    show_default=True,
+    help="Whose list of requests.",
+)
 @form_option()
-def command(where: Path, form: str) -> int:
+def command(where: Path, backend: str, form: str) -> int:
     """Look up requests whose answer was lost, in the account's own list of requests.
 
     Nothing is sent to be rendered and nothing is paid. What is found is taken up by the next
     render. Exit code 6 says that some outcome is still unknown.
     """
-    found = _reconciled(project_at(where))
+    found = _reconciled(project_at(where), CHOICES[Backend(backend)])
     if form == "json":
         show.as_json({"version": 1, "jobs": [_json(one) for one in found]})
     else:
@@ -38,15 +53,15 @@ def command(where: Path, form: str) -> int:
     return Exit.OK if all(isinstance(one, Found) for one in found) else Exit.UNKNOWN
 
 
-def _reconciled(project: Path) -> Sequence[Reconciled]:
+def _reconciled(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
     if not view(project).unknown:
         return ()
-    ready(FAL, os.environ)
-    return asyncio.run(_looked(project))
+    ready(choice, os.environ)
+    return asyncio.run(_looked(project, choice))
 
 
-async def _looked(project: Path) -> Sequence[Reconciled]:
-    async with provider(FAL, project, load(), os.environ) as paid:
+async def _looked(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
+    async with provider(choice, project, load(), os.environ) as paid:
         with Store.open(project) as store:
             return await reconcile(paid, store, Clock(), account_of(project, os.environ))
 

@@ -42,6 +42,7 @@ from storyboard.session import (
     produce,
     readable,
     ready,
+    responsible,
     settled,
     still_holds,
     timelines,
@@ -92,8 +93,8 @@ class Wish:
 @asking
 @click.option(
     "--backend",
-    type=click.Choice([Backend.ANIMATIC.value, Backend.FAL.value, Backend.EMULATOR.value]),
-    help="Who renders. Without it: fal where FAL_KEY is set, else the free animatic.",
+    type=click.Choice([one.value for one in Backend if one is not Backend.NONE]),
+    help="Who renders. Without it: fal if FAL_KEY is set, else the free animatic.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where films go: build/ beside FILE.")
 @click.option("--yes", is_flag=True, help="Agree to the price that is shown.")
@@ -128,6 +129,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     choice = settled(choice, wish.backend, plan)
     _show(result, plan, choice, wish)
     if choice.charges:
+        responsible(choice, plan, result.catalogue)
         ready(choice, os.environ)
         _agreed(plan, result.project / choice.folder, choice, wish)
     return _run(_produced(result, plan, choice, ask, wish), wish)
