@@ -9,6 +9,8 @@ LOCK := .venv-lock
 UV := uv==0.13.9
 # What `make lock` may change; `make lock UPGRADE=` changes only what pyproject.toml asks for.
 UPGRADE ?= --upgrade
+# A release younger than this is not locked: what is broken or malicious is mostly found by then.
+COOL_DOWN ?= P14D
 
 # A lock file names every package of its environment, so pip resolves nothing: --no-deps. With
 # resolving, an extra or a marker that the lock lacks would be looked up in the index, and the newest
@@ -68,15 +70,16 @@ newest:
 	$(PYTHON) .ci/newest.py
 
 # Write the lock files again from pyproject.toml, and see that they install everywhere.
-COMPILE = $(LOCK)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-  --no-strip-extras --no-annotate --no-header --quiet $(UPGRADE)
+# Options have an equals sign and no blanks: the update bot reads them from the locks' first lines.
+COMPILE = $(LOCK)/bin/uv pip compile --universal --python-version=3.11 --generate-hashes \
+  --no-strip-extras --no-annotate --quiet $(if $(COOL_DOWN),--exclude-newer=$(COOL_DOWN)) $(UPGRADE)
 lock: $(LOCK)/ready
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) --group build -o requirements-build.lock
-	$(COMPILE) --extra emulator --group dev -c requirements.lock -c requirements-build.lock \
-	  pyproject.toml -o requirements-dev.lock
-	$(COMPILE) --extra emulator --group mutation -c requirements-dev.lock \
-	  pyproject.toml -o requirements-mutation.lock
+	$(COMPILE) pyproject.toml --output-file=requirements.lock
+	$(COMPILE) --group=build --output-file=requirements-build.lock
+	$(COMPILE) --extra=emulator --group=dev --constraints=requirements.lock \
+	  --constraints=requirements-build.lock pyproject.toml --output-file=requirements-dev.lock
+	$(COMPILE) --extra=emulator --group=mutation --constraints=requirements-dev.lock \
+	  pyproject.toml --output-file=requirements-mutation.lock
 	$(MAKE) wheels
 
 # See that every locked package has a wheel with a locked hash, for each Python and system.
