@@ -9,6 +9,8 @@ LOCK := .venv-lock
 UV := uv==0.13.9
 # What `make lock` may change; `make lock UPGRADE=` changes only what pyproject.toml asks for.
 UPGRADE ?= --upgrade
+# A release younger than this is not locked: what is broken or malicious is mostly found by then.
+COOL_DOWN ?= P14D
 
 # A lock file names every package of its environment, so pip resolves nothing: --no-deps. With
 # resolving, an extra or a marker that the lock lacks would be looked up in the index, and the newest
@@ -34,7 +36,7 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test gates matrix wheel mutation newest lock wheels clean
+.PHONY: demo test gates fuzz matrix nights wheel mutation newest lock wheels clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/storyboard render examples/first-cup/storyboard.yaml --backend animatic
@@ -49,6 +51,12 @@ gates: $(TEST)/ready
 	$(TEST)/bin/mypy
 	$(TEST)/bin/lint-imports
 
+# Put twenty thousand spoilt storyboards, tables, media and answers in, and see that none breaks the
+# program. `make fuzz ARGS="--seed 5"` draws others; a case that fails is kept, and run again with
+# ARGS="--replay FILE".
+fuzz: $(TEST)/ready
+	$(TEST)/bin/python tests/fuzz $(ARGS)
+
 # Make 960 films, see that every frame of each stands where it should, and play them in Chromium
 # where there is one. It takes tens of minutes of two cores.
 matrix: $(TEST)/ready
@@ -57,6 +65,10 @@ matrix: $(TEST)/ready
 # Build the wheel, install it alone into a clean environment, and render an example with it.
 wheel:
 	$(PYTHON) .ci/wheel.py
+
+# Play bad nights with a provider that fails in every way: `make nights ARGS=50` plays fifty.
+nights: $(TEST)/ready
+	$(TEST)/bin/python tests/crash/nights.py $(ARGS)
 
 # Mutate the modules that decide about money, in a copy, and count which mutants the tests kill.
 # All of them take hours of one core; `make mutation ARGS="price digest"` takes some of them.
@@ -68,15 +80,16 @@ newest:
 	$(PYTHON) .ci/newest.py
 
 # Write the lock files again from pyproject.toml, and see that they install everywhere.
-COMPILE = $(LOCK)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-  --no-strip-extras --no-annotate --no-header --quiet $(UPGRADE)
+# Options have an equals sign and no blanks: the update bot reads them from the locks' first lines.
+COMPILE = $(LOCK)/bin/uv pip compile --universal --python-version=3.11 --generate-hashes \
+  --no-strip-extras --no-annotate --quiet $(if $(COOL_DOWN),--exclude-newer=$(COOL_DOWN)) $(UPGRADE)
 lock: $(LOCK)/ready
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) --group build -o requirements-build.lock
-	$(COMPILE) --extra emulator --group dev -c requirements.lock -c requirements-build.lock \
-	  pyproject.toml -o requirements-dev.lock
-	$(COMPILE) --extra emulator --group mutation -c requirements-dev.lock \
-	  pyproject.toml -o requirements-mutation.lock
+	$(COMPILE) pyproject.toml --output-file=requirements.lock
+	$(COMPILE) --group=build --output-file=requirements-build.lock
+	$(COMPILE) --extra=emulator --group=dev --constraints=requirements.lock \
+	  --constraints=requirements-build.lock pyproject.toml --output-file=requirements-dev.lock
+	$(COMPILE) --extra=emulator --group=mutation --constraints=requirements-dev.lock \
+	  pyproject.toml --output-file=requirements-mutation.lock
 	$(MAKE) wheels
 
 # See that every locked package has a wheel with a locked hash, for each Python and system.

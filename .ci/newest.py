@@ -18,7 +18,7 @@ HOME = ROOT / ".venv-newest"
 PYTHON = HOME / "bin" / "python"
 PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check")
 TOOLS = ("hypothesis", "pytest", "pytest-xdist")
-ROOMS = ("source", "text", "captions", "overlay", "media", "animatic")
+ROOMS = ("tests/source", "tests/media", "tests/cut/captions", "tests/cut/overlay", "tests/backends")
 PARTS = {
     "install": (*PIP, "install", "--quiet", "--editable", ".[emulator]"),
     "check": (*PIP, "check"),
@@ -26,7 +26,7 @@ PARTS = {
         *(HOME / "bin" / "storyboard", "render", "examples/first-cup/storyboard.yaml"),
         *("--backend", "animatic"),
     ),
-    "tests": (PYTHON, "-m", "pytest", "-n", "2", *(f"tests/{room}" for room in ROOMS)),
+    "tests": (PYTHON, "-m", "pytest", "-n", "2", *ROOMS),
 }
 
 

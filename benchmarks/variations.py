@@ -22,8 +22,9 @@ from PIL import Image
 
 from storyboard.catalogue import load
 from storyboard.check import Checker
-from storyboard.files import Files, Reach
+from storyboard.files import Files
 from storyboard.jobs import pack_together
+from storyboard.model.asset import Reach
 from storyboard.model.storyboard import Storyboard
 from storyboard.plan import StoreView, Wanted, plan
 from storyboard.source import Document, read

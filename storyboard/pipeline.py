@@ -23,15 +23,15 @@ from storyboard.catalogue import (
 from storyboard.check import Checker, child
 from storyboard.diagnostics import (
     Diagnostic,
+    Earlier,
     Result,
     has_errors,
     in_order,
-    without_followers,
 )
 from storyboard.jobs import Reading, pack_together
 from storyboard.keeping import Keeping, Packed, keeping, ratios
-from storyboard.model import Fit, LocalFile, Reach, Storyboard, Unusable
-from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear
+from storyboard.model import Fit, LocalFile, Reach, Storyboard, Unusable, is_device
+from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear, wrong_film_names
 from storyboard.project import Project, read_project
 from storyboard.source import as_text, read
 from storyboard.template import (
@@ -135,12 +135,14 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     pairs = zip(variations, every, strict=True)
     chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
     read_found = (*files_found, *document.diagnostics, *expanded.diagnostics)
-    told = [(one, without_followers(films.diagnostics, read_found)) for one, films in chosen]
+    earlier = Earlier.of(read_found)
+    told = [(one, earlier.without_followers(films.diagnostics)) for one, films in chosen]
     findings = tuple((one, (*one.found, *rest)) for one, rest in told)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
     found = in_order((*read_found, *gather(told)))
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
+    found = in_order((*found, *wrong_film_names(wanted)))
     among = [film for films in every for film in films.value or ()]
     made = None if has_errors(found) else replace(plan(wanted, held, among), catalogue=catalogue)
     if made is not None and chosen:
@@ -278,7 +280,10 @@ def _own_settings(world: World) -> Result[Project]:
 
 
 def film_name(storyboard: Path) -> str:
-    """Return the stem of a film's files: the file's own, or its folder's for `storyboard.yaml`."""
+    """Return the stem of a film's files: the file's own, or its folder's for `storyboard.yaml`.
+
+    What Windows keeps for a device is `aux-film`.
+    """
     path = storyboard.resolve()
     stem = path.parent.name if path.stem == "storyboard" else path.stem
-    return stem or "film"
+    return f"{stem}-film" if is_device(stem) else stem or "film"

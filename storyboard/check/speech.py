@@ -28,7 +28,9 @@ _BREATH = Fraction(1, 4)
 """Between two lines."""
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-_NOT_SAID = re.compile(r"\[[^\]]*\]|\([^)]*\)|<<<[^>]*>>>|\*[^*]*\*")
+_NOT_SAID = re.compile(r"\[[^\]]{0,999}\]|\([^)]{0,999}\)|<<<[^>]{0,999}>>>|\*[^*]*\*")
+"""Of bounded length: else the end of every bracket that is not closed is searched for to the last.
+"""
 
 
 def spoken(lines: Iterable[str], pace: Pace) -> Seconds:

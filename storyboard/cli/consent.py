@@ -4,10 +4,9 @@ import asyncio
 import sys
 from dataclasses import dataclass, field
 
-import click
-
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Leave, Stop
+from storyboard.cli.terminal import agree, say
 from storyboard.model import Usd, in_full
 from storyboard.render import Doubt
 
@@ -40,7 +39,7 @@ class Answers:
             if self.stop.is_set():
                 return False
             question = f"Send it again, for {in_full(doubt.cost)} more? [y/N]: "
-            click.echo(f"{doubt.job.id}: {doubt.reason}\n{question}", nl=False, err=True)
+            say(f"{doubt.job.id}: {doubt.reason}\n{question}", err=True, end="")
             return (await _typed(self.stop)).strip().lower() in {"y", "yes"}
 
 
@@ -90,5 +89,5 @@ def rehearse(amount: Usd) -> None:
 def _agree(question: str, unasked: str, advice: str) -> None:
     if not show.interactive():
         raise Stop(Exit.DECLINED, unasked, advice)
-    if not click.confirm(question, default=False, err=True):
+    if not agree(question):
         raise Leave(Exit.DECLINED, "nothing was sent, nothing was spent")

@@ -8,25 +8,33 @@ from itertools import pairwise
 import click
 
 from storyboard.cli.exits import Exit, Leave, Stop
+from storyboard.cli.terminal import say, say_usage, write_json
 from storyboard.writing import is_full
 
 
 def end(error: BaseException, words: Sequence[str]) -> Exit:
-    """Say why a command ended that was called with `words`, and return its code."""
-    stop = _stop_of(error, words)
-    if not stop.message:
-        return stop.code
-    if isinstance(error, click.ClickException):
-        error.show()  # with the usage of its command
-    else:
-        click.echo(stop.words(), err=True)
-    if _json_wanted(words):
-        from storyboard.cli import show  # noqa: PLC0415 -- kept off what needs none of it
+    """Say why a command ended that was called with `words`, and return its code.
 
-        # Standard output may be what failed: then nothing more can be said on it.
-        with suppress(OSError):
-            show.as_json(stop.to_json())
+    Nothing but the code comes out of it: below this net there is none.
+    """
+    try:
+        stop = _stop_of(error, words)
+    except Exception as again:  # noqa: BLE001 -- what is shown may be what is broken
+        stop = _bug(again)
+    # The stream may be what failed: then nothing more can be said on it.
+    with suppress(OSError, ValueError):
+        _tell(error, stop)
+    with suppress(OSError, ValueError):
+        if stop.message and _json_wanted(words):
+            write_json(stop.to_json())
     return stop.code
+
+
+def _tell(error: BaseException, stop: Stop) -> None:
+    if isinstance(error, click.ClickException):
+        say_usage(error)  # with the usage of its command
+    elif stop.message:
+        say(stop.words(), err=True)
 
 
 def _json_wanted(words: Sequence[str]) -> bool:
@@ -84,19 +92,37 @@ def _usage(error: click.ClickException) -> str:
 
 def _bug(error: BaseException) -> Stop:
     """Say that the program is wrong, not the user, and keep the traceback for the report."""
-    import tempfile  # noqa: PLC0415 -- only here
     import traceback  # noqa: PLC0415 -- only here
 
     message = f"this is a bug in storyboard, not in your storyboard: {type(error).__name__}"
+    told = "".join(traceback.format_exception(error))
     if os.environ.get("STORYBOARD_TRACEBACK"):
-        traceback.print_exception(error)
+        with suppress(OSError, ValueError):
+            say(told, err=True)
         return Stop(Exit.BUG, message, "please report it with what is above")
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="storyboard-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exception(error, file=file)
+    try:
+        kept = _kept(told)
+    except OSError as refused:
+        why = f"{message}: {error}\n  what happened could not be kept: {refused}"
+        return Stop(Exit.BUG, why, "please report it; STORYBOARD_TRACEBACK=1 shows all of it")
     return Stop(
         Exit.BUG,
-        f"{message}\n  what happened is written to {file.name}; nothing that was paid for is lost",
+        f"{message}\n  what happened is written to {kept}; nothing that was paid for is lost",
         "please report it with that file",
     )
+
+
+def _kept(told: str) -> str:
+    """Write a traceback to a file of its own, and return its name."""
+    import tempfile  # noqa: PLC0415 -- only here
+
+    with tempfile.NamedTemporaryFile(
+        "w",
+        prefix="storyboard-",
+        suffix=".txt",
+        delete=False,
+        encoding="utf-8",
+        errors="backslashreplace",
+    ) as file:
+        file.write(told)
+    return file.name

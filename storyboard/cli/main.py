@@ -1,6 +1,8 @@
 """`storyboard …`: a command line to one command, and what escapes it to a message and a code."""
 
 import importlib
+import io
+import logging
 import os
 import sys
 import warnings
@@ -78,9 +80,19 @@ def main() -> NoReturn:
     """Run the command line and leave with one of the codes of `Exit`."""
     # Pillow tells what is odd about a picture with a file and a line of its own.
     warnings.filterwarnings("ignore", module=r"PIL\.")
+    # fontTools tells of each odd record of a font, of which there can be thousands.
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    _take_any_text()
     code = run(sys.argv[1:])
     _let_go()
     sys.exit(code)
+
+
+def _take_any_text() -> None:
+    """Have a character that the terminal's encoding lacks written as an escape, as JSON does."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _let_go() -> None:

@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-import click
-
+from storyboard.cli.terminal import say
+from storyboard.diagnostics import harmless
 from storyboard.jobs import JobDigest
 from storyboard.model import dollars
 from storyboard.render import Event, Progress, Refused, Rendered, Skipped, Unknown
@@ -57,7 +57,7 @@ class Shown:
             case JobsBegun(jobs, output):
                 if output is not None:
                     ratio = output.format.aspect_ratio
-                    click.echo(f"once more, as `{output.name}` ({ratio}) shows it:", err=True)
+                    say(f"once more, as `{output.name}` ({ratio}) shows it:", err=True)
                 self._screen = self._stack.enter_context(screen(jobs))
             case FilmsBegun(films):
                 self._screen = self._stack.enter_context(screen(0, films))
@@ -71,9 +71,9 @@ class Shown:
                 if isinstance(delivery, Delivered):
                     self._screen.film(delivery.order.path.name, None)
             case Stopping():
-                click.echo(self._stopping, err=True)
+                say(self._stopping, err=True)
             case RehearsalWaits(holder):
-                click.echo(
+                say(
                     f"another rehearsal of this project is at work ({holder}): this one goes on "
                     "when it has ended; Ctrl-C leaves",
                     err=True,
@@ -129,16 +129,16 @@ class Lines:
             if self.stages.get(event.job.digest) == event.stage:
                 return
             self.stages[event.job.digest] = event.stage
-            click.echo(f"{event.job.id}: {event.stage}", err=True)
+            say(f"{event.job.id}: {event.stage}", err=True)
         elif line := told(event):
-            click.echo(line, err=True)
+            say(line, err=True)
 
     def film(self, name: str, event: "CutEvent | None") -> None:
         """Write the stage if it is a new one."""
         stage = event.stage if event else "done"
         if self.films.get(name) != stage:
             self.films[name] = stage
-            click.echo(f"{name}: {stage}", err=True)
+            say(f"{name}: {stage}", err=True)
 
 
 @contextmanager
@@ -178,7 +178,7 @@ class Bars:
         self._drop(event.job.id)
         self.progress.advance(self.whole)
         if not isinstance(event, Rendered) and (line := told(event)):
-            click.echo(line, err=True)
+            say(line, err=True)
 
     def film(self, name: str, event: "CutEvent | None") -> None:
         """Move the film's bar."""
@@ -192,8 +192,8 @@ class Bars:
 
     def _move(self, key: str, text: str, part: float | None) -> None:
         if key not in self.tasks:
-            self.tasks[key] = self.progress.add_task(text, total=1)
-        self.progress.update(self.tasks[key], description=text, completed=part, total=1)
+            self.tasks[key] = self.progress.add_task(harmless(text), total=1)
+        self.progress.update(self.tasks[key], description=harmless(text), completed=part, total=1)
 
     def _drop(self, key: str) -> None:
         if key in self.tasks:

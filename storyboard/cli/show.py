@@ -1,18 +1,17 @@
 """Values to the terminal: diagnostics, money, JSON; with colour only where there is a terminal."""
 
-import json
 import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-import click
-
+from storyboard.cli.terminal import write, write_json
 from storyboard.diagnostics import (
     ANSI,
     PLAIN,
     Diagnostic,
     cells,
+    harmless,
     print_text,
     to_github,
     to_json,
@@ -37,11 +36,6 @@ def interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def as_json(value: Mapping[str, object]) -> None:
-    """Print one JSON value on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 def plural(count: int, word: str) -> str:
     """Write a count with its word: `1 job`, `2 jobs`."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
@@ -51,6 +45,7 @@ def table(rows: Sequence[Sequence[str]], right: Iterable[str] = ()) -> list[str]
     """Align rows in columns, two blanks between; columns of these heads stand to the right."""
     if not rows:
         return []
+    rows = [[harmless(cell) for cell in row] for row in rows]
     aligned = {n for n, head in enumerate(rows[0]) if head in set(right)}
     widths = [max(cells(row[n]).width for row in rows) for n in range(len(rows[0]))]
     return [
@@ -79,17 +74,17 @@ def diagnostics(
     """Print diagnostics: text on standard error; JSON, GitHub or SARIF on standard output."""
     match form:
         case "json":
-            as_json(to_json(found))
+            write_json(to_json(found))
         case "github":
             if text := to_github(found):
-                click.echo(text)
+                write(text + "\n")
         case "sarif":
             from importlib.metadata import version  # noqa: PLC0415 -- only this form needs it
 
-            as_json(to_sarif(found, version("storyboard-compiler")))
+            write_json(to_sarif(found, version("storyboard-compiler")))
         case _:
             stream = sys.stderr if err else sys.stdout
             palette = ANSI if coloured(stream) else PLAIN
             width = max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
             if text := print_text(found, texts, palette=palette, width=width):
-                click.echo(text, err=err)
+                write(text + "\n", err=err)

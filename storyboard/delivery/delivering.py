@@ -19,7 +19,7 @@ from storyboard.cut import (
     cut,
     lay_out,
 )
-from storyboard.cut.captions import limits_for, split_cues, to_srt, to_vtt
+from storyboard.cut.captions import FORMS, limits_for, split_cues
 from storyboard.cut.sound import mix
 from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
@@ -142,14 +142,14 @@ def _cut(
 
 
 def _captions(order: Order, timeline: Timeline) -> tuple[Path, ...]:
-    """Write captions beside the film as `.srt` and `.vtt`."""
+    """Write captions beside the film, in every form."""
     if order.output.captions is not Captions.SIDECAR or not timeline.captions:
         return ()
     cues = split_cues(timeline.captions, timeline.duration, limits_for(timeline.shape.size))
     written = []
-    for suffix, text in ((".srt", to_srt(cues)), (".vtt", to_vtt(cues))):
+    for suffix, form in FORMS.items():
         path = order.path.with_suffix(suffix)
         with atomic_write(path) as unfinished:
-            unfinished.write_text(text, "utf-8")
+            unfinished.write_text(form(cues), "utf-8")
         written.append(path)
     return tuple(written)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyboard.model import Output
-from storyboard.plan import Film
+from storyboard.plan import Film, film_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ def orders(films: tuple[Film, ...], folder: Path, suffix: str) -> tuple[Order, .
 
 
 def _names(film: Film, suffix: str) -> Iterator[tuple[Output, str]]:
-    first = film.storyboard.outputs[0].name
     for output in film.storyboard.outputs:
         if output.name in film.outputs:
-            parts = [film.variation or film.storyboard.name]
-            parts += [output.name] if output.name != first else []
-            yield output, ".".join([*parts, suffix] if suffix else parts)
+            name = film_name(film.variation, film.storyboard, output)
+            yield output, f"{name}.{suffix}" if suffix else name

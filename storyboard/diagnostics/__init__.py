@@ -1,6 +1,6 @@
 """What is wrong with a storyboard, as values: spans, diagnostics, printers, and a page per code."""
 
-from storyboard.diagnostics.cell_width import cells
+from storyboard.diagnostics.cell_width import cells, harmless
 from storyboard.diagnostics.column import Column
 from storyboard.diagnostics.diagnostic import (
     Code,
@@ -16,7 +16,7 @@ from storyboard.diagnostics.diagnostic import (
     summary,
 )
 from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
-from storyboard.diagnostics.follow import without_followers
+from storyboard.diagnostics.follow import Earlier, without_followers
 from storyboard.diagnostics.machine import to_github, to_json, to_sarif
 from storyboard.diagnostics.spelling import nearest, suggest
 from storyboard.diagnostics.text import ANSI, PLAIN, Palette, print_text
@@ -27,6 +27,7 @@ __all__ = [
     "Code",
     "Column",
     "Diagnostic",
+    "Earlier",
     "Follows",
     "Page",
     "Palette",
@@ -38,6 +39,7 @@ __all__ = [
     "Stage",
     "cells",
     "codes",
+    "harmless",
     "has_errors",
     "in_order",
     "nearest",

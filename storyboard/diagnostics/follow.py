@@ -1,6 +1,7 @@
 """Leave out findings that only repeat another one in other words."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from storyboard.diagnostics.diagnostic import Code, Diagnostic, Same
@@ -15,20 +16,41 @@ def without_followers(
 
     `beside` are findings of earlier stages.
     """
-    own = tuple(found)
-    wanted = {
-        (code, one.follows.same)
-        for one in own
-        if one.follows is not None
-        for code in one.follows.codes
-    }
-    marks: set[_Mark] = {
-        (one.code, same, _key(one, same))
-        for one in (*beside, *own)
-        for same in Same
-        if (one.code, same) in wanted
-    }
-    return tuple(one for one in own if not _follows(one, marks))
+    return Earlier.of(beside).without_followers(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Findings of earlier stages by their codes, looked through once for all that may follow."""
+
+    by_code: Mapping[Code, Sequence[Diagnostic]]
+
+    @classmethod
+    def of(cls, found: Iterable[Diagnostic]) -> "Earlier":
+        """Sort findings by code."""
+        by_code: dict[Code, list[Diagnostic]] = {}
+        for one in found:
+            by_code.setdefault(one.code, []).append(one)
+        return cls(by_code)
+
+    def without_followers(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Return findings without those that follow from one of them or of the earlier ones."""
+        own = tuple(found)
+        wanted = {
+            (code, one.follows.same)
+            for one in own
+            if one.follows is not None
+            for code in one.follows.codes
+        }
+        marks: set[_Mark] = {
+            (one.code, same, _key(one, same))
+            for one in own
+            for same in Same
+            if (one.code, same) in wanted
+        }
+        for code, same in wanted:
+            marks |= {(code, same, _key(one, same)) for one in self.by_code.get(code, ())}
+        return tuple(one for one in own if not _follows(one, marks))
 
 
 def _follows(one: Diagnostic, marks: set[_Mark]) -> bool:

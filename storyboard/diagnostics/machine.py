@@ -3,45 +3,66 @@
 from collections.abc import Iterable
 from typing import Any
 
+from storyboard.diagnostics.cell_width import harmless
 from storyboard.diagnostics.diagnostic import Diagnostic, Related, Severity, Span, in_order
 from storyboard.diagnostics.explain import page, parse_page
+from storyboard.diagnostics.most import MOST_FOR_PEOPLE, MOST_FOR_PROGRAMS, first_of
 
 JSON_VERSION = 1
 SARIF_VERSION = "2.1.0"
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 
 
 def to_json(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """Turn diagnostics into plain data for JSON, version 1, in order.
 
     Each has exactly `code`, `severity`, `message`, `file`, `line`, `column`, `end_line`,
-    `end_column`, `help` and `related`; without a place the five of the place are None.
+    `end_column`, `help` and `related`; without a place the five of the place are None. At most
+    `MOST_FOR_PROGRAMS` are there, errors first; `left_out` is the number of the others.
     """
-    return {"version": JSON_VERSION, "diagnostics": [_plain(one) for one in in_order(diagnostics)]}
+    found, left_out = first_of(in_order(diagnostics), MOST_FOR_PROGRAMS)
+    return {
+        "version": JSON_VERSION,
+        "diagnostics": [_plain(one) for one in found],
+        "left_out": left_out,
+    }
 
 
 def to_github(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics as GitHub workflow commands, which it shows at the lines of a pull request.
 
-    GitHub shows columns only within one line, and ends inclusively.
+    GitHub shows columns only within one line, and ends inclusively. At most `MOST_FOR_PEOPLE` are
+    written, errors first; a notice counts the others.
     """
-    return "".join(f"{_command(one)}\n" for one in in_order(diagnostics))
+    found, left_out = first_of(in_order(diagnostics), MOST_FOR_PEOPLE)
+    more = f"::notice::{left_out:,} more not shown: mend these first\n" if left_out else ""
+    return "".join(f"{_command(one)}\n" for one in found) + more
 
 
 def to_sarif(diagnostics: Iterable[Diagnostic], tool_version: str) -> dict[str, Any]:
-    """Turn diagnostics into plain data for a SARIF 2.1.0 log, for code scanning."""
-    found = in_order(diagnostics)
+    """Turn diagnostics into plain data for a SARIF 2.1.0 log, for code scanning.
+
+    At most `MOST_FOR_PROGRAMS` are there, errors first; the run notes the number of the others.
+    """
+    found, left_out = first_of(in_order(diagnostics), MOST_FOR_PROGRAMS)
     used = sorted({one.code for one in found})
     driver = {
         "name": "storyboard",
         "semanticVersion": tool_version,
         "rules": [_rule(code) for code in used],
     }
-    run = {
+    places = {code: place for place, code in enumerate(used)}
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, used.index(one.code)) for one in found],
+        "results": [_result(one, places[one.code]) for one in found],
     }
+    if left_out:
+        text = f"{left_out:,} more results are left out"
+        note = {"level": "note", "message": {"text": text}}
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [note]}]
     return {"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]}
 
 
@@ -84,8 +105,11 @@ def _command(one: Diagnostic) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape a command's data: a raw line end would end it, and could begin another command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape a command's data: a raw line end would end it, and could begin another command.
+
+    Other control characters are shown as signs: the log that has the command is a terminal's.
+    """
+    return "".join(_ESCAPES.get(char) or harmless(char) for char in text)
 
 
 def _escaped_value(text: str) -> str:

@@ -1,16 +1,19 @@
 """Diagnostics to text for people: message, place, excerpt with carets, and what to do."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storyboard.diagnostics.cell_width import cells, harmless
 from storyboard.diagnostics.diagnostic import Diagnostic, Severity, Span, in_order, summary
+from storyboard.diagnostics.most import MOST_FOR_PEOPLE, first_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CUT = "…"
 _LEAST_ROOM = 20
 _SHOWN_WHOLE = 3
+_ABOUT = 6
+"""Times the room there is: of a longer line only such a piece about the marks is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,47 @@ def print_text(
 ) -> str:
     """Write diagnostics as a terminal shows them, in order, with a count at the end.
 
+    At most `MOST_FOR_PEOPLE` are written, errors first; the others are counted.
     `texts` has the text of each file by the name that spans use; a place in another file is shown
     without an excerpt. `width` is the terminal's, in cells. Empty where there are no diagnostics.
     """
     found = in_order(diagnostics)
     if not found:
         return ""
+    shown, left_out = first_of(found, MOST_FOR_PEOPLE)
+    files = {span.file for one in shown for span in _spans(one)}
     printer = _Printer(
-        {name: _LINE_END.split(text) for name, text in texts.items()}, palette, width
+        {name: _LinesOf.text(text) for name, text in texts.items() if name in files},
+        palette,
+        width,
     )
-    blocks = ["".join(f"{line.rstrip()}\n" for line in printer.block(one)) for one in found]
-    return "\n".join([*blocks, summary(found) + "\n"])
+    blocks = ["".join(f"{line.rstrip()}\n" for line in printer.block(one)) for one in shown]
+    more = f"{left_out:,} more not shown: mend these first\n" if left_out else ""
+    return "\n".join([*blocks, more + summary(found) + "\n"])
+
+
+def _spans(one: Diagnostic) -> list[Span]:
+    return [*([one.span] if one.span else []), *(near.span for near in one.related)]
+
+
+@dataclass(frozen=True, slots=True)
+class _LinesOf:
+    """The lines of a text, cut out when they are asked for: few of many are."""
+
+    whole: str
+    starts: Sequence[int]
+
+    @classmethod
+    def text(cls, whole: str) -> "_LinesOf":
+        return cls(whole, [0, *(found.end() for found in _LINE_END.finditer(whole))])
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def line(self, number: int) -> str:
+        """Return a line by its number from 1, without its end."""
+        end = self.starts[number] if number < len(self.starts) else len(self.whole)
+        return self.whole[self.starts[number - 1] : end].rstrip("\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +108,7 @@ class _Pointer:
 
 @dataclass(frozen=True, slots=True)
 class _Printer:
-    lines: Mapping[str, list[str]]
+    lines: Mapping[str, _LinesOf]
     palette: Palette
     width: int
 
@@ -85,8 +118,7 @@ class _Printer:
             self._in(colour, f"{one.severity}[{one.code}]")
             + self._in(self.palette.message, f": {harmless(one.message)}")
         )
-        spans = [*([one.span] if one.span else []), *(near.span for near in one.related)]
-        gutter = max((len(str(span.end_line)) for span in spans), default=1)
+        gutter = max((len(str(span.end_line)) for span in _spans(one)), default=1)
         if one.span is not None:
             yield from self._excerpt(one.span, gutter, _Pointer("-->", "^", colour, ""))
         for near in one.related:
@@ -125,7 +157,7 @@ class _Printer:
 
     def _shown(self, span: Span) -> list[int | None]:
         """Return the numbers of the lines to show; None stands for lines left out."""
-        count = len(self.lines.get(span.file, ()))
+        count = len(self.lines[span.file]) if span.file in self.lines else 0
         if span.line > count:
             return []
         end = min(span.end_line, count)
@@ -137,14 +169,17 @@ class _Printer:
 
     def _marked(self, span: Span, number: int, mark: str, room: int) -> tuple[str, str, str]:
         """Return as much of a line as there is room for, the space before the marks, the marks."""
-        line = self.lines[span.file][number - 1]
-        laid = cells(line)
+        line = self.lines[span.file].line(number)
         blank = len(line) - len(line.lstrip())
         first = min(span.column - 1, len(line)) if number == span.line else blank
         last = min(span.end_column - 1, len(line)) if number == span.end_line else len(line)
+        room = max(room, _LEAST_ROOM)
+        skip, line = _about(line, first, _ABOUT * room)
+        first, last = first - skip, min(last - skip, len(line))
+        laid = cells(line)
         begin = laid.starts[first]
         end = max(laid.starts[max(first, last)], begin + 1)
-        window = _window(laid.width, begin, end, max(room, _LEAST_ROOM))
+        window = _window(laid.width, begin, end, room)
         shown = "".join(
             text
             for text, at, after in zip(laid.shown, laid.starts, laid.starts[1:], strict=False)
@@ -167,6 +202,14 @@ class _Printer:
 
     def _in(self, colour: str, text: str) -> str:
         return f"{colour}{text}{self.palette.end}" if colour else text
+
+
+def _about(line: str, place: int, most: int) -> tuple[int, str]:
+    """Return a piece of a line about a place, and how many code points are before it."""
+    if len(line) <= most:
+        return 0, line
+    start = max(0, min(place - most // 2, len(line) - most))
+    return start, line[start : start + most]
 
 
 def _window(width: int, begin: int, end: int, room: int) -> range:

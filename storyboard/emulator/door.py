@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 from storyboard.emulator.choose import Call
 from storyboard.emulator.desk import Desk
 from storyboard.emulator.entry import Json
-from storyboard.emulator.misbehave import REQUEST_ID, Behaviour
+from storyboard.emulator.mangle import REQUEST_ID
+from storyboard.emulator.misbehave import Behaviour
 
 MEDIA_OF_FAL = "https://v3.fal.media"
 _HOSTS_OF_FAL = (".fal.run", ".fal.ai", ".fal.media")

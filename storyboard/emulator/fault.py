@@ -77,7 +77,62 @@ class Kill:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of HTML stands where a file should be."""
+    """A page of HTML is where a file should be, under whatever name of its kind."""
+
+    content_type: str = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """The answer redirects, before or after the call has had its effect."""
+
+    location: str
+    accepted: bool
+    status: int = 307
+
+
+@dataclass(frozen=True, slots=True)
+class Zipped:
+    """The answer is zipped, though that was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The server has only half of the file yet, and takes it for the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trickle:
+    """The file comes a few bytes at a time, over so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Surrogate:
+    """Each text of the answer that people read ends with half a surrogate pair."""
+
+
+class IdKind(StrEnum):
+    """What is wrong with the id of an accepted request."""
+
+    EMPTY = "empty"
+    LONG = "long"
+    CONTROL = "control"
+    NUMBER = "number"
+    SURROGATE = "surrogate"
+
+
+@dataclass(frozen=True, slots=True)
+class BadId:
+    """A submit is accepted, and answered with an id that cannot be used."""
+
+    kind: IdKind
+
+
+@dataclass(frozen=True, slots=True)
+class Garbage:
+    """The call has its effect; in place of the answer come bytes that are no HTTP, and no TLS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +150,10 @@ class Spoilt:
     kind: ClipKind
 
 
-CallFault: TypeAlias = Refuse | Drop | Silence | Half | Slow | Status | Kill | Page
+Mangling: TypeAlias = Half | Zipped | Partial | Trickle | Surrogate | BadId | Garbage
+"""What happens to an answer on its way."""
+
+CallFault: TypeAlias = Refuse | Drop | Silence | Slow | Status | Kill | Page | Redirect | Mangling
 JobFault: TypeAlias = Error | Spoilt
 Fault: TypeAlias = CallFault | JobFault
 

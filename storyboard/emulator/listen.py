@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from storyboard.emulator.hosts import LOOPBACK, Ports, Secure, bind, number
-from storyboard.emulator.misbehave import ABORT
+from storyboard.emulator.mangle import ABORT, SPOIL
 from storyboard.emulator.tunnel import tunnel_to
 
 _BACKLOG = 2048
@@ -54,12 +54,20 @@ class Abortable(H11Protocol):
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn's narrower type
         app: Any = self.app
         abort = self.transport.abort
+        spoil = partial(_write_below, self.transport)
 
         async def abortable(scope: Scope, receive: Receive, send: Send) -> None:
-            scope.setdefault("extensions", {})[ABORT] = abort
+            scope.setdefault("extensions", {}).update({ABORT: abort, SPOIL: spoil})
             await app(scope, receive, send)
 
         self.app: Any = abortable
+
+
+def _write_below(transport: asyncio.BaseTransport, data: bytes) -> None:
+    """Write to a connection's own socket, below TLS where there is any."""
+    own = transport.get_extra_info("socket")
+    with socket.fromfd(own.fileno(), own.family, own.type) as other, suppress(OSError):
+        other.send(data)  # an OSError: the caller has hung up
 
 
 class Listener(uvicorn.Server):

@@ -1,5 +1,6 @@
 """Calls for files into their bytes, whole or by range, without a key."""
 
+import hashlib
 import re
 
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +27,7 @@ async def clip(door: Door, request: Request) -> Response:
     async def act() -> Response:
         data = await run_in_threadpool(door.desk.clip, entry, video)
         kind = "text/html" if video.kind is ClipKind.HTML else "video/mp4"
-        return ranged(data, kind, request.headers.get("range"))
+        return ranged(data, kind, request)
 
     return await door.answer(Call(On.DOWNLOAD, entry.endpoint, prompts(entry.body)), act)
 
@@ -38,14 +39,18 @@ async def uploaded(door: Door, request: Request) -> Response:
     if upload is None or upload.digest is None:
         return problem(404, "Not found")
     data = door.desk.keep.data(upload).read_bytes()
-    return ranged(data, upload.content_type, request.headers.get("range"))
+    return ranged(data, upload.content_type, request)
 
 
-def ranged(data: bytes, content_type: str, wanted: str | None) -> Response:
-    """Answer with the part of a file that a `Range` header asks for, or with all of it."""
-    size = len(data)
-    common = {"accept-ranges": "bytes"}
-    found = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted or "")
+def ranged(data: bytes, content_type: str, request: Request) -> Response:
+    """Answer with the part of a file that a `Range` header asks for, or with all of it.
+
+    With `If-Range`, a part only of the very bytes that it names.
+    """
+    size, etag = len(data), f'"{hashlib.sha256(data).hexdigest()[:24]}"'
+    common = {"accept-ranges": "bytes", "etag": etag}
+    same = request.headers.get("if-range", etag) == etag
+    found = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", "") if same else "")
     if found is None or not any(found.groups()):
         return Response(data, 200, common, content_type)
     first, last = found.groups()

@@ -13,20 +13,17 @@ from storyboard.emulator.fault import (
     Drop,
     Error,
     Fault,
-    Half,
     Kill,
     Page,
+    Redirect,
     Refuse,
     Silence,
     Slow,
     Spoilt,
     Status,
 )
+from storyboard.emulator.mangle import REQUEST_ID, abort, gone, mangled
 
-ABORT = "storyboard.abort"
-"""The name in a scope's extensions of the function that kills the connection."""
-
-REQUEST_ID = "x-fal-request-id"
 Act: TypeAlias = Callable[[], Awaitable[Response]]
 """Has the effect of a call, and makes its answer."""
 
@@ -53,28 +50,28 @@ class Behaviour:
     async def answer(self, fault: Fault | None, act: Act) -> Response:
         """Have the effect of a call, and answer as the fault says."""
         match fault:
-            case None | Error() | Spoilt() | Slow() | Half() | Refuse():
+            case None | Error() | Spoilt() | Slow() | Refuse():
                 return await self._late_or_last(fault, act)
-            case Drop() | Silence() | Kill() | Status():
+            case Drop() | Silence() | Kill() | Status() | Redirect():
                 done = await act() if fault.accepted else None
                 return await self._instead(fault, done)
-            case Page():
-                return Response(_HTML, media_type="text/html")
+            case Page(content_type):
+                return Response(_HTML, media_type=content_type)
+            case _:
+                return mangled(fault, await act(), self.speed)
 
     async def _late_or_last(self, fault: Fault | None, act: Act) -> Response:
         """Give the answer of the call itself, whatever happens to it on its way."""
         if isinstance(fault, Slow):
             await asyncio.sleep(fault.seconds / self.speed)
         response = await act()
-        if isinstance(fault, Half):
-            return Halved(response)
         if isinstance(fault, Refuse):
             response.headers["connection"] = "close"
             await self.host.refuse(fault.seconds / self.speed)
         return response
 
     async def _instead(
-        self, fault: Drop | Silence | Kill | Status, done: Response | None
+        self, fault: Drop | Silence | Kill | Status | Redirect, done: Response | None
     ) -> Response:
         """Give something else in the answer's place; `done` is the answer, where it was made."""
         match fault:
@@ -85,6 +82,11 @@ class Behaviour:
             case Kill(seconds):
                 await self.host.die(seconds / self.speed)
                 return Dropped(0)
+            case Redirect():
+                # As it is: a header may hold any byte, and an address may be none.
+                response = Response(status_code=fault.status)
+                response.raw_headers.append((b"location", fault.location.encode()))
+                return response
             case Status():
                 return _status(fault, done)
 
@@ -111,45 +113,5 @@ class Dropped(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- nothing is sent
         """Wait, then kill the connection."""
         if self._seconds:
-            await _gone(receive, self._seconds)
+            await gone(receive, self._seconds)
         await abort(scope, receive)
-
-
-class Halved(Response):
-    """Half of an answer under the head of the whole, then the connection is killed."""
-
-    def __init__(self, whole: Response) -> None:
-        """Make a half of an answer."""
-        super().__init__()
-        self._whole = whole
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the head and half of the body, then kill the connection."""
-        body = bytes(self._whole.body)
-        head = {"status": self._whole.status_code, "headers": self._whole.raw_headers}
-        await send({"type": "http.response.start", **head})
-        await send(
-            {"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True}
-        )
-        # The half has to leave before the connection dies: an abort throws away what is buffered.
-        await asyncio.sleep(0.01)
-        await abort(scope, receive)
-
-
-async def abort(scope: Scope, receive: Receive) -> None:
-    """Kill the connection of a call, and return when it is dead."""
-    scope["extensions"][ABORT]()
-    await _gone(receive, None)
-
-
-async def _gone(receive: Receive, seconds: float | None) -> None:
-    """Wait until the caller has hung up, at most so many seconds."""
-
-    async def watch() -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-
-    try:
-        await asyncio.wait_for(watch(), seconds)
-    except TimeoutError:
-        return

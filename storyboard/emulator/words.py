@@ -6,18 +6,26 @@ from dataclasses import dataclass
 from storyboard.emulator.entry import ClipKind
 from storyboard.emulator.errors import KINDS
 from storyboard.emulator.fault import (
+    BadId,
     Drop,
     Error,
     Fault,
+    Garbage,
     Half,
+    IdKind,
     Kill,
     On,
     Page,
+    Partial,
+    Redirect,
     Refuse,
     Silence,
     Slow,
     Spoilt,
     Status,
+    Surrogate,
+    Trickle,
+    Zipped,
 )
 from storyboard.emulator.values import MISSING, Values, error_status, say
 
@@ -79,8 +87,21 @@ def _busy(values: Values) -> Fault | None:
     return _plain(429, "Too many requests.", values.seconds("retry_after", 5.0))
 
 
+def _page(values: Values) -> Fault | None:
+    return Page(values.text("content_type") or "text/html")
+
+
+def _redirect(values: Values) -> Fault | None:
+    return Redirect(values.text("location") or "https://elsewhere.test/", values.yes("accepted"))
+
+
+def _bad_id(values: Values) -> Fault | None:
+    return BadId(IdKind(values.choice("id", IdKind.EMPTY, tuple(IdKind))))
+
+
 _CALLS = tuple(one for one in On if one is not On.JOB)
 _FILES = (On.DOWNLOAD, On.RESULT, On.STATUS)
+_WORDS = (On.SUBMIT, On.STATUS, On.RESULT, On.CANCEL, On.LIST)
 _STATUS_KEYS = ("status", "detail", "accepted", "retry_after", "request_id")
 
 FAULTS: Mapping[str, Word] = {
@@ -94,7 +115,16 @@ FAULTS: Mapping[str, Word] = {
     "locked": Word(_CALLS, (), lambda _: _plain(403, _LOCKED)),
     "bad-key": Word(_CALLS, (), lambda _: _plain(401, _BAD_KEY)),
     "kill": Word(_CALLS, ("accepted", "seconds"), _kill),
-    "html": Word(_FILES, (), lambda _: Page()),
+    "html": Word(_FILES, ("content_type",), _page),
+    "redirect": Word(_CALLS, ("location", "accepted"), _redirect),
+    "gzip": Word(_CALLS, (), lambda _: Zipped()),
+    "partial": Word((On.DOWNLOAD,), (), lambda _: Partial()),
+    "trickle": Word(
+        (On.DOWNLOAD,), ("seconds",), lambda one: Trickle(one.seconds("seconds", _FOREVER))
+    ),
+    "surrogate": Word(_WORDS, (), lambda _: Surrogate()),
+    "bad-id": Word((On.SUBMIT,), ("id",), _bad_id),
+    "garbage": Word(_CALLS, (), lambda _: Garbage()),
     "expired": Word((On.DOWNLOAD,), (), lambda _: _plain(404, "Not found")),
     "error": Word((On.JOB,), ("type", "charged"), _error),
     "clip": Word((On.JOB,), ("kind",), _clip),

@@ -32,6 +32,7 @@ from storyboard.model.cut import (
     VoiceOver,
     Watermark,
 )
+from storyboard.model.file_name import LONGEST, as_on_disk, is_device
 from storyboard.model.money import NOTHING, Usd, dollars, exact, in_cents, in_full, parse_usd, total
 from storyboard.model.prompt import At, Mention, Prompt, Words, parse
 from storyboard.model.setting import FIELDS, SETTING, SETTINGS, Form, Level, Use
@@ -69,6 +70,7 @@ __all__ = [
     "DARK_SHADOW",
     "FIELDS",
     "LIGHT_SHADOW",
+    "LONGEST",
     "NOTHING",
     "OPENING",
     "SETTING",
@@ -133,12 +135,14 @@ __all__ = [
     "VoiceOver",
     "Watermark",
     "Words",
+    "as_on_disk",
     "clock",
     "dollars",
     "exact",
     "frame_at",
     "in_cents",
     "in_full",
+    "is_device",
     "parse",
     "parse_time",
     "parse_usd",

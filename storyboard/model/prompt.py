@@ -49,8 +49,9 @@ class ParsedPrompt:
 _SIGN = re.compile(r"@@|@([\w-]+)")
 _QUOTED = re.compile(
     r"""(?:(?<=^)|(?<=[\s(\[{,;:-]))"[^"\n]*"  # straight quotes open after a space: 5" is inches
-    | \u201c[^\u201d]*\u201d | \u201e[^\u201c\u201d]*[\u201c\u201d] | \u00ab[^\u00bb]*\u00bb
-    | \u300c[^\u300d]*\u300d | \u300e[^\u300f]*\u300f
+    # no more than 2,000 characters: else every quote that is not closed is searched for to the end
+    | \u201c[^\u201d]{0,2000}\u201d | \u201e[^\u201c\u201d]{0,2000}[\u201c\u201d]
+    | \u00ab[^\u00bb]{0,2000}\u00bb | \u300c[^\u300d]{0,2000}\u300d | \u300e[^\u300f]{0,2000}\u300f
     | (?<![\w@])'@[\w.-]+'(?!\w) | \u2018@[\w.-]+\u2019 | `[^`\n]*`""",
     re.VERBOSE,
 )
@@ -67,7 +68,8 @@ def parse(text: str, names: Collection[str]) -> ParsedPrompt:
     """
     if "@" not in text:
         return ParsedPrompt((Words(text),) if text else ())
-    quotes = [(one.start(), one.end()) for one in _QUOTED.finditer(text)]
+    quotes = [(one.start(), one.end()) for one in _QUOTED.finditer(text)][::-1]
+    longest = max(map(len, names), default=0)
     parts: list[PromptPart] = []
     unknown: list[At] = []
     quoted: list[At] = []
@@ -79,9 +81,11 @@ def parse(text: str, names: Collection[str]) -> ParsedPrompt:
             continue
         if _in_address(text, sign.start()):
             continue
-        name = _longest(sign[1], names)
+        name = _longest(sign[1], names, longest)
         here = At(name or sign[1].rstrip("-"), sign.start())
-        if any(first < sign.start() < last for first, last in quotes):
+        while quotes and quotes[-1][1] <= sign.start():
+            quotes.pop()
+        if quotes and quotes[-1][0] < sign.start():
             quoted.extend([here] if name else [])
         elif name is None:
             unknown.append(here)
@@ -92,19 +96,23 @@ def parse(text: str, names: Collection[str]) -> ParsedPrompt:
     return ParsedPrompt(tuple(_joined(parts)), tuple(unknown), tuple(quoted))
 
 
-def _longest(run: str, names: Collection[str]) -> str | None:
-    """Return the known name that a run of letters begins with, where it may end there."""
+def _longest(run: str, names: Collection[str], longest: int) -> str | None:
+    """Return the known name that a run of letters begins with, where it may end there.
+
+    No name has more than `longest` letters.
+    """
     if run in names:
         return run
-    fitting = [one for one in names if run.startswith(one) and _may_end(run, len(one))]
-    return max(fitting, key=len, default=None)
+    dashes = len(run.rstrip("-"))
+    for length in range(min(len(run) - 1, longest), 0, -1):
+        if (length >= dashes or _is_spaceless(run[length])) and run[:length] in names:
+            return run[:length]
+    return None
 
 
-def _may_end(run: str, length: int) -> bool:
-    following = run[length:]
-    code = ord(following[0])
-    spaceless = code >= _FIRST_WITHOUT_SPACES and code not in _LATIN_AND_GREEK
-    return spaceless or not following.strip("-")
+def _is_spaceless(letter: str) -> bool:
+    code = ord(letter)
+    return code >= _FIRST_WITHOUT_SPACES and code not in _LATIN_AND_GREEK
 
 
 def _in_address(text: str, place: int) -> bool:

@@ -3,10 +3,11 @@
 from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
 from storyboard.plan.estimates import CriticalPath, critical_path, estimate
+from storyboard.plan.film_names import film_name, wrong_film_names
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import Wanted, plan
 from storyboard.plan.planned import Film, JobState, Plan, PlannedJob, StoreView
-from storyboard.plan.saved import SavedPlan, changes, fingerprint, load, save
+from storyboard.plan.saved import NotKept, SavedPlan, changes, fingerprint, load, save
 from storyboard.plan.shares import Sharing, sharing
 from storyboard.plan.table import Row, rows
 
@@ -14,6 +15,7 @@ __all__ = [
     "CriticalPath",
     "Film",
     "JobState",
+    "NotKept",
     "Over",
     "Plan",
     "PlannedJob",
@@ -25,6 +27,7 @@ __all__ = [
     "changes",
     "critical_path",
     "estimate",
+    "film_name",
     "film_seconds",
     "fingerprint",
     "load",
@@ -37,4 +40,5 @@ __all__ = [
     "sharing",
     "to_json",
     "too_dear",
+    "wrong_film_names",
 ]

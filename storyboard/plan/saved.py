@@ -4,13 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
 
 from storyboard.jobs import Json
 from storyboard.model import LocalFile
 from storyboard.plan.as_json import to_json
 from storyboard.plan.planned import Plan
 
-_VERSION = 1
+_VERSION = 2
+"""Version 1 made its fingerprint of the plan, and not of what is read in the file."""
+
 _COMPARED = {"id", "digest", "cost", "state"}
 
 
@@ -23,12 +26,26 @@ class SavedPlan:
     plan: Mapping[str, Json]
 
 
+class NotKept(Enum):
+    """Why a value is not a plan as it was kept."""
+
+    NO_PLAN = "no plan"
+    EARLIER = "kept by an earlier version"
+    LATER = "kept by a later version"
+    EDITED = "edited after it was kept"
+
+
 def fingerprint(plan: Plan) -> str:
     """Return what differs as soon as anything that matters does.
 
-    In it: every job with its body, price and state, and all that the storyboards say of the cut;
-    not in it: where things stand in their files, and comments.
+    In it: every job with its body, price and state, as they are read in a kept plan, and all that
+    the storyboards say of the cut; not in it: where things stand in their files, and comments.
     """
+    return _digest([to_json(plan), _cut(plan)])
+
+
+def _cut(plan: Plan) -> str:
+    """Return a digest of all that the storyboards say of the cut."""
     films = [
         {
             "variation": film.variation,
@@ -37,8 +54,13 @@ def fingerprint(plan: Plan) -> str:
         }
         for film in plan.films
     ]
-    text = json.dumps([to_json(plan), films], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest(films)
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    # The name of a file need not be UTF-8.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def save(plan: Plan, made_from: Mapping[str, Json]) -> dict[str, Json]:
@@ -46,23 +68,33 @@ def save(plan: Plan, made_from: Mapping[str, Json]) -> dict[str, Json]:
     return {
         "version": _VERSION,
         "fingerprint": fingerprint(plan),
+        "cut": _cut(plan),
         "made_from": dict(made_from),
         "plan": to_json(plan),
     }
 
 
-def load(value: Json) -> SavedPlan | None:
-    """Read a kept plan; None where the value is none of this version."""
+def load(value: Json) -> SavedPlan | NotKept:
+    """Read a kept plan, if what is read in it is what its fingerprint was made from.
+
+    A key that is not known is refused as well: it would be read by people, and covered by nothing.
+    """
     match value:
         case {
-            "version": 1,
+            "version": 2,
             "fingerprint": str() as print_,
+            "cut": str() as cut,
             "made_from": dict() as made_from,
             "plan": dict() as plan,
-        }:
+            **more,
+        } if not more and print_ == _digest([plan, cut]):
             return SavedPlan(print_, made_from, plan)
+        case {"version": int() as version, "fingerprint": str(), "made_from": {}, "plan": {}}:
+            if version == _VERSION:
+                return NotKept.EDITED
+            return NotKept.EARLIER if version < _VERSION else NotKept.LATER
         case _:
-            return None
+            return NotKept.NO_PLAN
 
 
 def changes(saved: SavedPlan, now: Plan) -> tuple[str, ...]:

@@ -1,46 +1,20 @@
 """What a provider is asked and answers, and the port that every backend for money has."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from storyboard.provider import answer
-    from storyboard.provider.facts import ACCOUNT, Account, ProviderFacts, account_label, named
-    from storyboard.provider.fault import Charge, Fault
-    from storyboard.provider.port import Provider
-    from storyboard.provider.ticket import Addresses, Media, Product, RequestId, Ticket, VoiceMade
-else:
-    from storyboard.door import lazily
-
-    __getattr__ = lazily(
-        __name__,
-        {
-            "storyboard.provider.facts": (
-                "ACCOUNT",
-                "Account",
-                "ProviderFacts",
-                "account_label",
-                "named",
-            ),
-            "storyboard.provider.fault": ("Charge", "Fault"),
-            "storyboard.provider.port": ("Provider",),
-            "storyboard.provider.ticket": (
-                "Addresses",
-                "Media",
-                "Product",
-                "RequestId",
-                "Ticket",
-                "VoiceMade",
-            ),
-        },
-    )
+from storyboard.provider import answer
+from storyboard.provider.facts import ACCOUNT, Account, ProviderFacts, account_label, named
+from storyboard.provider.fault import Charge, Fault
+from storyboard.provider.port import Access, NotReady, Provider
+from storyboard.provider.ticket import Addresses, Media, Product, RequestId, Ticket, VoiceMade
 
 __all__ = [
     "ACCOUNT",
+    "Access",
     "Account",
     "Addresses",
     "Charge",
     "Fault",
     "Media",
+    "NotReady",
     "Product",
     "Provider",
     "ProviderFacts",

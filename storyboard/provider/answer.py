@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from storyboard.provider.fault import Fault
+from storyboard.provider.fault import Charge, Fault
 from storyboard.provider.ticket import Addresses, Product, RequestId
 
 
@@ -49,9 +49,13 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A submit may have been accepted: it is never sent again on a guess."""
+    """A submit may have been accepted: it is never sent again on a guess.
+
+    `charge` is `PAID` where it was accepted, under an id that cannot be used.
+    """
 
     reason: str
+    charge: Charge = Charge.POSSIBLE
 
 
 Submitted: TypeAlias = Taken | NotTaken | NotSent | Unsure | Locked

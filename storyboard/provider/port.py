@@ -1,11 +1,13 @@
-"""What the engine asks of a backend that renders for money."""
+"""What the engine asks of a backend that renders for money, and how a run comes to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from storyboard.catalogue import EndpointId
+from storyboard.catalogue import Catalogue, EndpointId
 from storyboard.model import FileDigest
 from storyboard.provider import answer
 from storyboard.provider.facts import ProviderFacts
@@ -47,3 +49,25 @@ class Provider(Protocol):
 
     def longest_wait(self, endpoint: EndpointId) -> float:
         """Return how many seconds a request may take before it counts as lost."""
+
+
+class NotReady(Exception):  # noqa: N818 -- told to users with exit code 7
+    """A provider cannot be asked as the environment is. `code` has a page."""
+
+    def __init__(self, code: str, message: str, help: str) -> None:  # noqa: A002 -- what it is everywhere else
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a run comes to a provider: the door of its folder in `backends/` offers it as `ACCESS`.
+
+    `check` raises `NotReady` unless the environment has a key, and addresses it may go to. `open`
+    gives the provider until the block ends, for the requests of a catalogue; nothing is sent by it.
+    """
+
+    check: Callable[[Mapping[str, str]], None]
+    open: Callable[[Mapping[str, str], Catalogue], AbstractAsyncContextManager[Provider]]

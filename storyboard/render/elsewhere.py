@@ -37,7 +37,7 @@ def whose(here: Account, life: Life) -> str | None:
     match life:
         case Intended() | Unknown():
             asked: Order | Ticket | None = order_of(life)
-        case Accepted() | Finished() | Mislaid():
+        case Accepted() | Finished() | Mislaid() | Failed():
             asked = ticket_of(life)
         case _:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from storyboard.catalogue import of_models
 from storyboard.jobs import ClipJob, Job, JobDigest, longest_paths
 from storyboard.plan import JobState, Plan
-from storyboard.provider import Provider, RequestId
+from storyboard.provider import Provider
 from storyboard.render.budget import budget_of
 from storyboard.render.draw import draw
 from storyboard.render.event import Event, Outcome
@@ -17,8 +17,8 @@ from storyboard.render.ports import Clock, Consent, GivenConsent, Limits, Maker,
 from storyboard.render.run import Run
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
+from storyboard.render.take import taken_requests
 from storyboard.store import Store, keep_catalogue, latest_of_each
-from storyboard.store.life import Life, request_of
 
 _SETUP = 60
 """Seconds that any request takes besides its clip's length, roughly: it weighs chains by links."""
@@ -78,7 +78,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
             budget=budget,
             priority=paths.__getitem__,
             films=_films(plan).__getitem__,
-            taken=_requests(attempts),
+            taken=taken_requests(attempts, backend.facts),
             counted=counted,
             account=account,
         )
@@ -115,8 +115,3 @@ def _films(plan: Plan) -> Mapping[JobDigest, tuple[str, ...]]:
         for job in film.jobs:
             names.setdefault(job, {})[name] = None
     return {job: tuple(films) for job, films in names.items()}
-
-
-def _requests(attempts: Mapping[JobDigest, list[Life]]) -> set[RequestId]:
-    found = (request_of(life) for lives in attempts.values() for life in lives)
-    return {request for request in found if request is not None}

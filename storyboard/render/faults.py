@@ -6,10 +6,10 @@ from pathlib import Path
 
 from storyboard.model import ClipFacts, Facts, Unusable, clock
 from storyboard.provider import ACCOUNT, Charge, Fault, RequestId
+from storyboard.store.life import WRONG_CLIP
 
 CANCELLED = "SB810"
 UNREACHABLE = "SB814"
-WRONG_CLIP = "SB812"
 NOT_FETCHED = "SB813"
 NOT_UPLOADED = "SB817"
 NOT_READY = "SB818"
@@ -85,6 +85,11 @@ def lost(since: datetime, detail: str) -> str:
     return f"{asked}; {detail}"
 
 
+def held_by_another(request: RequestId) -> str:
+    """Tell that the request which an answer named was found for another attempt before."""
+    return f"its answer names request {request}, which was found for an equal one before"
+
+
 def elsewhere(other: str) -> Fault:
     """Tell that another provider or account has a request, and that it was given up."""
     return Fault(
@@ -146,9 +151,10 @@ def wrong_clip(facts: Facts | Unusable, seconds: int, kept: Path, title: str) ->
             found = "no video"
     return Fault(
         WRONG_CLIP,
-        f"a clip of {seconds} s was asked for, and {found} came, twice the same",
-        f"look at {kept}: it was paid for and is kept. Ask {title} for the money back, or let go "
-        "of it with `storyboard store gc --forget JOB` to have the job rendered anew",
+        f"a clip of {seconds} s was asked for, and {found} came",
+        f"run again: it is fetched again, and not paid again. What came is {kept}. If it stays "
+        f"like this, ask {title} for the money back; `--retry-failed` gives it up, and sends the "
+        "job again",
         Charge.PAID,
     )
 

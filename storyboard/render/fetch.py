@@ -1,12 +1,13 @@
 """A finished request into a stored result: fetched as often as it takes, paid for once."""
 
 import asyncio
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import assert_never
+from typing import TypeAlias, TypeGuard, assert_never
 
 from storyboard.jobs import Job
-from storyboard.model import ClipDigest, ClipFacts, Facts, Unusable
+from storyboard.model import NOTHING, ClipFacts, Facts, Unusable
 from storyboard.provider import Fault, Media, VoiceMade, answer
 from storyboard.render import faults
 from storyboard.render.event import Outcome
@@ -14,7 +15,7 @@ from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
 from storyboard.render.send import refused
-from storyboard.store import Settled, digest_of, effect
+from storyboard.store import Settled, effect
 from storyboard.store.life import (
     Adopted,
     Failed,
@@ -26,15 +27,24 @@ from storyboard.store.life import (
     Stored,
     finish_of,
     order_of,
+    request_of,
 )
 
+Fetchable: TypeAlias = Finished | Mislaid | Failed
+"""Where an attempt stands whose result may be downloaded."""
+
 _TRIES = 8
+_LAST_TRIES = 2
 _SHORTER, _LONGER = Fraction(1, 2), Fraction(1)
 _SUFFIX = ".mp4"
 
 
-async def fetch(means: Means, job: Job, life: Finished | Mislaid) -> Life | Outcome:
-    """Put a finished request's result into the store. One that was adopted is fetched by nobody."""
+async def fetch(means: Means, job: Job, life: Fetchable) -> Life | Outcome:
+    """Put a finished request's result into the store, or tell why it cannot be had now.
+
+    One that was adopted is fetched by nobody. `Failed` is one that an earlier version gave up over
+    wrong bytes: it stays that if they are still wrong.
+    """
     finish = finish_of(life)
     if isinstance(finish, Adopted):
         return refused(job, faults.adopted_gone(finish.origin.place))
@@ -47,7 +57,7 @@ async def fetch(means: Means, job: Job, life: Finished | Mislaid) -> Life | Outc
 
 
 async def _clip(
-    means: Means, job: Job, life: Finished | Mislaid, finish: Finished, url: str
+    means: Means, job: Job, life: Fetchable, finish: Finished, url: str
 ) -> Life | Outcome:
     store, order = means.ledger.store, order_of(life)
     # Only an earlier run can have left a whole download behind.
@@ -55,34 +65,77 @@ async def _clip(
     settled = None if ours else await asyncio.to_thread(store.settled_before, order.attempt)
     if settled is not None:
         facts = await asyncio.to_thread(means.pictures.probe, settled.path)
-        return await _keep(means, life, settled, facts)
+        if is_right(facts, order.seconds):
+            return await _keep(means, life, settled, facts)
+        await asyncio.to_thread(store.set_aside, order.attempt, settled.path)
+    came = await _come(means, job, life, finish, url)
+    match came:
+        case ClipFacts():
+            settled = await asyncio.to_thread(store.settle, order.attempt, _SUFFIX)
+            return await _keep(means, life, settled, came)
+        case _Wrong(facts):
+            return await _wrong(means, job, life, facts)
+        case _NotFetched(detail, there):
+            fault = faults.not_fetched(detail)
+            if there:
+                return _for_now(means, job, life, fault)
+            return await _not_kept(means, job, life, finish, fault)
+    assert_never(came)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What came last is whole and not what was asked for; it was set aside."""
+
+    facts: Facts | Unusable
+
+
+@dataclass(frozen=True, slots=True)
+class _NotFetched:
+    """Nothing whole came last; `there` False where the provider does not know it any more."""
+
+    detail: str
+    there: bool
+
+
+async def _come(
+    means: Means, job: Job, life: Fetchable, finish: Finished, url: str
+) -> ClipFacts | _Wrong | _NotFetched:
+    """Download until what was asked for comes, for a minute or so.
+
+    Wrong bytes prove nothing, however often they come: a media server may have half of the clip,
+    or a proxy a page of its own in its place. The result is asked again for where to look.
+    """
+    store, order = means.ledger.store, order_of(life)
     part = store.part_path(order.attempt)
-    bad: ClipDigest | None = None
-    detail, kept = "", True
+    end: _Wrong | _NotFetched = _NotFetched("", there=True)
     for tries in range(_TRIES):
         got = await _download(means, job, url, part)
         match got:
             case answer.Fetched():
-                facts, digest = await asyncio.to_thread(_examine, means, part)
-                # Right, or the same wrong bytes a second time: then it is what there is.
-                if is_right(facts, order.seconds) or digest == bad:
-                    settled = await asyncio.to_thread(store.settle, order.attempt, _SUFFIX)
-                    return await _keep(means, life, settled, facts)
-                bad, detail = digest, "what came is not the clip that was asked for"
-                kept = True
+                facts = await asyncio.to_thread(means.pictures.probe, part)
+                if is_right(facts, order.seconds):
+                    return facts
+                await asyncio.to_thread(store.set_aside, order.attempt, part)
+                end = _Wrong(facts)
+                url = _address(await _result(means, finish)) or url
             case answer.Expired(detail):
                 there = await _result(means, finish)
-                url, kept = _address(there) or url, not isinstance(there, answer.Gone)
+                url, end = (
+                    _address(there) or url,
+                    _NotFetched(detail, not isinstance(there, answer.Gone)),
+                )
             case answer.Trouble(detail):
-                kept = True
+                end = _NotFetched(detail, there=True)
                 if tries:  # once is bad luck; then the address may be what is wrong
                     url = _address(await _result(means, finish)) or url
             case _:
                 assert_never(got)
         means.looked(job.digest)
-        await means.clock.sleep(backoff(tries, first=means.limits.poll))
-    fault = faults.not_fetched(detail)
-    return refused(job, fault) if kept else await _not_kept(means, job, life, finish, fault)
+        # After an interrupt, what is finished is still fetched; what does not come is left.
+        if await means.pause(backoff(tries, first=means.limits.poll)) and tries >= _LAST_TRIES:
+            break
+    return end
 
 
 async def _download(means: Means, job: Job, url: str, part: Path) -> answer.Download:
@@ -93,10 +146,6 @@ async def _download(means: Means, job: Job, url: str, part: Path) -> answer.Down
     )
     effect("downloaded")
     return got
-
-
-def _examine(means: Means, part: Path) -> tuple[Facts | Unusable, ClipDigest]:
-    return means.pictures.probe(part), digest_of(part)
 
 
 async def _result(means: Means, finish: Finished) -> answer.Result:
@@ -112,39 +161,66 @@ def _address(result: answer.Result) -> str | None:
             return None
 
 
+def _for_now(means: Means, job: Job, life: Fetchable, fault: Fault) -> Outcome:
+    """Tell that a paid result cannot be had now; the next run asks for it again."""
+    order = order_of(life)
+    cost = order.cost if order.attempt in means.ours else NOTHING
+    return replace(refused(job, fault), request=request_of(life), cost=cost)
+
+
 async def _not_kept(
-    means: Means, job: Job, life: Finished | Mislaid, finish: Finished, fault: Fault
+    means: Means, job: Job, life: Fetchable, finish: Finished, fault: Fault
 ) -> Life | Outcome:
     """Give up, late and with consent only, a clip that the provider keeps no more."""
-    order, now = order_of(life), means.clock.now()
-    if now - finish.at < means.provider.facts.results_last or order.attempt in means.ours:
-        return refused(job, fault)
-    fault = faults.not_kept(fault)
-    if not await means.consent.resubmit_failed(Doubt(job, fault.message, order.cost)):
-        return refused(job, fault)
-    means.given_up.add(job.digest)
-    return await means.ledger.record(Failed(life, fault, None, now))
+    if means.clock.now() - finish.at < means.provider.facts.results_last:
+        return _for_now(means, job, life, fault)
+    return await _given_up(means, job, life, faults.not_kept(fault), None)
 
 
-async def _keep(
-    means: Means, life: Finished | Mislaid, settled: Settled, facts: Facts | Unusable
-) -> Life:
+async def _wrong(
+    means: Means, job: Job, life: Fetchable, facts: Facts | Unusable
+) -> Life | Outcome:
+    """Keep what came, and leave the job as it is: it is asked for again until somebody gives up."""
     store, order = means.ledger.store, order_of(life)
+    path = store.wrong_path(order.attempt)
+    fault = faults.wrong_clip(facts, order.seconds, path, means.provider.facts.title)
+    return await _given_up(means, job, life, fault, path)
+
+
+async def _given_up(
+    means: Means, job: Job, life: Fetchable, fault: Fault, wrong: Path | None
+) -> Life | Outcome:
+    """Record a result as given up, with consent; never one that this run has paid for."""
+    order = order_of(life)
+    if isinstance(life, Failed):  # it was given up before: what is asked next is the next step's
+        return life
+    if order.attempt in means.ours or not await means.consent.resubmit_failed(
+        Doubt(job, fault.message, order.cost)
+    ):
+        return _for_now(means, job, life, fault)
+    means.given_up.add(job.digest)
+    store, aside = means.ledger.store, None
+    if wrong is not None:
+        settled = await asyncio.to_thread(store.settle_wrong, order.attempt)
+        path = await asyncio.to_thread(store.keep, settled)
+        aside = KeptFile(settled.digest, path.suffix, settled.size)
+        fault = replace(fault, message=fault.message.replace(str(wrong), str(path)))
+    step = await means.ledger.record(Failed(life, fault, aside, means.clock.now()))
+    if wrong is not None:
+        await asyncio.to_thread(store.done, settled)
+    return step
+
+
+async def _keep(means: Means, life: Fetchable, settled: Settled, facts: ClipFacts) -> Life:
+    store = means.ledger.store
     path = await asyncio.to_thread(store.keep, settled)
-    now = means.clock.now()
-    step: Stored | Failed
-    if isinstance(facts, ClipFacts) and is_right(facts, order.seconds):
-        clip = KeptClip(settled.digest, path.suffix, settled.size, facts)
-        step = Stored(life, clip, now)
-    else:
-        fault = faults.wrong_clip(facts, order.seconds, path, means.provider.facts.title)
-        step = Failed(life, fault, KeptFile(settled.digest, path.suffix, settled.size), now)
-    await means.ledger.record(step)
+    clip = KeptClip(settled.digest, path.suffix, settled.size, facts)
+    step = await means.ledger.record(Stored(life, clip, means.clock.now()))
     await asyncio.to_thread(store.done, settled)
     return step
 
 
-def is_right(facts: Facts | Unusable, seconds: int) -> bool:
+def is_right(facts: Facts | Unusable, seconds: int) -> TypeGuard[ClipFacts]:
     """Tell whether it is a video of about the length that was asked for."""
     if not isinstance(facts, ClipFacts):
         return False

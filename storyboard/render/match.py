@@ -13,12 +13,12 @@ SLACK = timedelta(hours=1)
 
 
 def match(
-    body: str, sent_at: datetime, seen: Iterable[Seen], taken: Collection[RequestId]
+    body: str, sent_at: Collection[datetime], seen: Iterable[Seen], taken: Collection[RequestId]
 ) -> Seen | None:
     """Find the listed request with this body, the nearest in time, that no attempt has yet.
 
-    Requests with equal bodies are interchangeable: whichever is found, it was asked for and is
-    paid for once.
+    `sent_at` is when it may have been sent, by the provider's clock; see `times`. Requests with
+    equal bodies are interchangeable: whichever is found, it was asked for and is paid for once.
     """
     fields = json.loads(body)
     fits = [
@@ -26,10 +26,23 @@ def match(
         for one in seen
         if one.request not in taken
         and one.body is not None
-        and abs(one.sent_at - sent_at) <= SLACK
+        and _apart(one, sent_at) <= SLACK
         and agrees(fields, one.body)
     ]
-    return min(fits, key=lambda one: (abs(one.sent_at - sent_at), one.request), default=None)
+    return min(fits, key=lambda one: (_apart(one, sent_at), one.request), default=None)
+
+
+def times(recorded: datetime, skew: timedelta) -> tuple[datetime, datetime]:
+    """Return when a request may have been sent, by the provider's clock.
+
+    `skew` is how far that is ahead of this machine's now. Whether it was then, nobody knows: a
+    clock may have been set since, either way.
+    """
+    return recorded, recorded + skew
+
+
+def _apart(one: Seen, sent_at: Collection[datetime]) -> timedelta:
+    return min(abs(one.sent_at - at) for at in sent_at)
 
 
 def agrees(sent: Any, listed: Any) -> bool:  # noqa: ANN401 - JSON as it comes

@@ -1,7 +1,6 @@
 """All that a job is pursued with: the store, the provider, and what the run has learnt so far."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,12 +21,11 @@ class Means:
     """What is shared by all jobs of a run.
 
     `stop` is set by the first Ctrl-C: nothing more is sent. `halted` is why nothing more can
-    succeed. `taken` are the requests that some attempt has; `sending` counts bodies whose answer
-    is awaited right now, so that nobody mistakes such a request for a lost one. `ours` are the
-    attempts that this run sent. `films` names the films that need a job. `unseen` are the jobs
-    that earlier runs left open; `given_up` those whose lost or forgotten request was given up with
-    consent. `counted` is how far in the journal the budget has counted what other runs sent.
-    `account` is the label of the account that the provider is asked with.
+    succeed. `taken` are the provider's requests that some attempt has. `ours` are the attempts
+    that this run sent. `films` names the films that need a job. `unseen` are the jobs that earlier
+    runs left open; `given_up` those whose lost or forgotten request was given up with consent.
+    `counted` is how far in the journal the budget has counted what other runs sent. `account` is
+    the label of the account that the provider is asked with.
     """
 
     provider: Provider
@@ -45,7 +43,6 @@ class Means:
     films: Callable[[JobDigest], tuple[str, ...]]
     outcomes: dict[JobDigest, Outcome] = field(default_factory=dict)
     taken: set[RequestId] = field(default_factory=set)
-    sending: Counter[str] = field(default_factory=Counter)
     ours: set[AttemptId] = field(default_factory=set)
     uploading: dict[str, "asyncio.Task[str]"] = field(default_factory=dict)
     halted: Fault | None = None

@@ -23,6 +23,7 @@ from storyboard.store.life import (
     Stored,
     Unknown,
     charge_of,
+    may_come_yet,
 )
 
 
@@ -65,6 +66,13 @@ class AskFirst:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchAgain:
+    """Only wrong bytes were wrong with it: it is asked for again, for nothing, before all else."""
+
+    life: Failed
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveFailed:
     """It failed and may have been charged, and stays as it is: the state `failed`."""
 
@@ -78,7 +86,7 @@ class LeaveLater:
     life: Later
 
 
-NextStep: TypeAlias = Keep | TakeUp | Send | AskFirst | LeaveFailed | LeaveLater
+NextStep: TypeAlias = Keep | TakeUp | Send | AskFirst | FetchAgain | LeaveFailed | LeaveLater
 
 
 def next_step(
@@ -106,6 +114,8 @@ def next_step(
 
 
 def _failed(life: Refused | Failed, failed: FailedJobs) -> NextStep:
+    if isinstance(life, Failed) and may_come_yet(life) and failed is not FailedJobs.RETRY:
+        return FetchAgain(life)
     match failed:
         case FailedJobs.ASK:
             return AskFirst(life)

@@ -7,7 +7,7 @@ from storyboard.jobs import Job
 from storyboard.model import NOTHING
 from storyboard.provider import Charge
 from storyboard.render import faults
-from storyboard.render.elsewhere import leave_alone
+from storyboard.render.elsewhere import leave_alone, whose
 from storyboard.render.event import Outcome, Refused, Rendered, Skipped
 from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.fetch import fetch
@@ -15,6 +15,7 @@ from storyboard.render.kept_clips import rendered as as_kept
 from storyboard.render.means import Means
 from storyboard.render.next_step import (
     AskFirst,
+    FetchAgain,
     Keep,
     LeaveFailed,
     LeaveLater,
@@ -93,6 +94,8 @@ async def _advance(  # noqa: PLR0911 - a return per step
             return await send(means, job)
         case AskFirst(failed):
             return await _ask_first(means, job, failed)
+        case FetchAgain(failed):
+            return await _fetch_again(means, job, failed)
         case LeaveFailed(failed):
             return refused(job, faults.failed_before(failed.fault))
         case LeaveLater(later):
@@ -139,6 +142,15 @@ async def _after_own(
     if last or await means.pause(backoff(tries)):
         return _refused(means, job, life)
     return await send(means, job)
+
+
+async def _fetch_again(means: Means, job: Job, life: states.Failed) -> Step:
+    """Ask for a paid result again; only where it is as wrong as before, whether to pay again."""
+    if job.digest not in means.given_up and whose(means.here, life) is None:
+        step = await fetch(means, job, life)
+        if isinstance(step, states.Stored):
+            return step
+    return await _ask_first(means, job, life)
 
 
 async def _ask_first(means: Means, job: Job, life: states.Refused | states.Failed) -> Step:

@@ -1,28 +1,25 @@
 """Unknown outcomes of a journal into known ones, where the account's list has them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias, assert_never
 
-from storyboard.jobs import JobDigest
-from storyboard.provider import Account, Provider, RequestId
+from storyboard.provider import Account, Charge, Provider, RequestId
 from storyboard.provider.answer import Listed, Listing, Locked, Trouble
 from storyboard.render.elsewhere import whose
 from storyboard.render.faults import left_alone
 from storyboard.render.ledger import Ledger
-from storyboard.render.match import SLACK, match
+from storyboard.render.match import SLACK, match, times
 from storyboard.render.ports import Clock
-from storyboard.render.seek import CRASHED, skew_of
+from storyboard.render.seek import CRASHED, ahead_of, skew_of, waited
+from storyboard.render.take import BEING_SENT, Taker, taken_requests
 from storyboard.store import Store, latest_of_each
 from storyboard.store.life import (
     Accepted,
     Intended,
-    Life,
     Order,
     Unknown,
     order_of,
-    request_of,
     start_of,
 )
 from storyboard.store.problem import Conflict
@@ -38,10 +35,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """It is not in the list, `late` when it would be by now had it ever arrived."""
+    """It is not in the list, `late` when it would be by now had it ever arrived.
+
+    `charge` is `PAID` if the provider took it, under an id that cannot be used.
+    """
 
     order: Order
     late: bool
+    charge: Charge = Charge.POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ async def reconcile(
         attempts = await ledger.read(store.journal.attempts)
         latest = latest_of_each(attempts).values()
         doubts = [life for life in latest if isinstance(life, Intended | Unknown)]
-        look = _Look(provider, Account(provider.facts, account), ledger, clock, _taken(attempts))
+        taken = taken_requests(attempts, provider.facts)
+        look = _Look(provider, Account(provider.facts, account), ledger, clock, taken)
         # Oldest first: of two equal ones, the first to be sent gets the first that arrived; and
         # an endpoint's list is read once, from the first of its requests on.
         doubts.sort(key=lambda one: (start_of(one).at, order_of(one).job))
@@ -121,22 +123,20 @@ class _Look:
         order, now = order_of(life), self.clock.now()
         match listing:
             case Listed(requests):
-                sent_at = life.before.at + skew_of(listing, now)
-                seen = match(order.body, sent_at, requests, self.taken)
-                if seen is None:
-                    elapsed = (now - life.before.at).total_seconds()
-                    return NotFound(order, elapsed >= self.provider.longest_wait(order.endpoint))
-                self.taken.add(seen.request)
-                ticket = self.here.ticket(seen.request, seen.addresses)
-                await self.ledger.record(Accepted(life, ticket, self.clock.now()))
-                return Found(order, seen.request)
+                sent_at = times(life.before.at, skew_of(listing, now))
+                taker = Taker(self.ledger, self.here, self.taken, self.clock.now)
+                step = await taker.take(
+                    life, lambda: match(order.body, sent_at, requests, self.taken)
+                )
+                if isinstance(step, Accepted):
+                    return Found(order, step.ticket.request)
+                if step is BEING_SENT:
+                    return NotLooked(order, "another run is sending an equal request right now")
+                elapsed = waited(life.before.at, now, ahead_of(listing, now)).total_seconds()
+                late = elapsed >= self.provider.longest_wait(order.endpoint)
+                return NotFound(order, late, life.charge)
             case Trouble(detail):
                 return NotLooked(order, detail)
             case Locked(fault):
                 return NotLooked(order, fault.message)
         assert_never(listing)
-
-
-def _taken(attempts: Mapping[JobDigest, list[Life]]) -> set[RequestId]:
-    named = (request_of(life) for lives in attempts.values() for life in lives)
-    return {request for request in named if request is not None}

@@ -9,15 +9,18 @@ from storyboard.provider.answer import Listed, Listing, Locked, Seen, Trouble
 from storyboard.render import faults
 from storyboard.render.event import Outcome
 from storyboard.render.event import Unknown as UnknownOutcome
-from storyboard.render.match import SLACK, match
+from storyboard.render.match import SLACK, match, times
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
+from storyboard.render.take import BeingSent, Taker
 from storyboard.store.life import Abandoned, Accepted, Life, Unknown, order_of
-from storyboard.store.problem import Conflict
 
 _LIST_TRIES = 5
 _NO_SKEW = timedelta(0)
+NOT_LISTED = "it is not in the account's list of requests"
+ANSWERED_NOW = "an equal request is being answered right now"
+GIVEN_UP = "given up with consent"
 CRASHED = "the program ended between sending and the answer"
 
 
@@ -25,23 +28,26 @@ async def seek(means: Means, job: Job, life: Unknown) -> Life | Outcome:
     """Look until it is found, or lost for good: then ask, and without consent leave it unknown."""
     order, since = order_of(life), life.before.at
     began, tries, skew = means.clock.monotonic(), 0, _NO_SKEW
+    ahead: timedelta | None = None
     while True:
         means.tell(job, "looking", detail="for a request whose answer was lost")
         listing = await means.provider.sent(order.endpoint, since + min(skew, _NO_SKEW) - SLACK)
-        detail = "it is not in the account's list of requests"
+        detail = NOT_LISTED
         match listing:
             case Listed(requests):
                 known, skew = skew, skew_of(listing, means.clock.now())
+                ahead = ahead_of(listing, means.clock.now(), ahead)
                 step = await _found(means, life, requests, skew)
-                if step is not None:
+                if isinstance(step, Accepted):
                     return step
                 if abs(skew - known) > SLACK:
                     continue  # the clock is wrong: look again from the right time on
-                if _is_lost(means, life, began):
+                detail = NOT_LISTED if step is None else ANSWERED_NOW
+                if step is None and _is_lost(means, life, began, ahead):
                     return await _lost(means, job, life, detail)
             case Trouble():
                 detail = f"the account's list of requests could not be read: {listing.detail}"
-                if tries >= _LIST_TRIES and _is_lost(means, life, began):
+                if tries >= _LIST_TRIES and _is_lost(means, life, began, ahead):
                     return await _lost(means, job, life, detail)
             case Locked(fault):
                 means.halt(fault)
@@ -60,6 +66,22 @@ def skew_of(listing: Listed, now: datetime) -> timedelta:
     return skew if abs(skew) > SLACK / 2 else _NO_SKEW
 
 
+def ahead_of(listing: Listed, now: datetime, known: timedelta | None = None) -> timedelta | None:
+    """Tell how far the provider's clock is ahead of ours, to the second; None if it never said."""
+    return listing.now - now if listing.now else known
+
+
+def waited(sent_at: datetime, now: datetime, ahead: timedelta | None) -> timedelta:
+    """Tell how long ago a request was sent at least, by the provider's clock if that is known.
+
+    Ours may have been right when it was sent and wrong now, or the other way round; the later of
+    both is what surely has passed.
+    """
+    if ahead is None:
+        return now - sent_at
+    return now + ahead - max(times(sent_at, ahead))
+
+
 def _wait(listing: Listing, tries: int) -> float:
     said = listing.wait if isinstance(listing, Trouble) else None
     return said or backoff(tries, first=0.5)
@@ -67,39 +89,34 @@ def _wait(listing: Listing, tries: int) -> float:
 
 async def _found(
     means: Means, life: Unknown, requests: tuple[Seen, ...], skew: timedelta
-) -> Life | None:
+) -> Accepted | BeingSent | None:
     order = order_of(life)
-    if means.sending[order.body]:
-        return None  # an equal request is being answered right now: one of those listed is its own
-    while seen := match(order.body, life.before.at + skew, requests, means.taken):
-        means.taken.add(seen.request)
-        try:
-            ticket = means.here.ticket(seen.request, seen.addresses)
-            step = await means.ledger.record(Accepted(life, ticket, means.clock.now()))
-        except Conflict:  # another run took that very request; perhaps there is one more
-            if await means.ledger.latest(order.job) != life:
-                raise
-            continue
+    taker = Taker(means.ledger, means.here, means.taken, means.clock.now)
+    step = await taker.take(
+        life, lambda: match(order.body, times(life.before.at, skew), requests, means.taken)
+    )
+    if isinstance(step, Accepted):
         means.slots.occupy(order.job)
-        return step
-    return None
+    return step
 
 
-def _is_lost(means: Means, life: Unknown, began: float) -> bool:
+def _is_lost(means: Means, life: Unknown, began: float, ahead: timedelta | None) -> bool:
     """Tell whether it would be in the list by now, had it ever arrived."""
     longest = means.longest_wait(order_of(life).endpoint)
-    elapsed = means.clock.now() - life.before.at
+    elapsed = waited(life.before.at, means.clock.now(), ahead)
     # A clock that was set back makes an hour of nothing; the time waited in this run counts too.
     return elapsed >= timedelta(seconds=longest) or means.clock.monotonic() - began >= longest
 
 
 async def _lost(means: Means, job: Job, life: Unknown, detail: str) -> Life | Outcome:
     reason = faults.lost(life.before.at, detail)
+    if life.charge is Charge.PAID:
+        reason = f"{life.reason}; {reason}"
     # One consent is for one more request. Where answers go on being lost, the next run asks again.
     if job.digest in means.given_up:
         return UnknownOutcome(job, reason)
     if not await means.consent.resubmit_unknown(Doubt(job, reason, order_of(life).cost)):
         return UnknownOutcome(job, reason)
     means.given_up.add(job.digest)
-    step = Abandoned(life, "given up with consent", Charge.POSSIBLE, means.clock.now())
+    step = Abandoned(life, GIVEN_UP, life.charge, means.clock.now())
     return await means.ledger.record(step)

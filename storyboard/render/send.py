@@ -3,7 +3,7 @@
 import json
 
 from storyboard.jobs import ClipJob, Job, shown
-from storyboard.provider import Charge, Fault
+from storyboard.provider import Charge, Fault, Ticket
 from storyboard.provider.answer import Locked, NotSent, NotTaken, Submitted, Taken, Unsure
 from storyboard.render import faults
 from storyboard.render.body import CannotPrepare, body_text
@@ -22,6 +22,7 @@ from storyboard.store.life import (
     Unknown,
     order_of,
 )
+from storyboard.store.problem import Conflict
 
 _TRIES = 20
 
@@ -66,11 +67,7 @@ async def _send(means: Means, job: Job, body: str) -> Life | Outcome:
         means.budget.withdraw(order.attempt)
         await means.ledger.record(Abandoned(intent, against, Charge.NONE, means.clock.now()))
         return Skipped(job, against)
-    means.sending[body] += 1
-    try:
-        step = await _submit(means, job, intent)
-    finally:
-        means.sending[body] -= 1
+    step = await _submit(means, job, intent)
     means.budget.settle(step)
     return step
 
@@ -133,20 +130,34 @@ async def _answered(means: Means, intent: Intended, answer: Submitted) -> Life:
     now = means.clock.now()
     match answer:
         case Taken(request, addresses):
-            # Known before the journal says so: a search for lost requests that runs while this
-            # commit is under way must not take it for one.
-            means.taken.add(request)
-            ticket = means.here.ticket(request, addresses)
-            return await means.ledger.record(Accepted(intent, ticket, now))
+            return await _taken(means, intent, means.here.ticket(request, addresses))
         case NotTaken(fault):
             return await means.ledger.record(Refused(intent, fault, now))
         case Locked(fault):
             means.halt(fault)
             return await means.ledger.record(Refused(intent, fault, now))
-        case Unsure(reason):
-            return await means.ledger.record(Unknown(intent, reason, now))
+        case Unsure(reason, charge):
+            return await means.ledger.record(Unknown(intent, reason, now, charge))
         case NotSent():
             raise AssertionError("a request that was not sent has no answer")
+
+
+async def _taken(means: Means, intent: Intended, ticket: Ticket) -> Accepted | Unknown:
+    """Record an accepted request, unless another attempt has it: then its own is to be found.
+
+    That one's answer was lost, and this request was taken for its own. Their bodies are equal, so
+    either clip will do for either, and each is paid once. What became of the other one's request
+    is what this attempt is to find out now.
+    """
+    means.taken.add(ticket.request)
+    now = means.clock.now()
+    try:
+        return await means.ledger.record(Accepted(intent, ticket, now))
+    except Conflict:
+        if await means.ledger.latest(intent.order.job) != intent:
+            raise
+        reason = faults.held_by_another(ticket.request)
+        return await means.ledger.record(Unknown(intent, reason, now))
 
 
 def refused(job: Job, fault: Fault) -> RefusedOutcome:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         CHOICES,
         FAL,
         NONE,
+        PROVIDERS,
         REHEARSAL,
         Backend,
         BackendChoice,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         SessionEvent,
         Stopping,
     )
-    from storyboard.session.open_backend import provider, ready
+    from storyboard.session.open_backend import provider, ready, responsible
     from storyboard.session.production import Production, produce
     from storyboard.session.quote import Quote, plan_storyboard
     from storyboard.session.rehearsal import installed, readable
@@ -54,6 +55,7 @@ else:
                 "CHOICES",
                 "FAL",
                 "NONE",
+                "PROVIDERS",
                 "REHEARSAL",
                 "chosen",
                 "settled",
@@ -79,7 +81,7 @@ else:
                 "SessionEvent",
                 "Stopping",
             ),
-            "storyboard.session.open_backend": ("provider", "ready"),
+            "storyboard.session.open_backend": ("provider", "ready", "responsible"),
             "storyboard.session.production": ("Production", "produce"),
             "storyboard.session.quote": ("Quote", "plan_storyboard"),
             "storyboard.session.rehearsal": ("installed", "readable"),
@@ -98,6 +100,7 @@ __all__ = [
     "CHOICES",
     "FAL",
     "NONE",
+    "PROVIDERS",
     "REHEARSAL",
     "Backend",
     "BackendChoice",
@@ -138,6 +141,7 @@ __all__ = [
     "readable",
     "ready",
     "render_storyboard",
+    "responsible",
     "settled",
     "still_holds",
     "timelines",

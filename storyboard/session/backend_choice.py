@@ -18,6 +18,18 @@ class Backend(StrEnum):
     EMULATOR = "emulator"
     NONE = "none"
 
+    @property
+    def key(self) -> str:
+        """The variable of the environment that has the key of a provider."""
+        return f"{self.name}_KEY"
+
+
+PROVIDERS = (Backend.FAL,)
+"""Who renders for money, the first choice first.
+
+Each is named like its folder in `backends/`, like that of its endpoints' files, and its key.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class BackendChoice:
@@ -30,7 +42,14 @@ class BackendChoice:
     @property
     def charges(self) -> bool:
         """Tell whether it takes money, real or rehearsed."""
-        return self.backend in {Backend.FAL, Backend.EMULATOR}
+        return self.provider is not None
+
+    @property
+    def provider(self) -> Backend | None:
+        """Return whose endpoints it renders: in a rehearsal, those of the provider it plays."""
+        if self.backend is Backend.EMULATOR:
+            return Backend.FAL
+        return self.backend if self.backend in PROVIDERS else None
 
     @property
     def lost_after(self) -> float | None:
@@ -41,20 +60,24 @@ class BackendChoice:
         return _LOST if self.backend is Backend.EMULATOR else None
 
 
-FAL = BackendChoice(Backend.FAL, STORE, "")
 NONE = BackendChoice(Backend.NONE, STORE, "")
 ANIMATIC = BackendChoice(Backend.ANIMATIC, STORE, "animatic")
 REHEARSAL = BackendChoice(Backend.EMULATOR, f"{STORE}/rehearsal", "rehearsal")
 
-CHOICES = {one.backend: one for one in (FAL, NONE, ANIMATIC, REHEARSAL)}
+CHOICES = {one.backend: one for one in (NONE, ANIMATIC, REHEARSAL)} | {
+    one: BackendChoice(one, STORE, "") for one in PROVIDERS
+}
 """Each backend with its store and suffix."""
+
+FAL = CHOICES[Backend.FAL]
 
 
 def chosen(name: str | None, environment: Mapping[str, str]) -> BackendChoice:
-    """Return what the option asks for; without it, Kling if there is a key."""
+    """Return what the option asks for; without it, the first provider that there is a key for."""
     if name is not None:
         return CHOICES[Backend(name)]
-    return FAL if environment.get("FAL_KEY") else ANIMATIC
+    with_key = (CHOICES[one] for one in PROVIDERS if environment.get(one.key))
+    return next(with_key, ANIMATIC)
 
 
 def settled(choice: BackendChoice, asked: str | None, plan: Plan) -> BackendChoice:
@@ -66,6 +89,6 @@ def settled(choice: BackendChoice, asked: str | None, plan: Plan) -> BackendChoi
     states = {one.state for one in plan.jobs}
     if not states or (asked is None and states == {JobState.RENDERED}):
         return NONE
-    if choice.backend is Backend.FAL and states == {JobState.RENDERED}:
+    if choice.backend in PROVIDERS and states == {JobState.RENDERED}:
         return NONE
     return choice

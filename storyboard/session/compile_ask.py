@@ -24,6 +24,8 @@ def compiled(ask: Ask, folder: str = STORE) -> Compiled:
     except NoChoice as error:
         raise AskError(str(error)) from error
     except OSError as error:
+        if error.filename is None:  # no file refused anything: a fault of ours, or of a library
+            raise
         raise SetupError(f"cannot read {error.filename}: {error.strerror}") from error
 
 

@@ -3,16 +3,22 @@
 import json
 import os
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from storyboard.jobs import Json
 from storyboard.model import Reach
 from storyboard.pipeline import Ask
-from storyboard.plan import Plan, SavedPlan, load, save
+from storyboard.plan import NotKept, Plan, SavedPlan, load, save
 from storyboard.session.errors import AskError, SetupError
 from storyboard.template import Choice
 
+_WHY = {
+    NotKept.EARLIER: "was kept by an earlier storyboard, which did not hold every word of it",
+    NotKept.LATER: "was kept by a newer storyboard",
+    NotKept.EDITED: "was edited after it was kept: what is read in it is not what would be agreed",
+}
 _OF_PLANS = frozenset({"fingerprint", "to_pay"})
 
 
@@ -48,9 +54,11 @@ def kept_in(file: Path) -> SavedPlan | None:
     """
     value = _json_in(file)
     kept = load(value)
-    if kept is None and _claims_to_be(file, value):
-        raise _no_kept_plan(file)
-    return kept
+    if isinstance(kept, SavedPlan):
+        return kept
+    if _claims_to_be(file, value):
+        raise _refused(file, value, kept)
+    return None
 
 
 def ask_again(file: Path, kept: SavedPlan) -> Ask:
@@ -91,9 +99,9 @@ def no_plan(file: Path) -> None:
     if not isinstance(value, dict) or "storyboard" in value or not _OF_PLANS & value.keys():
         return
     kept = load(value)
-    if kept is None:
+    if not isinstance(kept, SavedPlan):
         raise AskError(
-            f"{file} is a plan that was printed, or kept by another version, and no storyboard",
+            f"{file} is a plan that was printed, or cannot be rendered as it is, and no storyboard",
             "name the storyboard that it was made from",
         )
     raise AskError(
@@ -111,15 +119,45 @@ def _json_in(file: Path) -> Json:
         # A name on the disk need not be UTF-8.
         with file.open(encoding="utf-8", errors="surrogateescape") as opened:
             text = opened.read(1)
-            value: Json = json.loads(text + opened.read()) if text == "{" else None
+            value: Json = _loaded(text + opened.read()) if text == "{" else None
     except (OSError, ValueError, RecursionError):
         return None
     return value
 
 
+def _loaded(text: str) -> Json:
+    value: Json = json.loads(text, object_pairs_hook=_once)
+    return value
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Refuse a key that is there twice: people would read the first one, and programs the last."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise ValueError("a key is there twice")
+    return value
+
+
 def _storyboard_of(file: Path, kept: SavedPlan) -> Path:
     """Return what a plan was made from; it is named from the plan's own folder."""
-    return Path(os.path.relpath(file.parent / str(kept.made_from.get("storyboard"))))
+    return _made_from(file, kept.made_from)
+
+
+def _made_from(file: Path, made_from: Mapping[str, Json]) -> Path:
+    return Path(os.path.relpath(file.parent / str(made_from.get("storyboard"))))
+
+
+def _refused(file: Path, value: Json, why: NotKept) -> AskError:
+    """Say why a plan is not rendered, and how to keep it again."""
+    told = _WHY.get(why)
+    if told is None or not isinstance(value, dict):
+        return _no_kept_plan(file)
+    made_from = value["made_from"]
+    storyboard = "FILE"
+    if isinstance(made_from, dict) and isinstance(made_from.get("storyboard"), str):
+        storyboard = shlex.quote(str(_made_from(file, made_from)))
+    again = f"storyboard plan {storyboard} --save {shlex.quote(str(file))}"
+    return AskError(f"{file} {told}", f"look at it again, and keep it again: {again}")
 
 
 def _no_kept_plan(file: Path) -> AskError:

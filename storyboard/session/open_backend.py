@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyboard.catalogue import Catalogue
-from storyboard.provider import Provider
+from storyboard.plan import JobState, Plan
+from storyboard.provider import Access, NotReady, Provider
 from storyboard.render import Maker
-from storyboard.session.backend_choice import Backend, BackendChoice
-from storyboard.session.errors import SetupError
+from storyboard.session.backend_choice import PROVIDERS, Backend, BackendChoice
+from storyboard.session.errors import AskError, SetupError
 from storyboard.session.listener import Listener, unheard
 
 if TYPE_CHECKING:  # what cancels or looks up requests does not wait for what cuts
@@ -43,7 +45,7 @@ async def provider(  # noqa: PLR0913, PLR0917 -- what a provider is reached with
     listen: Listener = unheard,
     scenario: Path | None = None,
 ) -> AsyncIterator[Provider]:
-    """Open fal, or its stand-in for a rehearsal of this project.
+    """Open a provider, or the stand-in for a rehearsal of this project.
 
     Raises:
         SetupError: if the stand-in does not start.
@@ -54,24 +56,47 @@ async def provider(  # noqa: PLR0913, PLR0917 -- what a provider is reached with
         async with rehearsed(project / choice.folder, catalogue, scenario, listen) as stand_in:
             yield stand_in
     else:
-        from storyboard.backends.fal import open_fal  # noqa: PLC0415 -- only when used
+        async with _access(choice.backend).open(environment, catalogue) as paid:
+            yield paid
 
-        async with open_fal(environment, catalogue) as fal:
-            yield fal
+
+def _access(backend: Backend) -> Access:
+    """Load a provider's folder, which nothing else has to name."""
+    found = import_module(f"storyboard.backends.{backend.value}").ACCESS
+    if not isinstance(found, Access):
+        raise TypeError(f"backends/{backend.value} has no ACCESS")
+    return found
 
 
 def ready(choice: BackendChoice, environment: Mapping[str, str]) -> None:
     """Make sure, before anybody is asked for money, that a backend can be reached as it is set up.
 
     Raises:
-        SetupError: if there is no key, or an address is not one the key may go to.
+        SetupError: if there is no key, an address is not one the key may go to, or a proxy or
+            certificates that the environment names cannot be used.
     """
-    if choice.backend is not Backend.FAL:
+    if choice.backend not in PROVIDERS:
         return
-    from storyboard.backends.fal import BadAddress, MissingKey, addresses_of, key_of  # noqa: PLC0415
-
     try:
-        key_of(environment)
-        addresses_of(environment)
-    except (MissingKey, BadAddress) as bad:
+        _access(choice.backend).check(environment)
+    except NotReady as bad:
         raise SetupError(bad.message, bad.help, bad.code) from bad
+
+
+def responsible(choice: BackendChoice, plan: Plan, catalogue: Catalogue) -> None:
+    """Make sure that what is left to render is all the provider's that a run asks.
+
+    Raises:
+        AskError: if an endpoint is another provider's.
+    """
+    if choice.provider is None:
+        return
+    whose = {one.id: one.provider for one in catalogue.endpoints}
+    for one in plan.jobs:
+        provider = whose.get(one.job.endpoint, choice.provider.value)
+        if one.state is not JobState.RENDERED and provider != choice.provider.value:
+            raise AskError(
+                f"the job {one.job.id} is rendered by `{provider}`, and this run asks "
+                f"`{choice.backend.value}`; nothing was sent",
+                f"choose the backend `{provider}`, or other models",
+            )

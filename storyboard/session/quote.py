@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from storyboard.diagnostics import Diagnostic
 from storyboard.model import Usd, in_full
 from storyboard.pipeline import Ask
-from storyboard.plan import Plan, SavedPlan, fingerprint, load, save
+from storyboard.plan import Plan, SavedPlan, fingerprint, to_json
 from storyboard.render import FailedJobs
 from storyboard.session.agreement import amount_due, still_holds
 from storyboard.session.backend_choice import CHOICES, Backend
@@ -50,14 +50,9 @@ def plan_storyboard(
     result = compiled(ask, choice.folder)
     plan = plan_of(result)
     found = amount_due(plan, result.project / choice.folder, None, failed)
-    return Quote(plan, found.cost, _as_saved(plan), result.diagnostics)
-
-
-def _as_saved(plan: Plan) -> SavedPlan:
-    saved = load(save(plan, {}))
-    if saved is None:
-        raise AssertionError("a plan that was just written is one that can be read")
-    return saved
+    return Quote(
+        plan, found.cost, SavedPlan(fingerprint(plan), {}, to_json(plan)), result.diagnostics
+    )
 
 
 def agrees(agreed: SavedPlan | str, plan: Plan) -> None:

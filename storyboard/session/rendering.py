@@ -21,7 +21,7 @@ from storyboard.session.errors import AgreementError, AskError
 from storyboard.session.films import cut_films
 from storyboard.session.kept_films import films_folder, timelines
 from storyboard.session.listener import Listener, unheard
-from storyboard.session.open_backend import ready
+from storyboard.session.open_backend import ready, responsible
 from storyboard.session.production import Production, produce
 from storyboard.session.quote import agrees
 from storyboard.session.rehearsal import installed, readable
@@ -35,7 +35,7 @@ class RenderOptions:
 
     `retry_failed` and `resubmit_unknown` agree beforehand that jobs are sent again that may have
     been charged. `scenario` is a file of faults for `Backend.EMULATOR`. `environment` has the
-    `FAL_KEY`.
+    provider's key: `FAL_KEY`.
     """
 
     backend: Backend = Backend.FAL
@@ -84,6 +84,7 @@ def render_storyboard(  # noqa: PLR0913, PLR0917 -- what is agreed to is named b
         agrees(agreed, plan)
     choice = settled(asked, options.backend, plan)
     if choice.charges:
+        responsible(choice, plan, result.catalogue)
         ready(choice, options.environment)
         _affordable(plan, result.project / choice.folder, max_cost, options)
     made = produce(result, plan, choice, options.out or films_folder(ask), options.cut)

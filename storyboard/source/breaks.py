@@ -1,6 +1,8 @@
 """A place where the text is not YAML, what stands round it, and words for it."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
@@ -9,7 +11,7 @@ from storyboard.source.text import Lines
 _SPECIAL = frozenset("{}[],:#&*!|>'\"%@`?-\\")
 _ITEM_END = re.compile(r"[,\]}]")
 _LEAD = re.compile(r"\s*(?:[-?] +)*")
-_QUOTED = re.compile(r"""(?:^|[:\-,\[{]\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+_QUOTED = re.compile(r"""(?:^|[:\-,\[{]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*')""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,15 @@ def quoted_before(line: str, index: int) -> int | None:
     return found[-1] if found else None
 
 
-def is_quoted(line: str, index: int) -> bool:
-    """Tell whether a place of a line stands in a quoted text that begins where a value can."""
-    return any(one.start(1) < index < one.end(1) for one in _QUOTED.finditer(line))
+def quoted_in(line: str) -> tuple[tuple[int, int], ...]:
+    """Return where the quoted texts of a line begin and end that begin where a value can."""
+    return tuple(one.span(1) for one in _QUOTED.finditer(line))
+
+
+def is_within(stretches: Sequence[tuple[int, int]], index: int) -> bool:
+    """Tell whether a place is inside of one of some stretches, which come in order."""
+    at = bisect_left(stretches, (index, 0)) - 1
+    return at >= 0 and stretches[at][0] < index < stretches[at][1]
 
 
 def leading(line: str) -> int:

@@ -1,10 +1,16 @@
 """YAML text to PyYAML's events: the C parser where there is one, else the pure Python one."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Protocol
 
 import yaml
+from yaml.scanner import ScannerError
+
+_OTHER_ESCAPE = re.compile(r"\\(?![0abt\tnvfre /\\N_LP\r\n])")
+"""An escape that may be wrong: those with digits are not looked at closely."""
+_DOCUMENT_MARK = re.compile(r"[\r\n](?:---|\.\.\.)")
 
 
 class Mark(Protocol):
@@ -74,11 +80,38 @@ class PureLoader(yaml.SafeLoader):
 
     def scan_flow_scalar(self, style: str) -> Any:  # noqa: ANN401 - the stubs have no type for it
         """Scan a quoted text, and remember it where it takes several lines."""
+        self._see_that_it_ends()
         token = super().scan_flow_scalar(style)
         start, end = token.start_mark, token.end_mark
         if start.line < end.line:
             self.long_quote = (start.index, end.index)
         return token
+
+    def scan_flow_scalar_non_spaces(self, double: Any, start_mark: Any) -> Any:  # noqa: ANN401 - the stubs have no type for it
+        """Scan a piece of a quoted text, whose escape may be beyond all characters there are."""
+        try:
+            return super().scan_flow_scalar_non_spaces(double, start_mark)
+        except (ValueError, OverflowError) as error:  # what `chr` raises
+            context, problem = "while scanning a double-quoted scalar", "expected escape sequence"
+            raise ScannerError(context, start_mark, problem, self.get_mark()) from error
+
+    def _see_that_it_ends(self) -> None:
+        """Raise at once where a quote has no other one after it, as scanning to the end would.
+
+        Scanning takes seconds and hundreds of megabytes for a long file.
+        """
+        text, start = self.buffer, self.pointer
+        ends = text.find(text[start], start + 1) >= 0
+        escapes = text[start] == '"' and _OTHER_ESCAPE.search(text, start)
+        if ends or escapes or _DOCUMENT_MARK.search(text, start):
+            return
+        at = yaml.Mark("", len(text) - 1, 0, 0, None, 0)
+        raise yaml.scanner.ScannerError(
+            "while scanning a quoted scalar",
+            self.get_mark(),
+            "found unexpected end of stream",
+            at,
+        )
 
 
 def begin(event: yaml.Event) -> Mark:

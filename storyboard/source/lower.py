@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeAlias
 
 import yaml
@@ -37,9 +38,11 @@ from storyboard.source.scalar_node import (
     wrong_in,
 )
 from storyboard.source.spaces import before_key
-from storyboard.source.text import Lines
+from storyboard.source.text import Lines, without_halves
 
 _YAML_VERSION = (1, 2)
+_MOST_ANCHORS = 50
+"""Anchors above an unknown alias that may have been meant: the nearest."""
 _COLON = re.compile(r"\s*:")
 _KEY_WITHOUT_SPACE = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
 _Start: TypeAlias = yaml.MappingStartEvent | yaml.SequenceStartEvent
@@ -66,6 +69,7 @@ class Lowering:
     _frames: list[Frame] = field(default_factory=list)
     _anchors: dict[str, Anchored] = field(default_factory=dict)
     _nodes: int = 0
+    _repeated: int = 0
     _end: int = 0
     _documents: int = 0
     _skip: Skip | None = None
@@ -105,8 +109,10 @@ class Lowering:
             self.found.append(too_large(node))
         if not event.value and not event.style:
             node = self._empty(node)
-        if event.style == '"':
-            self.found.extend(wrong_in(node))
+        if event.style == '"' and (wrong := tuple(wrong_in(node))):
+            self.found.extend(wrong)
+            # No later stage has to know what cannot be written to any file.
+            node = replace(node, value=without_halves(str(node.value)))
         if event.tag is not None:
             self._refuse_tag(event)
         self._end = end(event).index
@@ -227,6 +233,7 @@ class Lowering:
                 Related(f"`&{name}` begins here", named.span),
             )
         else:
+            self._repeat(named.nodes, event)
             self._count(named.nodes, named.height, event)
             node, height = named.node, named.height
         frame = self._frames[-1] if self._frames else None
@@ -237,7 +244,8 @@ class Lowering:
             self._add(node, height)
 
     def _unknown_alias(self, name: str, span: Span) -> None:
-        meant = suggest(name, self._anchors, "anchors above")
+        last = [*islice(reversed(self._anchors), _MOST_ANCHORS)]
+        meant = suggest(name, reversed(last), "anchors above")
         quote = f"put the text in quotes if it is meant to begin with `*`: '*{name} …'"
         self._report(
             UNKNOWN_ALIAS,
@@ -275,7 +283,7 @@ class Lowering:
 
     def _pass_over(self, event: yaml.Event, skip: Skip) -> None:
         """Pass over a collection that is no key; what looks like `{{ … }}` was meant as text."""
-        self._count(1, 1, event)
+        self._count(1, skip.depth, event)
         match event:
             case yaml.CollectionStartEvent():
                 skip.depth += 1
@@ -332,6 +340,16 @@ class Lowering:
                 TOO_DEEP,
                 f"lists and mappings are nested more than {self.limits.depth} levels deep here",
                 "no storyboard needs that: check the brackets and the indentation",
+                event,
+            )
+
+    def _repeat(self, nodes: int, event: yaml.Event) -> None:
+        self._repeated += nodes
+        if self._repeated > self.limits.repeated:
+            self._stop(
+                TOO_MANY_NODES,
+                f"aliases repeat more than {self.limits.repeated:,} values",
+                "share elements and voices with `use:`, and repeat shots with `each`",
                 event,
             )
 

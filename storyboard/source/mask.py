@@ -1,6 +1,7 @@
 """Characters that YAML would take wrongly to stand-ins of the same length, and back."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 ALWAYS = "\x85\u2028\u2029\ufeff"
@@ -29,9 +30,14 @@ class Mask:
             if char in self.text:
                 self.text = self.text.replace(char, self._stand_in(char))
 
-    def hide(self, index: int) -> None:
-        """Make the character at `index` an ordinary letter to YAML."""
-        self._put(index, self._stand_in(self.text[index]))
+    def hide(self, places: Iterable[int]) -> None:
+        """Make the characters at these places ordinary letters to YAML."""
+        signs = {index: self._stand_in(self.text[index]) for index in places}
+        if signs:
+            letters = list(self.text)
+            for index, sign in signs.items():
+                letters[index] = sign
+            self.text = "".join(letters)
 
     def comment_out(self, index: int) -> None:
         """Make the rest of the line from `index` on a comment."""
@@ -61,8 +67,8 @@ class Mask:
 
     def _stand_in(self, char: str) -> str:
         if char not in self._stand_ins:
-            used = set(self._back)
-            code = next(one for one in _STAND_INS if one not in used and chr(one) not in self.text)
+            used = {*map(chr, self._back), *self.text}
+            code = next(one for one in _STAND_INS if chr(one) not in used)
             self._stand_ins[char] = chr(code)
             self._back[code] = char
         return self._stand_ins[char]

@@ -115,8 +115,7 @@ def _lowered(
 
 def _repaired(mask: Mask, finding: Finding) -> bool:
     before = mask.text
-    for index in finding.hide:
-        mask.hide(index)
+    mask.hide(finding.hide)
     if finding.comment_out is not None:
         mask.comment_out(finding.comment_out)
     if finding.comma is not None:

@@ -11,7 +11,7 @@ from storyboard.source.events import NotYamlError, begin, end
 from storyboard.source.mask import Mask
 from storyboard.source.node import Scalar
 from storyboard.source.scalar import resolve
-from storyboard.source.text import Lines, find_unreadable
+from storyboard.source.text import Lines, find_unreadable, whole_characters
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+(?:#[^\r\n]*\s+)*|(?=[,\[\]{}])|$))+")
 
@@ -27,6 +27,8 @@ def scalar_node(event: yaml.ScalarEvent, lines: Lines, mask: Mask) -> Scalar:
     """
     start, stop = begin(event), end(event)
     value = mask.unmask(event.value)
+    if event.style == '"':
+        value = whole_characters(value)
     if value and not event.style and start.line == stop.line and event.anchor is event.tag is None:
         span = Span(lines.file, start.line + 1, start.column + 1, stop.line + 1, stop.column + 1)
         return Scalar(resolve(value), value, span)
@@ -62,8 +64,7 @@ def wrong_in(node: Scalar) -> Iterator[Diagnostic]:
     """Find what a text in double quotes makes of its escapes that no text may hold."""
     if not isinstance(node.value, str) or "\\" not in node.text:
         return
-    char = find_unreadable(node.value)
-    if char is not None:
+    if (char := find_unreadable(node.value)) is not None:
         yield Diagnostic(
             ESCAPE,
             Severity.ERROR,

@@ -3,7 +3,7 @@
 import re
 
 from storyboard.diagnostics import Code, Related
-from storyboard.source.breaks import Break, Finding, error_at, is_quoted
+from storyboard.source.breaks import Break, Finding, error_at, is_within, quoted_in
 from storyboard.source.codes import (
     AT_SIGN,
     BLOCK_HEADER,
@@ -17,15 +17,18 @@ from storyboard.source.codes import (
     UNQUOTED_EXPRESSION,
 )
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[{%]")
+_EXPRESSION = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{[{%]")
+"""Of bounded length: else the end of each that is not closed is searched for to the end.
+"""
 
 
 def expression(here: Break) -> Finding | None:
     """`{{ … }}` or `{% … %}` without quotes, on the line of the break or where it began."""
     for index in dict.fromkeys((here.at, here.began)):
         start, line = here.line_of(index)
+        quoted = quoted_in(line) if "{" in line else ()
         for found in _EXPRESSION.finditer(line):
-            if start + found.start() > here.at or is_quoted(line, found.start()):
+            if start + found.start() > here.at or is_within(quoted, found.start()):
                 continue
             first, last = start + found.start(), start + found.end()
             return Finding(

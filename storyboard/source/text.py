@@ -13,6 +13,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNREADABLE = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )  # what YAML calls printable, reversed
+_HALF = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_SHOWN = 5
 _SAVE = "save the file as UTF-8 (`Save with Encoding` in most editors)"
 _BYTE_ORDER_MARKS = (
@@ -108,6 +110,29 @@ def unreadable(lines: Lines) -> Iterator[Diagnostic]:
             lines.span(places[0], places[0] + 1),
             "delete it; it is not seen in most editors",
         )
+
+
+def whole_characters(text: str) -> str:
+    """Join the two halves in which JSON writes a character beyond U+FFFF, each as an escape.
+
+    YAML includes JSON, so what a JSON library writes has to read as it does there.
+    """
+    return _HALVES.sub(_joined, text)
+
+
+def _joined(halves: re.Match[str]) -> str:
+    return halves[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def find_half(text: str) -> str | None:
+    """Return the first half of a character that has no other half beside it, or None."""
+    found = _HALF.search(text)
+    return found[0] if found else None
+
+
+def without_halves(text: str) -> str:
+    """Put a sign in the place of every half of a character."""
+    return _HALF.sub("\ufffd", text)
 
 
 def find_unreadable(text: str) -> str | None:

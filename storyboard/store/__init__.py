@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storyboard.store.abandoning import abandon, abandonable
     from storyboard.store.catalogues import keep_catalogue
     from storyboard.store.cleaning import Cleaned, Forgettable, clean, forget, forgettable
     from storyboard.store.clips import Settled, digest_of
@@ -22,6 +23,7 @@ else:
     __getattr__ = lazily(
         __name__,
         {
+            "storyboard.store.abandoning": ("abandon", "abandonable"),
             "storyboard.store.catalogues": ("keep_catalogue",),
             "storyboard.store.cleaning": (
                 "Cleaned",
@@ -70,6 +72,8 @@ __all__ = [
     "StoreProblem",
     "Stray",
     "Sum",
+    "abandon",
+    "abandonable",
     "clean",
     "digest_of",
     "effect",

@@ -7,13 +7,18 @@ depend on is kept before the first one is sent, under the name of its content.
 
 import hashlib
 import os
+import re
 from pathlib import Path
+from threading import get_native_id
 
 from storyboard.catalogue import Catalogue, read, write
 from storyboard.store import problem
 from storyboard.store.layout import Layout, replace
 
 _SUFFIX = ".json"
+
+CATALOGUE_PART = re.compile(r"[0-9a-f]{64}\.json\.\d+-\d+\.part")
+"""What a run that was killed while it kept a catalogue leaves aside."""
 
 
 def keep_catalogue(layout: Layout, catalogue: Catalogue) -> None:
@@ -26,7 +31,7 @@ def keep_catalogue(layout: Layout, catalogue: Catalogue) -> None:
     target = layout.catalogues / f"{_digest(data)}{_SUFFIX}"
     if target.exists():
         return
-    part = layout.aside / f"{target.name}.{os.getpid()}"
+    part = layout.aside / f"{target.name}.{os.getpid()}-{get_native_id()}.part"
     try:
         with part.open("wb") as file:
             file.write(data)

@@ -1,12 +1,15 @@
 """What may be removed from a store: what can be made again; and what was paid for, when told."""
 
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from storyboard.jobs import JobDigest
 from storyboard.model import Usd
+from storyboard.store.catalogues import CATALOGUE_PART
+from storyboard.store.clips import PART, SETTLED
+from storyboard.store.derived import derived_files, is_own_file
 from storyboard.store.effects import effect
 from storyboard.store.holdings import Held, holding
 from storyboard.store.life import (
@@ -14,6 +17,7 @@ from storyboard.store.life import (
     Forgotten,
     Life,
     Mislaid,
+    Order,
     Over,
     Refused,
     Stored,
@@ -28,10 +32,11 @@ _FORGETTABLE = Stored | Mislaid | Failed | Refused
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What was removed: files, and their bytes."""
+    """What was removed: files, and their bytes. `left` are files that the store did not make."""
 
     files: int
     size: int
+    left: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +49,19 @@ class Forgettable:
 
 
 def clean(store: Store) -> Cleaned:
-    """Remove what costs nothing to make again, and what interrupted downloads left behind."""
-    attempts = store.journal.attempts()
-    files = [path for path in store.layout.derived.rglob("*") if path.is_file()]
-    files += _leftovers(store, attempts)
-    size = sum(path.stat().st_size for path in files)
+    """Remove what costs nothing to make again, and what interrupted downloads left behind.
+
+    Files are known by the names that the store gives them; anything else is left where it is.
+    """
+    made, left = derived_files(store.layout)
+    files = [*made, *_leftovers(store, store.journal.attempts())]
+    size = sum(path.lstat().st_size for path in files)
     for path in files:
         path.unlink(missing_ok=True)
-    for folder in store.layout.derived.glob("*"):
-        shutil.rmtree(folder, ignore_errors=True)
-    return Cleaned(len(files), size)
+    for folder in {path.parent for path in made}:
+        with suppress(OSError):  # it holds more than what was made here
+            folder.rmdir()
+    return Cleaned(len(files), size, left)
 
 
 def _leftovers(store: Store, attempts: Mapping[JobDigest, Iterable[Life]]) -> list[Path]:
@@ -67,21 +75,31 @@ def _leftovers(store: Store, attempts: Mapping[JobDigest, Iterable[Life]]) -> li
     return [
         path
         for path in store.layout.aside.glob("*")
-        if path.name.partition(".")[0].partition("-")[0] in over
+        if is_own_file(path) and (CATALOGUE_PART.fullmatch(path.name) or _of_one(path.name, over))
     ]
+
+
+def _of_one(name: str, attempts: Container[str]) -> bool:
+    """Tell whether a file aside is of one of these attempts."""
+    named = PART.fullmatch(name) or SETTLED.fullmatch(name)
+    return named is not None and named["attempt"] in attempts
 
 
 def forgettable(store: Store, name: str) -> tuple[Forgettable, ...]:
     """Find jobs by name, by digest, or by a digest's first eight digits or more."""
     found = []
     for job, life in store.lives().items():
-        order = order_of(life)
-        short = len(name) >= 8 and job.startswith(name)  # noqa: PLR2004 - as git does it
-        if not (short or name == order.id) or not isinstance(life, _FORGETTABLE):
+        if not is_meant(name, order_of(life)) or not isinstance(life, _FORGETTABLE):
             continue
         (held,) = holding(store.layout, {job: [life]}) or (None,)
         found.append(Forgettable(life, amount_of(life), held.path if held else None))
     return tuple(found)
+
+
+def is_meant(name: str, order: Order) -> bool:
+    """Tell whether a job is meant by a name: its own, its digest, or eight digits of that."""
+    short = len(name) >= 8 and order.job.startswith(name)  # noqa: PLR2004 - as git does it
+    return short or name == order.id
 
 
 def forget(store: Store, one: Forgettable) -> Cleaned:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from storyboard.store.layout import Layout, replace
 from storyboard.store.life import AttemptId
 
 _CHUNK = 1 << 20
+
+PART = re.compile(r"(?P<attempt>[0-9a-f]{1,64})\.(part|note|wrong\.mp4)")
+"""The names of a download under way, of the note beside it, and of one that was not asked for."""
+SETTLED = re.compile(r"(?P<attempt>[0-9a-f]{1,64})-(?P<digest>[0-9a-f]{64})\.[a-z0-9]{1,8}")
+"""The name of a whole file aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +34,30 @@ def part_path(layout: Layout, attempt: AttemptId) -> Path:
     return layout.aside / f"{attempt}.part"
 
 
-def settle(layout: Layout, attempt: AttemptId, suffix: str) -> Settled:
-    """Flush and hash an attempt's download, and name it by attempt and content.
+def wrong_path(layout: Layout, attempt: AttemptId) -> Path:
+    """Return where a whole download is that is not what was asked for; the last one of several."""
+    return layout.aside / f"{attempt}.wrong.mp4"
 
-    Whoever finds the file under that name after a crash knows that it is whole, and whose it is.
+
+def set_aside(layout: Layout, attempt: AttemptId, came: Path) -> None:
+    """Name a whole download as one that is not what was asked for, so that people can look at it.
 
     Raises:
         StoreProblem: where the disk refuses.
     """
-    part = part_path(layout, attempt)
+    replace(came, wrong_path(layout, attempt))
+
+
+def settle(layout: Layout, attempt: AttemptId, suffix: str, part: Path | None = None) -> Settled:
+    """Flush and hash an attempt's download, and name it by attempt and content.
+
+    Whoever finds the file under that name after a crash knows that it is whole, and whose it is.
+    `part` is where it is, if not where downloads are.
+
+    Raises:
+        StoreProblem: where the disk refuses.
+    """
+    part = part or part_path(layout, attempt)
     try:
         with part.open("rb+") as file:
             effect("clip.flush")
@@ -54,8 +75,9 @@ def settle(layout: Layout, attempt: AttemptId, suffix: str) -> Settled:
 def settled_before(layout: Layout, attempt: AttemptId) -> Settled | None:
     """Find a download that an earlier run finished and did not record; None if none is whole."""
     for path in layout.aside.glob(f"{attempt}-*"):
-        digest = ClipDigest(path.stem.removeprefix(f"{attempt}-"))
-        if digest_of(path) == digest:
+        named = SETTLED.fullmatch(path.name)
+        digest = ClipDigest(named["digest"] if named else "")
+        if named and path.is_file() and digest_of(path) == digest:
             return Settled(path, digest, path.stat().st_size)
     return None
 

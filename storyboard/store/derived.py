@@ -1,10 +1,43 @@
 """A recipe's digest into the file made by it: what costs nothing but time to make again."""
 
+import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from storyboard.store import problem
 from storyboard.store.layout import Layout, replace
+
+_MADE = re.compile(
+    r"""
+    [0-9a-f]{64} (\.[0-9a-f]{8}\.making)? \.[a-z0-9]{1,8}
+    | \. [0-9a-f]{64} \.[a-z0-9]{1,8} \. \d+-\d+ \.part  # what a write that was killed left
+    """,
+    re.VERBOSE,
+)
+"""Names of files made by recipe, whole or not, and of notes about films."""
+_FOLDER = re.compile(r"[0-9a-f]{2}|films")
+
+
+def derived_files(layout: Layout) -> tuple[list[Path], tuple[Path, ...]]:
+    """List what was made here and can be made again, and what else is there. Links are neither."""
+    made: list[Path] = []
+    other: list[Path] = []
+    for folder in sorted(layout.derived.iterdir()):
+        inside = sorted(folder.iterdir()) if _is_own_folder(folder) else [folder]
+        for path in inside:
+            is_made = path is not folder and _MADE.fullmatch(path.name) and is_own_file(path)
+            (made if is_made else other).append(path)
+    return made, tuple(other)
+
+
+def _is_own_folder(path: Path) -> bool:
+    return bool(_FOLDER.fullmatch(path.name)) and stat.S_ISDIR(path.lstat().st_mode)
+
+
+def is_own_file(path: Path) -> bool:
+    """Tell whether a path is a file itself: no link, no folder, no device."""
+    return stat.S_ISREG(path.lstat().st_mode)
 
 
 def derived_path(layout: Layout, recipe: str, suffix: str) -> Path:

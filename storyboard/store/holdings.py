@@ -69,19 +69,22 @@ Finding: TypeAlias = Missing | Damaged | Stray
 
 def holding(layout: Layout, attempts: Mapping[JobDigest, Iterable[Life]]) -> tuple[Held, ...]:
     """List what the journal says is kept, oldest first."""
-    held = (_held(layout, life) for lives in attempts.values() for life in lives)
-    return tuple(sorted((one for one in held if one), key=lambda one: (one.at, one.name)))
+    held = (one for lives in attempts.values() for life in lives for one in _held(layout, life))
+    return tuple(sorted(held, key=lambda one: (one.at, one.name)))
 
 
-def _held(layout: Layout, life: Life) -> Held | None:
-    kept: KeptClip | KeptFile | VoiceMade
-    match known := known_of(life):
-        case Stored():
-            kept = known.kept
-        case Failed(aside=KeptFile() as aside):
-            kept = aside
-        case _:
-            return None
+def _held(layout: Layout, life: Life) -> Iterator[Held]:
+    known = known_of(life)
+    if isinstance(known, Stored):
+        yield _one(layout, life, known, known.kept)
+        known = known.before if isinstance(known.before, Failed) else known
+    if isinstance(known, Failed) and known.aside is not None:
+        yield _one(layout, life, known, known.aside)
+
+
+def _one(
+    layout: Layout, life: Life, known: Stored | Failed, kept: KeptClip | KeptFile | VoiceMade
+) -> Held:
     order = order_of(life)
     path = None if isinstance(kept, VoiceMade) else layout.clip(kept.digest, kept.suffix)
     return Held(

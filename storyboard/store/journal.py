@@ -14,6 +14,7 @@ from storyboard.store.latest_attempts import latest_of
 from storyboard.store.life import (
     Accepted,
     Adopted,
+    Failed,
     Known,
     Life,
     Order,
@@ -29,6 +30,15 @@ from storyboard.store.schema import translate
 
 _SELECT = "SELECT attempt, job, kind, at, data FROM events"
 _OF_JOB = f"{_SELECT} WHERE job = ? ORDER BY seq"
+_BEING_SENT = """
+SELECT DISTINCT claims.owner FROM claims JOIN events AS begun ON begun.job = claims.job
+WHERE claims.job != ? AND begun.kind = 'intended'
+  AND json_extract(begun.data, '$.endpoint') = ? AND json_extract(begun.data, '$.body') = ?
+  AND NOT EXISTS (
+    SELECT 1 FROM events AS later
+    WHERE later.job = begun.job AND later.attempt = begun.attempt AND later.seq > begun.seq
+  )
+"""
 
 
 class Journal:
@@ -105,6 +115,8 @@ class Journal:
         else:
             last = self._last_kind(order)
             against = None if last == before else _gone_on(last)
+            if isinstance(step, Stored) and isinstance(step.before, Failed):
+                against = against or self._against_recovery(order)
         against = against or self._against_request(step)
         if against is not None:
             return problem.Conflict(f"{order.id}: {against}")
@@ -132,6 +144,15 @@ class Journal:
                 return _gone_on(kind_of(life))
             if isinstance(step, Stored) and isinstance(life, Stored) and life.kept == step.kept:
                 return "its clip is here already"
+        return None
+
+    def _against_recovery(self, order: Order) -> str | None:
+        """Return why a result that was given up may not count again: another attempt has begun."""
+        for life in self._fold(_OF_JOB, (order.job,)).get(order.job, ()):
+            other = order_of(life)
+            same = other.take == order.take and other.attempt != order.attempt
+            if same and not isinstance(life, Over):
+                return _gone_on(kind_of(life))
         return None
 
     def _against_request(self, step: Known) -> str | None:
@@ -217,6 +238,19 @@ class Journal:
             }
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
+
+    def being_sent(self, order: Order) -> frozenset[RunId]:
+        """Read which runs have intended an equal request for another job, and know no answer yet.
+
+        A run that owns one may be dead; then nobody will hear the answer.
+        """
+        try:
+            found = self._db.execute(
+                _BEING_SENT, (order.job, order.endpoint, order.body)
+            ).fetchall()
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+        return frozenset(RunId(owner) for (owner,) in found)
 
     def note_upload(self, provider: str, file: str, url: str, at: datetime) -> None:
         """Record where a file's content stands at the provider."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from storyboard.store import problem
 from storyboard.store.effects import effect
+from storyboard.store.links import STORE, check_links
 
-STORE = ".storyboard"
-"""The folder of the store in a project."""
+__all__ = ["STORE", "Layout", "replace", "sync_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ class Layout:
         """Make the folders, and the file that keeps git out.
 
         Raises:
-            StoreProblem: where the disk refuses.
+            StoreProblem: where the disk refuses, or something in the store is a link.
         """
+        check_links(self.root)
         try:
             for folder in (self.clips, self.catalogues, self.aside, self.derived, self.runs):
                 folder.mkdir(parents=True, exist_ok=True)

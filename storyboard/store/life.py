@@ -6,6 +6,7 @@
     Accepted -> Failed        Finished -> Failed
     Adopted  -> Stored
     Stored   -> Mislaid -> Stored | Failed
+    Failed   -> Stored, if wrong bytes were all that was wrong
     Stored, Mislaid, Failed, Refused -> Forgotten
     any      -> Later
 
@@ -21,7 +22,10 @@ from typing import NewType, TypeAlias, assert_never
 from storyboard.catalogue import EndpointId
 from storyboard.jobs import JobDigest, JobId
 from storyboard.model import NOTHING, ClipDigest, ClipFacts, Usd
-from storyboard.provider import Charge, Fault, Product, RequestId, Ticket, VoiceMade
+from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
+
+WRONG_CLIP = "SB812"
+"""The code of a fault that is about the bytes that came, and about nothing else."""
 
 AttemptId = NewType("AttemptId", str)
 """One attempt to get a take of a job, lower-case hex digits; a take has one at a time."""
@@ -144,9 +148,12 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The result is kept here."""
+    """The result is kept here.
 
-    before: "Finished | Mislaid | Adopted"
+    After a `Failed`, it is a result that was given up over wrong bytes, and came after all.
+    """
+
+    before: "Finished | Mislaid | Adopted | Failed"
     kept: Kept
     at: datetime
 
@@ -256,12 +263,28 @@ def start_of(life: Life) -> Intended | Adopted:
     return before
 
 
-def finish_of(life: Finished | Mislaid | Stored) -> Finished | Adopted:
-    """Return how the result was first known: from the provider, or from elsewhere."""
-    before: Finished | Mislaid | Stored | Adopted = life
+def finish_of(life: Finished | Mislaid | Stored | Failed) -> Finished | Adopted:
+    """Return how the result was first known: from the provider, or from elsewhere.
+
+    Raises:
+        ValueError: where a request failed before it had a result.
+    """
+    before: Life | Adopted = life
     while not isinstance(before, Finished | Adopted):
+        if isinstance(before, Accepted | Intended):
+            raise ValueError("a request that never finished has no result")  # noqa: TRY004 - as told
         before = before.before
     return before
+
+
+def may_come_yet(life: Failed) -> bool:
+    """Tell whether only wrong bytes were wrong: the result is paid, and may be asked for again."""
+    if life.fault.code != WRONG_CLIP or life.fault.charge is not Charge.PAID:
+        return False
+    if isinstance(life.before, Accepted):
+        return False
+    finish = finish_of(life)
+    return isinstance(finish, Finished) and isinstance(finish.product, Media)
 
 
 def known_of(life: Life) -> Known:

@@ -10,6 +10,7 @@ DAMAGED = Code("SB911")
 FULL = Code("SB912")
 UNWRITABLE = Code("SB913")
 BUSY = Code("SB914")
+LINK = Code("SB915")
 
 
 class StoreProblem(Exception):  # noqa: N818 - it is told to users as a problem, exit code 7
@@ -72,6 +73,26 @@ def removed(path: Path) -> StoreProblem:
         f"{path} was moved, removed or replaced while this run was at work",
         "nothing more was sent. Put it back before you run again; without it, nobody here knows "
         "what was sent: look at the provider's own list of requests first",
+    )
+
+
+def link(path: Path) -> StoreProblem:
+    """Tell that something in a store is a link."""
+    return StoreProblem(
+        LINK,
+        f"{path} is a link, and a store holds none",
+        "nothing was read, written or removed through it. See where it leads; then remove it, or "
+        "put the file or folder itself there. Only the whole `.storyboard` may be a link",
+    )
+
+
+def link_elsewhere(path: Path) -> StoreProblem:
+    """Tell that a store as a whole is a link to something that is not one."""
+    return StoreProblem(
+        LINK,
+        f"{path} is a link to what is not a store",
+        "nothing was written there. Remove the link, or link to an empty folder or to the "
+        "`.storyboard` of another work tree",
     )
 
 

@@ -23,8 +23,8 @@ _KINDS: Mapping[type, str] = {
     states.Abandoned: "abandoned",
     states.Forgotten: "forgotten",
 }
-_INTENDED, _ADOPTED = "intended", "adopted"
-KINDS = frozenset({*_KINDS.values(), _ADOPTED})
+_INTENDED, _ADOPTED, _RECOVERED = "intended", "adopted", "recovered"
+KINDS = frozenset({*_KINDS.values(), _ADOPTED, _RECOVERED})
 """Every kind of row that this version knows."""
 
 
@@ -50,6 +50,8 @@ def kind_of(life: Life) -> str:
             return life.kind
         case states.Stored(before=states.Adopted()):
             return _ADOPTED
+        case states.Stored(before=states.Failed()):
+            return _RECOVERED
         case _:
             return _KINDS[type(life)]
 
@@ -158,7 +160,9 @@ def _unreadable(row: Row, error: Exception) -> IllegalStep:
     return IllegalStep(f"{kind} of attempt {row.attempt} does not read: {error}")
 
 
-def _step(before: Life, kind: str, data: Fields, at: datetime) -> Life | None:
+def _step(  # noqa: C901 - a case per kind
+    before: Life, kind: str, data: Fields, at: datetime
+) -> Life | None:
     after: Life | None = None
     match kind, before:
         case "accepted", states.Intended() | states.Unknown():
@@ -176,6 +180,8 @@ def _step(before: Life, kind: str, data: Fields, at: datetime) -> Life | None:
             units = fields.text_or_none(data, "units")
             after = states.Finished(before, row_data.product(data), units, at)
         case "stored", states.Finished() | states.Mislaid():
+            after = states.Stored(before, row_data.kept(data), at)
+        case "recovered", states.Failed() if states.may_come_yet(before):
             after = states.Stored(before, row_data.kept(data), at)
         case "mislaid", states.Stored():
             after = states.Mislaid(before, at)

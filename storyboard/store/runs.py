@@ -1,6 +1,7 @@
 """A run into a locked file that tells other processes whether it lives."""
 
 import os
+import re
 from pathlib import Path
 from typing import NewType
 
@@ -10,6 +11,9 @@ from storyboard.store.locking import PROBE, free, lock
 RunId = NewType("RunId", str)
 """One run of the program that may write; the name of its lock file."""
 
+_NAME = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
 
 class Run:
     """This process's own lock, held until `close` or death."""
@@ -18,7 +22,7 @@ class Run:
         self.id = run
         self._path = folder / f"{run}.lock"
         try:
-            self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o644)
+            self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR | _NO_LINK, 0o644)
         except OSError as error:
             raise problem.disk(self._path, error) from error
         if not lock(self._handle):
@@ -34,9 +38,11 @@ class Run:
 
 
 def alive(folder: Path, run: RunId) -> bool:
-    """Tell whether a run still holds its lock."""
+    """Tell whether a run still holds its lock. A name from a journal that is no run's has none."""
+    if not _NAME.fullmatch(run):
+        return False
     try:
-        handle = os.open(folder / f"{run}.lock", PROBE)
+        handle = os.open(folder / f"{run}.lock", PROBE | _NO_LINK)
     except FileNotFoundError:
         return False
     except OSError:  # unreadable is not proof of death; a dead run's claim can wait for a human
@@ -60,5 +66,5 @@ def sweep(folder: Path) -> None:
     runs there too: otherwise a file just made and not yet locked would look dead.
     """
     for path in folder.glob("*.lock"):
-        if not alive(folder, RunId(path.stem)):
+        if _NAME.fullmatch(path.stem) and not alive(folder, RunId(path.stem)):
             path.unlink(missing_ok=True)

@@ -90,6 +90,24 @@ CREATE TRIGGER one_attempt_at_a_time BEFORE INSERT ON events
   BEGIN SELECT RAISE(ABORT, 'an attempt at this job is not over'); END;
 """
 
+# Made when a journal is opened, if it is not there: such a guard may be added without a version.
+_RECOVERED_ALONE = """
+CREATE TRIGGER IF NOT EXISTS recovered_alone BEFORE INSERT ON events
+  WHEN NEW.kind = 'recovered' AND EXISTS (
+    SELECT 1 FROM (SELECT attempt, data, min(seq) FROM events WHERE job = NEW.job GROUP BY attempt)
+      AS begun
+    WHERE begun.attempt <> NEW.attempt
+      AND coalesce(CASE WHEN json_valid(begun.data) THEN json_extract(begun.data, '$.take') END, 1)
+        = (SELECT coalesce(CASE WHEN json_valid(data) THEN json_extract(data, '$.take') END, 1)
+           FROM events WHERE job = NEW.job AND attempt = NEW.attempt ORDER BY seq LIMIT 1)
+      AND (
+        SELECT kind FROM events WHERE job = NEW.job AND attempt = begun.attempt
+        ORDER BY seq DESC LIMIT 1
+      ) NOT IN ('refused', 'failed', 'abandoned', 'forgotten')
+  )
+  BEGIN SELECT RAISE(ABORT, 'another attempt at this take has begun'); END;
+"""
+
 _FROM_VERSION_1 = """
 DROP TRIGGER one_attempt_at_a_time;
 DROP INDEX events_of_request;
@@ -134,6 +152,7 @@ def open_journal(path: Path, in_use: Callable[[], bool] = lambda: False) -> sqli
         db.execute("PRAGMA fullfsync = 1")
         db.execute("PRAGMA checkpoint_fullfsync = 1")
         _make(db, path, in_use)
+        db.execute(_RECOVERED_ALONE)
     except sqlite3.Error as error:
         db.close()
         raise translate(error, path) from error

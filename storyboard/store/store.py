@@ -15,7 +15,7 @@ from storyboard.store.derived import derive, derived_path
 from storyboard.store.journal import Journal
 from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.layout import STORE, Layout
-from storyboard.store.life import AttemptId, KeptClip, Known, Life, Stored
+from storyboard.store.life import AttemptId, KeptClip, Known, Life, Order, Stored
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
@@ -113,6 +113,10 @@ class Store:
         alive = lambda run: runs.alive(self.layout.runs, run)  # noqa: E731 - one line, used once
         return self.journal.claim(job, self._run.id, self.now(), alive)
 
+    def is_being_sent(self, order: Order) -> bool:
+        """Tell whether a living run awaits the answer to an equal request for another job."""
+        return any(runs.alive(self.layout.runs, run) for run in self.journal.being_sent(order))
+
     def release(self, jobs: Sequence[JobDigest]) -> None:
         """Give up this run's claims on jobs."""
         self.journal.release(jobs, self._run.id)
@@ -142,6 +146,19 @@ class Store:
     def settle(self, attempt: AttemptId, suffix: str) -> clips.Settled:
         """Flush, hash and name a finished download; see `clips.settle`."""
         return clips.settle(self.layout, attempt, suffix)
+
+    def wrong_path(self, attempt: AttemptId) -> Path:
+        """Return where a whole download is that is not what was asked for."""
+        return clips.wrong_path(self.layout, attempt)
+
+    def set_aside(self, attempt: AttemptId, came: Path) -> None:
+        """Name a whole download as a wrong one; see `clips.set_aside`."""
+        clips.set_aside(self.layout, attempt, came)
+
+    def settle_wrong(self, attempt: AttemptId) -> clips.Settled:
+        """Settle a download that is not what was asked for; see `clips.settle`."""
+        path = self.wrong_path(attempt)
+        return clips.settle(self.layout, attempt, path.suffix, path)
 
     def settled_before(self, attempt: AttemptId) -> clips.Settled | None:
         """Find a download that an earlier run finished and did not record."""

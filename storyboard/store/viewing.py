@@ -19,6 +19,7 @@ from storyboard.store.journal import Journal
 from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import Life
+from storyboard.store.links import check_links
 from storyboard.store.schema import check_version, is_made, translate
 
 
@@ -40,8 +41,9 @@ def reading(layout: Layout) -> Iterator[Journal | None]:
     """Open the journal for reading only; None where there is none, or nothing in it yet.
 
     Raises:
-        StoreProblem: where a later version wrote it or it is damaged.
+        StoreProblem: where a later version wrote it, it is damaged, or the store holds a link.
     """
+    check_links(layout.root)
     path = layout.journal
     if not path.exists():
         yield None

@@ -18,6 +18,8 @@ def atomic_write(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{get_native_id()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # A file of that name is a dead process's; a link would lead what is written elsewhere.
+        temporary.unlink(missing_ok=True)
         yield temporary
         temporary.replace(path)
     except OSError as problem:

@@ -17,6 +17,7 @@ from storyboard.check.memory import Memory
 from storyboard.check.schema import schema, schema_text, shape, strict
 from storyboard.check.schema.file import Schema
 from storyboard.check.schema.mistake import mistakes
+from storyboard.check.schema.plain import Steps
 from storyboard.check.schema.plain import plain as plain_of
 from storyboard.check.schema.validator import validator
 from storyboard.check.schema.words import WORDS
@@ -143,7 +144,8 @@ def test_what_the_library_finds_wrong_is_told_also_of_parts_seen_before(texts: l
         errors = [*validate(plain_of(root, memory))]
         alone = [*STRICT.iter_errors(plain(root))]
         assert Counter(map(route, errors)) == Counter(map(route, alone))
-        assert bool([one for error in errors for one in mistakes(error, root)]) == bool(alone)
+        found = [one for error in errors for one in mistakes(error, Steps(root))]
+        assert bool(found) == bool(alone)
 
 
 def route(error: ValidationError) -> tuple[str, str]:

@@ -177,6 +177,26 @@ def test_without_a_key_nothing_is_sent(typed: Run, hello: Path) -> None:
     assert not (hello.parent / "build").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALL_PROXY", "ftp://127.0.0.1:9"),
+        ("HTTPS_PROXY", "http://127.0.0.1:port"),
+        ("SSL_CERT_FILE", "/not/there.pem"),
+    ],
+)
+def test_a_network_that_cannot_be_used_is_named_before_the_question(
+    typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """It failed once the intent was in the journal, and left the outcome unknown."""
+    monkeypatch.setenv("FAL_KEY", "test-key-never-sent")
+    monkeypatch.setenv(name, value)
+    code, _, err = typed("render", hello, "--backend", "fal", "--yes")
+    assert code == 7
+    assert f"error[SB823]: {name} cannot be used" in err
+    assert not (hello.parent / ".storyboard" / "journal.db").exists()
+
+
 def test_without_a_yes_nothing_is_spent(
     typed: Run, hello: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,7 +334,7 @@ def test_a_kept_plan_that_somebody_wrote_in_is_none(
 
 
 @pytest.mark.parametrize("job", [{}, {"id": "s/a"}, "s/a"])
-def test_a_kept_plan_of_odd_jobs_no_longer_holds(
+def test_a_kept_plan_of_odd_jobs_is_refused(
     typed: Run, hello: Path, tmp_path: Path, job: object
 ) -> None:
     kept = tmp_path / "plan.json"
@@ -323,9 +343,9 @@ def test_a_kept_plan_of_odd_jobs_no_longer_holds(
     plan |= {"fingerprint": "another", "plan": {"jobs": [job]}}
     kept.write_text(json.dumps(plan), "utf-8")
     code, _, err = typed("render", kept)
-    assert code == 4
-    assert "this plan no longer holds" in err
-    assert "is new" in err
+    assert code == 2
+    assert "was edited after it was kept" in err
+    assert f"--save {kept}" in err
 
 
 def test_a_kept_plan_without_its_storyboard_says_what_is_missing(

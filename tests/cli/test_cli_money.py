@@ -64,7 +64,7 @@ def project(tmp_path: Path) -> Path:
         lost = states.Intended(order("lost"), AT)
         store.record([lost])
         store.record([states.Unknown(lost, "no answer", AT)])
-        (store.layout.derived / "x.mp4").write_bytes(b"drawn")
+        store.derive("d1" * 32, ".mp4", lambda path: path.write_bytes(b"drawn") and None)
     return tmp_path
 
 
@@ -224,3 +224,31 @@ def test_reconcile_needs_a_key_only_where_something_is_unknown(
     code, text = said(capsys, "reconcile", project, "--json")
     assert code == Exit.UNKNOWN
     assert json.loads(text)["jobs"][0]["state"] == "unknown"
+
+
+def test_an_outcome_that_nobody_will_learn_is_closed_with_a_yes(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = order("lost").id
+    code, text = said(capsys, "reconcile", project, "--abandon", "opening/none")
+    assert code == Exit.USAGE
+    assert "is not unknown" in text
+    code, text = said(capsys, "reconcile", project, "--abandon", name)
+    assert code == Exit.DECLINED
+    assert "1.40 USD" in text
+    code, text = said(capsys, "reconcile", project, "--abandon", name, "--yes", "--json")
+    assert code == Exit.OK
+    (closed,) = json.loads(text[: text.rindex("}") + 1])["jobs"]
+    assert (closed["state"], closed["charge"]) == ("abandoned", "possible")
+    code, text = said(capsys, "spend", project, "--json")
+    assert json.loads(text)["possible"] == {"usd": "1.40"}
+    assert said(capsys, "reconcile", project) == (Exit.OK, "no outcome is unknown\n")
+
+
+def test_nothing_is_closed_under_a_run_that_may_be_at_work_on_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(project):
+        code, text = said(capsys, "reconcile", project, "--abandon", order("lost").id, "--yes")
+    assert code == Exit.ENVIRONMENT
+    assert "another run" in text

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import storyboard.cut.cut_film
 import storyboard.emulator.launching
 from storyboard.backends.fal import Fal, open_fal
 from storyboard.cli.main import run
+from storyboard.clock import utc_now
 from storyboard.render.engine import render
 from storyboard.render.ports import Clock
 from storyboard.store import effects
@@ -42,25 +44,29 @@ async def _quick(seconds: float) -> None:
     await asyncio.sleep(seconds / QUICKER)
 
 
-def _in_quick_time() -> None:
+def _in_quick_time(skew: timedelta = timedelta(0)) -> None:
     """Shorten what the engine waits for, which the command line leaves at what it is."""
     defaults: dict[str, Any] = render.__kwdefaults__
-    defaults["clock"] = Clock(sleep=_quick)
+    defaults["clock"] = Clock(now=lambda: utc_now() + skew, sleep=_quick)
     Fal.longest_wait = lambda *_: LOST_AFTER  # type: ignore[method-assign]
 
 
-def storyboard_command(
+def storyboard_command(  # noqa: PLR0913, PLR0917 -- what a process of its own needs
     arguments: Sequence[str],
     folder: Path,
     environment: Mapping[str, str],
     said: Path,
     crash_at: int = 0,
+    skew: timedelta = timedelta(0),
 ) -> None:
-    """Run `storyboard …` in a folder; die at the n-th side effect, if a number is given."""
+    """Run `storyboard …` in a folder; die at the n-th side effect, if a number is given.
+
+    `skew` is how far this machine's clock is ahead.
+    """
     os.environ.update(environment)
     os.chdir(folder)
     _say_to(said)
-    _in_quick_time()
+    _in_quick_time(skew)
     watch = threading.Timer(HANGS - 10, _say_where_it_is)
     watch.daemon = True
     watch.start()

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from crash_film import environment
@@ -12,6 +13,7 @@ from crash_film import environment
 from storyboard import Ask, compile_storyboard
 from storyboard.backends.fal import open_fal
 from storyboard.catalogue import load
+from storyboard.clock import utc_now
 from storyboard.emulator.serve import StandIn
 from storyboard.jobs.job import JobDigest
 from storyboard.media.frames import last_frame
@@ -51,8 +53,13 @@ def plan_of(storyboard: Path) -> Plan:
     return compiled.plan
 
 
-def run(storyboard: Path, standing: StandIn, consent: GivenConsent | None = None) -> Ended:
-    """Render everything that is not rendered yet, once."""
+def run(
+    storyboard: Path,
+    standing: StandIn,
+    consent: GivenConsent | None = None,
+    skew: timedelta = timedelta(0),
+) -> Ended:
+    """Render everything that is not rendered yet, once. `skew` is how far this clock is ahead."""
     plan = plan_of(storyboard)
 
     async def go() -> Mapping[JobDigest, Outcome]:
@@ -66,7 +73,7 @@ def run(storyboard: Path, standing: StandIn, consent: GivenConsent | None = None
                     pictures=Pictures(probe, last_frame),
                     limits=Limits(lost_after=LOST_AFTER),
                     consent=consent or GivenConsent(),
-                    clock=Clock(sleep=_quick),
+                    clock=Clock(now=lambda: utc_now() + skew, sleep=_quick),
                 )
 
     return Ended(plan, asyncio.run(asyncio.wait_for(go(), HANGS)))
@@ -77,7 +84,11 @@ def charges(ledger: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
 
 
-def paid_twice(ledger: Path) -> list[str]:
-    """List the digests of bodies that were charged more than once."""
+def paid_twice(ledger: Path, twins: int = 0) -> list[str]:
+    """List the digests of bodies that were charged more often than there are jobs with them.
+
+    Of so many bodies as are `twins`, there are two jobs each.
+    """
     counts = Counter(one["body_digest"] for one in charges(ledger))
-    return [digest for digest, count in counts.items() if count > 1]
+    more = [digest for digest, count in counts.items() if count > 1]
+    return more if len(more) > twins or any(counts[one] > 2 for one in more) else []

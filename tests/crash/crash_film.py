@@ -55,6 +55,25 @@ outputs:
 """
 JOBS = 7
 
+TWIN = """\
+storyboard: 1
+title: Twin
+model: kling-v3-turbo-pro
+format: {resolution: 128x72, fps: 24, aspect_ratio: "16:9"}
+scenes:
+  - id: three
+    shots:
+      - {id: e, duration: 3s, prompt: A lamp is lit., takes: 2}
+  - id: four
+    shots:
+      - {id: f, duration: 3s, prompt: The lamp goes out., takes: 2}
+"""
+"""A film in the same project: its first takes are jobs of the other film, its second ones are jobs
+of their own, and all their requests have equal bodies.
+"""
+TWINS = 2
+"""How many jobs it adds."""
+
 
 def write_film(folder: Path) -> Path:
     """Write the storyboard and what it needs; return the storyboard."""
@@ -70,12 +89,13 @@ def write_film(folder: Path) -> Path:
         sound.writeframes(b"".join(struct.pack("<h", one) for one in samples))
     storyboard = folder / "storyboard.yaml"
     storyboard.write_text(STORYBOARD, encoding="utf-8")
+    (folder / "twin.yaml").write_text(TWIN, encoding="utf-8")
     # The project ends here: without this the folder above might be taken for it.
     (folder / ".git").mkdir()
     return storyboard
 
 
-def settings(folder: Path, *, speed: float = 20_000.0) -> Settings:
+def settings(folder: Path, *, speed: float = 20_000.0, tls: bool = False) -> Settings:
     """Make the settings of a stand-in that is quick and gives equal clips for equal work."""
     folder.mkdir(parents=True, exist_ok=True)
     return Settings(
@@ -85,19 +105,26 @@ def settings(folder: Path, *, speed: float = 20_000.0) -> Settings:
         concurrency=4,
         height=HEIGHT,
         same_clips=True,
+        tls=tls,
     )
 
 
 @contextmanager
-def provider(folder: Path, scenario: Scenario, *, speed: float = 20_000.0) -> Iterator[StandIn]:
-    """Run a stand-in in this process."""
+def provider(
+    folder: Path, scenario: Scenario, *, speed: float = 20_000.0, tls: bool = False
+) -> Iterator[StandIn]:
+    """Run a stand-in in this process; with `tls`, at fal's own names."""
     world = World(load(), scenario, draw_plain)
-    with serving(stand_in(settings(folder, speed=speed), world)) as standing:
+    with serving(stand_in(settings(folder, speed=speed, tls=tls), world)) as standing:
         yield standing
 
 
 def environment(standing: StandIn) -> dict[str, str]:
     """Return the environment that leads the program to a stand-in."""
+    urls = standing.urls
+    if urls.proxy_url is not None and urls.ca_file is not None:
+        proxied = {"HTTPS_PROXY": urls.proxy_url, "SSL_CERT_FILE": urls.ca_file}
+        return {"FAL_KEY": KEY, **proxied}
     return {
         "FAL_KEY": KEY,
         "STORYBOARD_FAL_QUEUE_URL": standing.urls.queue_url,

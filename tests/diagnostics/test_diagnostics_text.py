@@ -17,7 +17,7 @@ from storyboard.diagnostics import (
     print_text,
     summary,
 )
-from storyboard.diagnostics.cell_width import cells, harmless
+from storyboard.diagnostics.cell_width import Cells, cells, harmless
 
 FILE = "storyboard.yaml"
 
@@ -228,3 +228,31 @@ def test_diagnostics_are_in_order_and_each_stands_once() -> None:
     assert in_order([late, nowhere, early, late, other]) == (other, early, late, nowhere)
     assert summary([late, late, early]) == "2 errors"
     assert summary([]) == ""
+
+
+def test_of_very_many_100_are_shown_with_the_errors_and_the_others_counted() -> None:
+    warnings = [
+        Diagnostic(Code("SB021"), Severity.WARNING, "m", at(line, 1, line, 2))
+        for line in range(1, 1_150)
+    ]
+    printed = print_text([*warnings, error(at(2_000, 1, 2_000, 2))], {})
+    assert printed.count("warning[SB021]") == 99
+    assert printed.count("error[SB100]") == 1
+    assert printed.endswith("\n1,050 more not shown: mend these first\n1 error, 1149 warnings\n")
+
+
+@pytest.mark.parametrize("place", [0, 5_000, 500_000, 999_990])
+def test_an_excerpt_of_a_very_long_line_lays_out_a_piece_of_it(
+    place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[int] = []
+
+    def counting(line: str) -> Cells:
+        laid_out.append(len(line))
+        return cells(line)
+
+    monkeypatch.setattr("storyboard.diagnostics.text.cells", counting)
+    text = "".join(f"{n:>9}x" for n in range(100_000))
+    shown, marks = excerpt(text, at(1, place + 10, 1, place + 11))
+    assert sum(laid_out) <= 600
+    assert marks.index("^") == shown.index(f" {place // 10}x") + len(f" {place // 10}")

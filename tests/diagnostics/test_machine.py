@@ -27,6 +27,7 @@ NOWHERE = Diagnostic(Code("SB101"), Severity.NOTE, "no budget", None)
 def test_json_has_exactly_these_keys() -> None:
     assert to_json([NOWHERE, TWICE]) == {
         "version": 1,
+        "left_out": 0,
         "diagnostics": [
             {
                 "code": "SB008",
@@ -112,3 +113,45 @@ def test_sarif_names_rules_regions_and_related_places() -> None:
     assert (nowhere["locations"], nowhere["level"]) == ([], "note")
     assert run["columnKind"] == "unicodeCodePoints"
     json.dumps(log)
+
+
+def many(count: int) -> list[Diagnostic]:
+    """Warnings on the first lines, and an error on the last one."""
+    warnings = [
+        Diagnostic(Code("SB021"), Severity.WARNING, "m", Span("a.yaml", line, 1, line, 2))
+        for line in range(1, count)
+    ]
+    return [
+        *warnings,
+        Diagnostic(Code("SB008"), Severity.ERROR, "e", Span("a.yaml", count, 1, count, 2)),
+    ]
+
+
+def test_json_holds_10000_with_the_errors_and_counts_the_others() -> None:
+    found = to_json(many(10_005))
+    assert found["left_out"] == 5
+    assert len(found["diagnostics"]) == 10_000
+    assert found["diagnostics"][-1]["code"] == "SB008"
+    assert found["diagnostics"][-2]["line"] == 9_999
+
+
+def test_sarif_holds_10000_and_notes_the_number_of_the_others() -> None:
+    [run] = to_sarif(many(10_001), "1.0")["runs"]
+    assert len(run["results"]) == 10_000
+    assert run["results"][-1]["ruleId"] == "SB008"
+    [invocation] = run["invocations"]
+    assert invocation["executionSuccessful"]
+    [note] = invocation["toolExecutionNotifications"]
+    assert note["message"]["text"] == "1 more results are left out"
+
+
+def test_sarif_that_holds_all_has_no_invocation() -> None:
+    [run] = to_sarif([TWICE], "1.0")["runs"]
+    assert "invocations" not in run
+
+
+def test_github_gets_100_and_a_count() -> None:
+    lines = to_github(many(1_100)).splitlines()
+    assert len(lines) == 101
+    assert lines[-2].startswith("::error file=a.yaml,line=1100,")
+    assert lines[-1] == "::notice::1,000 more not shown: mend these first"

@@ -16,13 +16,17 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
-def test_the_table_of_models_is_the_catalogue() -> None:
-    spec = importlib.util.spec_from_file_location("models_table", ROOT / "docs/models_table.py")
+@pytest.mark.parametrize("page", ["README.md", "docs/language.md"])
+def test_the_tables_of_a_page_are_as_docs_tables_writes_them(page: str) -> None:
+    spec = importlib.util.spec_from_file_location("tables", ROOT / "docs/tables.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert module.table() in README
+    text = (ROOT / page).read_text("utf-8")
+    assert page in module.PAGES
+    assert module.PLACE.search(text), "the table has lost its marks"
+    assert module.written(page) == text, "run: python docs/tables.py"
 
 
 @pytest.mark.parametrize("text", blocks("yaml"))

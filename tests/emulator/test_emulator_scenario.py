@@ -12,15 +12,24 @@ from storyboard.diagnostics import Result, page
 from storyboard.emulator.entry import ClipKind
 from storyboard.emulator.errors import KINDS
 from storyboard.emulator.fault import (
+    BadId,
     Checking,
     Drop,
     Error,
+    Garbage,
+    IdKind,
     Listing,
     On,
+    Page,
+    Partial,
+    Redirect,
     Rule,
     Scenario,
     Spoilt,
     Status,
+    Surrogate,
+    Trickle,
+    Zipped,
 )
 from storyboard.emulator.scenario import RULE, lower
 from storyboard.emulator.words import FAULTS
@@ -102,6 +111,37 @@ rules:
             ),
         ),
     )
+
+
+def test_what_happens_to_answers_is_read() -> None:
+    text = """\
+scenario: 1
+rules:
+  - {on: submit, fault: redirect, location: "https:next", accepted: true}
+  - {on: list, fault: redirect}
+  - {on: put, fault: gzip}
+  - {on: download, fault: partial}
+  - {on: download, fault: trickle, seconds: 60}
+  - {on: result, fault: surrogate}
+  - {on: submit, fault: bad-id, id: control}
+  - {on: status, fault: garbage}
+  - {on: download, fault: html, content_type: application/octet-stream}
+"""
+    result = read_scenario(text)
+    assert result.diagnostics == ()
+    assert result.value is not None
+    assert [one.fault for one in result.value.rules] == [
+        Redirect("https:next", accepted=True),
+        Redirect("https://elsewhere.test/", accepted=False),
+        Zipped(),
+        Partial(),
+        Trickle(60.0),
+        Surrogate(),
+        BadId(IdKind.CONTROL),
+        Garbage(),
+        Page("application/octet-stream"),
+    ]
+    jsonschema.validate(plain(text), SCHEMA)
 
 
 MISTAKES = [

@@ -1,7 +1,10 @@
 import asyncio
+import gzip
 import json
 import pickle
-from collections.abc import Awaitable, Callable
+import ssl
+import tracemalloc
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,11 +16,21 @@ from storyboard.backends.fal import Addresses, BadAddress, Fal, MissingKey, conn
 from storyboard.backends.fal.address import addresses_of
 from storyboard.backends.fal.errors import _TYPES, fault_of
 from storyboard.backends.fal.storage import MULTIPART_ABOVE, PART
-from storyboard.backends.http import Key, Wanted, Wire, download, is_safe, retry_after
+from storyboard.backends.http import (
+    MOST,
+    Key,
+    Network,
+    Wanted,
+    Wire,
+    download,
+    is_safe,
+    retry_after,
+)
 from storyboard.catalogue import load
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.model.asset import FileDigest
 from storyboard.provider import Charge, Media, RequestId, Ticket, VoiceMade, answer
+from storyboard.store.problem import StoreProblem
 
 T = TypeVar("T")
 Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
@@ -130,7 +143,7 @@ def test_all_other_failures_leave_the_outcome_unknown(error: Exception) -> None:
 
 def test_every_network_error_of_httpx_is_one_or_the_other() -> None:
     """A new version of httpx with a new error must not become a second charge, or a traceback."""
-    proof = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol}
+    proof = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout}
     pending = [httpx.TransportError]
     while pending:
         kind = pending.pop()
@@ -191,6 +204,49 @@ def test_how_long_to_wait_may_be_a_date() -> None:
 def test_an_answer_without_a_request_id_is_no_acceptance() -> None:
     assert isinstance(submit(says(200, {"status": "IN_QUEUE"})), answer.Unsure)
     assert isinstance(submit(lambda _r: httpx.Response(200, text="<html>")), answer.Unsure)
+
+
+BAD_IDS = ["", "x" * 100_000, "a\nb", "a\x1b[2J", 7, None, True, ["r1"], {"r1": 1}, "a\ud83db"]
+
+
+@pytest.mark.parametrize("name", BAD_IDS, ids=lambda name: repr(name)[:12])
+def test_an_id_that_cannot_be_used_is_an_acceptance_that_is_paid_and_unknown(name: object) -> None:
+    got = submit(lambda _r: httpx.Response(200, content=json.dumps({"request_id": name})))
+    assert isinstance(got, answer.Unsure)
+    assert got.charge is Charge.PAID
+    got.reason.encode()
+    named = {"x-fal-request-id": "r1"}
+    spare = submit(
+        lambda _r: httpx.Response(200, content=json.dumps({"request_id": name}), headers=named)
+    )
+    assert spare == TAKEN
+
+
+def test_no_id_at_all_is_no_proof_of_an_acceptance() -> None:
+    got = submit(says(200, {"status": "IN_QUEUE"}))
+    assert isinstance(got, answer.Unsure)
+    assert got.charge is Charge.POSSIBLE
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422])
+def test_a_refusal_in_broken_words_is_a_refusal(status: int) -> None:
+    said = json.dumps(model_error("content_policy_violation", "no \ud83d"))
+    got = submit(lambda _r: httpx.Response(status, content=said))
+    assert isinstance(got, answer.NotTaken | answer.Locked)
+    assert "no \ufffd" in got.fault.message or status in {401, 403}
+    got.fault.message.encode()
+
+
+def test_listed_requests_whose_ids_cannot_be_used_are_passed_over() -> None:
+    at = "2026-11-20T12:00:00+00:00"
+    items = [{"request_id": name, "sent_at": at, "json_input": {}} for name in [*BAD_IDS, "r1"]]
+    page = json.dumps({"items": items})
+    got = used(
+        lambda _r: httpx.Response(200, content=page),
+        lambda fal: fal.sent(ENDPOINT, datetime(2026, 11, 20, tzinfo=UTC)),
+    )
+    assert isinstance(got, answer.Listed)
+    assert [one.request for one in got.requests] == ["r1"]
 
 
 def test_a_request_id_in_the_header_is_enough() -> None:
@@ -722,6 +778,105 @@ def test_a_keyed_redirect_is_not_followed() -> None:
 
 def test_the_longest_wait_is_the_endpoints_own() -> None:
     catalogue = load()
-    fal = connect(KEY, Addresses(), catalogue)
+    fal = connect(KEY, Addresses(), catalogue, Network())
     assert fal.longest_wait(catalogue.voices[0].id) == catalogue.voices[0].longest_wait
     assert fal.longest_wait(EndpointId("new/one")) == 3600
+
+
+# --- what a broken or boundless answer does
+
+
+BROKEN_RECORD = ssl.SSLError(1, "[SSL: DECRYPTION_FAILED_OR_BAD_RECORD_MAC]")
+
+
+class Breaks(httpx.AsyncByteStream):
+    """A body that begins, and ends in a broken TLS record."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"{"
+        raise BROKEN_RECORD
+
+
+def breaks(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, stream=Breaks())
+
+
+@pytest.mark.parametrize("handler", [raises(BROKEN_RECORD), breaks])
+def test_a_broken_tls_record_is_the_networks_fault_everywhere(
+    handler: Handler, tmp_path: Path
+) -> None:
+    got = submit(handler)
+    assert isinstance(got, answer.Unsure)
+    assert "SSLError" in got.reason
+    assert isinstance(used(handler, lambda fal: fal.status(TICKET)), answer.Trouble)
+    assert isinstance(result(handler), answer.Trouble)
+    assert isinstance(used(handler, lambda fal: fal.cancel(TICKET)), answer.Trouble)
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    assert isinstance(used(handler, lambda fal: fal.sent(ENDPOINT, since)), answer.Trouble)
+    file = tmp_path / "a.png"
+    file.write_bytes(b"x")
+    assert isinstance(used(handler, lambda fal: fal.upload(file, DIGEST)), answer.Trouble)
+
+    def announced(request: httpx.Request) -> httpx.Response | Awaitable[httpx.Response]:
+        if request.method == "PUT":
+            return handler(request)
+        urls = {"upload_url": "https://x.test/put", "file_url": "https://x.test/a"}
+        return httpx.Response(200, json=urls)
+
+    assert isinstance(used(announced, lambda fal: fal.upload(file, DIGEST)), answer.Trouble)
+    assert isinstance(fetch(handler, tmp_path / "part"), answer.Trouble)
+
+
+def test_a_disk_that_refuses_a_download_is_not_the_networks_fault(tmp_path: Path) -> None:
+    with pytest.raises(StoreProblem, match="could not be written"):
+        fetch(lambda _request: streamed(b"clip"), tmp_path / "gone" / "part")
+
+
+@pytest.mark.parametrize("place", [10**400, -1, True, 2.5, "3", None, [1]])
+def test_a_place_in_the_queue_that_is_none_is_left_out(place: object) -> None:
+    said = says(200, {"status": "IN_QUEUE", "queue_position": place})
+    assert used(said, lambda fal: fal.status(TICKET)) == answer.InQueue(None)
+
+
+@pytest.mark.parametrize("status", [200, 401, 404, 422, 500])
+def test_no_answer_is_read_without_a_bound(status: int, tmp_path: Path) -> None:
+    bomb = gzip.compress(b'{"detail": "' + b"x" * 50_000_000)
+
+    def handler(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, stream=Once(bomb), headers={"content-encoding": "gzip"})
+
+    file = tmp_path / "a.png"
+    file.write_bytes(b"x")
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    calls: tuple[Callable[[Fal], Awaitable[object]], ...] = (
+        lambda fal: fal.submit(ENDPOINT, BODY),
+        lambda fal: fal.status(TICKET),
+        lambda fal: fal.result(TICKET, answer.Completed()),
+        lambda fal: fal.cancel(TICKET),
+        lambda fal: fal.upload(file, DIGEST),
+    )
+    tracemalloc.start()
+    for call in calls:
+        assert used(handler, call) is not None
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10 * MOST
+    assert isinstance(used(handler, lambda fal: fal.sent(ENDPOINT, since)), answer.Trouble)
+
+
+def test_an_accepted_request_is_known_by_its_head_whatever_its_body_is() -> None:
+    def handler(_request: httpx.Request) -> httpx.Response:
+        headers = {"content-encoding": "br", "x-fal-request-id": "r1"}
+        return httpx.Response(200, stream=Once(b"?"), headers=headers)
+
+    assert submit(handler) == TAKEN
+
+
+class Once(httpx.AsyncByteStream):
+    """Bytes as they come over a connection."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self.data

@@ -162,3 +162,13 @@ def test_what_the_reader_refuses_is_not_reported_as_a_wrong_value() -> None:
     found = codes(compiled(HEAD + "cfg_scale: .inf\n"))
     assert "SB024" in found
     assert "SB103" not in found
+
+
+@pytest.mark.parametrize("voice", ["{}", "x", "[]", "{sample: ''}", "{sample: 3}", "{ids: a}"])
+def test_a_voice_with_a_mistake_that_a_shot_speaks_is_only_a_mistake(voice: str) -> None:
+    text = TWO.replace("kling-v3-turbo-pro", "kling-v3-standard")
+    result = compiled(text.replace(VOICES, f"voices: {{mara: {voice}}}\n"))
+    errors = [one for one in result.diagnostics if one.severity is Severity.ERROR]
+    assert errors
+    assert all(one.span is not None and one.span.line == 3 for one in errors)
+    assert result.plan is None

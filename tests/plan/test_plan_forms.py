@@ -1,9 +1,10 @@
 """A plan's forms: JSON by its schema, rows for people, the kept plan, the time it will take."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -20,8 +21,10 @@ from storyboard.model.storyboard import Storyboard
 from storyboard.plan import (
     CriticalPath,
     JobState,
+    NotKept,
     Plan,
     PlannedJob,
+    SavedPlan,
     StoreView,
     Wanted,
     changes,
@@ -139,7 +142,7 @@ def kept(it: Plan) -> object:
 
 def test_a_kept_plan_holds_while_nothing_changes() -> None:
     saved = load(kept(made()))  # type: ignore[arg-type]
-    assert saved is not None
+    assert isinstance(saved, SavedPlan)
     assert saved.made_from == {"storyboard": "a.yaml"}
     assert changes(saved, made()) == ()
 
@@ -166,26 +169,63 @@ TITLE = Title("New", 0, 1, TitleStyle("top", TitlePlace.TOP), span())  # type: i
 )
 def test_a_kept_plan_tells_what_has_changed(now: Storyboard, view: StoreView, said: str) -> None:
     saved = load(kept(made()))  # type: ignore[arg-type]
-    assert saved is not None
+    assert isinstance(saved, SavedPlan)
     assert any(one.startswith(said) for one in changes(saved, made(now, view)))
 
 
 def test_a_kept_plan_tells_new_jobs_and_other_prices() -> None:
     saved = load(kept(made(board(film().scenes[1]))))  # type: ignore[arg-type]
-    assert saved is not None
+    assert isinstance(saved, SavedPlan)
     assert "s/a is new" in changes(saved, made())
     it = made()
     first = it.jobs[0]
     dearer = replace(first, job=replace(first.job, cost=first.job.cost * 2))
     saved = load(kept(it))  # type: ignore[arg-type]
-    assert saved is not None
+    assert isinstance(saved, SavedPlan)
     now = replace(it, jobs=(dearer, *it.jobs[1:]))
     assert changes(saved, now) == ("voice/narrator has another price",)
 
 
 @pytest.mark.parametrize("value", [None, [], {}, {"version": 2}, {"version": 1, "plan": {}}])
 def test_what_is_no_kept_plan_is_refused(value: object) -> None:
-    assert load(value) is None  # type: ignore[arg-type]
+    assert load(value) is NotKept.NO_PLAN  # type: ignore[arg-type]
+
+
+def routes(value: object, here: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    yield here
+    inner: Iterable[tuple[object, object]] = ()
+    if isinstance(value, dict):
+        inner = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    for key, one in inner:
+        yield from routes(one, (*here, key))
+
+
+def test_no_word_of_a_kept_plan_can_be_altered() -> None:
+    whole: Any = kept(made())
+    altered = 0
+    for *route, last in routes(whole["plan"], ("plan",)):
+        value: Any = json.loads(json.dumps(whole))
+        parent = value
+        for step in route:
+            parent = parent[step]
+        was = parent[last]
+        parent[last] = f"{was}." if isinstance(was, str) else "0.10 USD"
+        assert load(value) in {NotKept.EDITED, NotKept.NO_PLAN}
+        altered += 1
+    assert altered > 100
+    assert load({**whole, "total": "0.10 USD"}) is NotKept.EDITED
+    assert load({**whole, "cut": "0"}) is NotKept.EDITED
+    assert load({**whole, "plan": {**whole["plan"], "note": "free"}}) is NotKept.EDITED
+    assert isinstance(load(whole), SavedPlan)
+
+
+@pytest.mark.parametrize(("version", "why"), [(1, NotKept.EARLIER), (3, NotKept.LATER)])
+def test_a_plan_of_another_version_is_known_as_one(version: int, why: NotKept) -> None:
+    whole: Any = kept(made())
+    del whole["cut"]
+    assert load({**whole, "version": version}) is why
 
 
 # ── the time it will take ────────────────────────────────────────────────────────────────────────

@@ -284,6 +284,9 @@ class FakeFal:
             case "torn":
                 _write(to, b"torn " + str(self.calls["download"]).encode())
                 return answer.Fetched(5)
+            case "half":
+                _write(to, b"half of a clip")
+                return answer.Fetched(14)
         told(1.0)
         data = b"clip %s of %s" % (sent.seconds.encode(), sent.id.encode())
         _write(to, data)

@@ -14,6 +14,7 @@ from storyboard.backends.http import (
     LOCKED,
     NOT_TAKEN,
     Key,
+    Network,
     Wanted,
     Wire,
     answered,
@@ -21,8 +22,8 @@ from storyboard.backends.http import (
     parsed,
     retry_after,
 )
-from storyboard.catalogue.endpoint import EndpointId
-from storyboard.model.asset import FileDigest
+from storyboard.catalogue import EndpointId
+from storyboard.model import FileDigest
 from storyboard.provider import Charge, Fault, Media, ProviderFacts, RequestId, Ticket, answer
 
 SECRET = "second-s3cr3t"  # noqa: S105 - a key of no account
@@ -54,8 +55,8 @@ class Second:
 
     facts = FACTS
 
-    def __init__(self, url: str) -> None:
-        self._wire = Wire(Key(SECRET, "Bearer"), Base(url))
+    def __init__(self, url: str, key: str = SECRET) -> None:
+        self._wire = Wire(Key(key, "Bearer"), Base(url), Network())
 
     async def _ask(self, method: str, path: str, body: str | None = None) -> Any:  # noqa: ANN401
         got = await self._wire.keyed(method, f"{self._wire.addresses.url}{path}", body)

@@ -1,5 +1,6 @@
 """A run does what a job's latest attempt says: one rule for the price and for what is sent."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from storyboard.provider import Charge, Fault, Media, RequestId, Ticket
 from storyboard.render.next_step import (
     AskFirst,
     FailedJobs,
+    FetchAgain,
     Keep,
     LeaveFailed,
     NextStep,
@@ -98,6 +100,32 @@ def test_what_may_have_been_charged_is_sent_only_when_told_to(
 ) -> None:
     expected: NextStep = step(life)
     assert next_step(life, lambda _: True, failed) == expected
+
+
+WRONG = Fault("SB812", "no video came", "look at it", Charge.PAID)
+
+
+@pytest.mark.parametrize(
+    "life", [states.Failed(FINISHED, WRONG, None, AT), states.Failed(MISLAID, WRONG, None, AT)]
+)
+def test_what_was_given_up_over_wrong_bytes_is_fetched_before_it_is_paid_again(
+    life: states.Failed,
+) -> None:
+    assert next_step(life, lambda _: True) == FetchAgain(life)
+    assert next_step(life, lambda _: True, FailedJobs.LEAVE) == FetchAgain(life)
+    assert next_step(life, lambda _: True, FailedJobs.RETRY) == Send()  # the price of the worst
+
+
+@pytest.mark.parametrize(
+    "life",
+    [
+        states.Failed(ACCEPTED, WRONG, None, AT),  # it never had a result
+        states.Failed(FINISHED, fault(Charge.PAID), None, AT),
+        states.Failed(FINISHED, replace(WRONG, charge=Charge.POSSIBLE), None, AT),
+    ],
+)
+def test_nothing_else_that_failed_is_fetched(life: states.Failed) -> None:
+    assert next_step(life, lambda _: True) == AskFirst(life)
 
 
 def test_only_the_latest_attempt_of_a_job_decides() -> None:

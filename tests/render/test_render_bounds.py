@@ -392,22 +392,22 @@ def listed(name: str, seconds: float, body: object = None) -> Seen:
 def test_a_request_may_be_off_by_the_slack_and_no_more(way: int) -> None:
     slack = SLACK.total_seconds()
     assert timedelta(hours=1) == SLACK
-    assert match('{"prompt":"x"}', NOW, [listed("at", way * slack)], set()) is not None
-    assert match('{"prompt":"x"}', NOW, [listed("past", way * (slack + 1))], set()) is None
+    assert match('{"prompt":"x"}', [NOW], [listed("at", way * slack)], set()) is not None
+    assert match('{"prompt":"x"}', [NOW], [listed("past", way * (slack + 1))], set()) is None
 
 
 def test_of_requests_sent_at_one_time_the_first_by_name_is_taken() -> None:
     ways = [listed("b", 5), listed("a", -5), listed("c", 9)]
-    found = match('{"prompt":"x"}', NOW, ways, set())
+    found = match('{"prompt":"x"}', [NOW], ways, set())
     assert found is not None
     assert found.request == "a"
-    early = match('{"prompt":"x"}', NOW, [listed("late", 9), listed("early", -8)], set())
+    early = match('{"prompt":"x"}', [NOW], [listed("late", 9), listed("early", -8)], set())
     assert early is not None
     assert early.request == "early"
 
 
 def test_nothing_listed_is_nothing_found() -> None:
-    assert match('{"prompt":"x"}', NOW, [], set()) is None
+    assert match('{"prompt":"x"}', [NOW], [], set()) is None
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from storyboard.render import GivenConsent, Limits, Refused, Rendered, Skipped, 
 from storyboard.store import Store, view
 from storyboard.store.catalogues import kept_catalogues
 from storyboard.store.clips import Settled
-from storyboard.store.life import Abandoned, Accepted, Failed, Stored, order_of
+from storyboard.store.life import Abandoned, Accepted, Finished, Stored, order_of
 
 CONSENT = GivenConsent(unknown=True, failed=True)
 
@@ -184,14 +184,17 @@ def test_a_clip_of_the_wrong_length_is_kept_and_never_paid_again(store: Store) -
     outcome = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(outcome, Refused)
     assert "a clip of 5 s was asked for, and a clip of 9s came" in outcome.message
+    assert (outcome.request, outcome.cost) == ("r1", job.cost)
     again = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(again, Refused)
+    assert again.cost == 0
     assert "--retry-failed" in again.help
     assert fake.calls["submit"] == 1
     life = store.latest(job.digest)
-    assert isinstance(life, Failed)
-    assert life.aside is not None
-    assert store.layout.clip(life.aside.digest, ".mp4").read_bytes() == b"clip 9 of r1"
+    assert isinstance(life, Finished)
+    wrong = store.wrong_path(life.before.before.order.attempt)
+    assert str(wrong) in again.help
+    assert wrong.read_bytes() == b"clip 9 of r1"
 
 
 def test_a_clip_whose_file_is_gone_is_fetched_again(store: Store) -> None:

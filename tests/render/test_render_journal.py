@@ -1,5 +1,6 @@
 """What the engine makes of what others wrote into its journal: a run, a team, a later version."""
 
+import json
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,4 +126,9 @@ def test_a_request_that_another_run_took_up_first_is_not_recorded_twice(
     assert len(fake.requests) == 2
     held = {request_of(life) for life in store.lives().values()}
     assert held == {"r1", "r2"}
+    db = sqlite3.connect(store.layout.journal)
+    said = db.execute("SELECT data FROM events WHERE kind = 'unknown' AND attempt != 'b1'")
+    reason = "its answer names request r2, which was found for an equal one before"
+    assert [json.loads(data)["reason"] for (data,) in said] == [reason]
+    db.close()
     other.close()

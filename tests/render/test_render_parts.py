@@ -206,13 +206,13 @@ def test_the_nearest_request_with_the_fields_sent_is_found() -> None:
         seen("near", {"prompt": "x", "cfg_scale": 0.5}, 2),
         seen("old", {"prompt": "x"}, -SLACK.total_seconds() - 1),
     ]
-    found = match('{"prompt":"x"}', NOW, listed, set())
+    found = match('{"prompt":"x"}', [NOW], listed, set())
     assert found is not None
     assert found.request == "near"
-    found = match('{"prompt":"x"}', NOW, listed, {RequestId("near")})
+    found = match('{"prompt":"x"}', [NOW], listed, {RequestId("near")})
     assert found is not None
     assert found.request == "late"
-    assert match('{"prompt":"x"}', NOW, listed, {RequestId("near"), RequestId("late")}) is None
+    assert match('{"prompt":"x"}', [NOW], listed, {RequestId("near"), RequestId("late")}) is None
 
 
 JSON = st.recursive(

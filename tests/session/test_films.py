@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from storyboard.cut.cut_report import CutEvent, CutProgress
-from storyboard.session import cut_films
+from storyboard.session import films as films_module
 
 ROOM: Any = None
 """Nothing is cut in it."""
@@ -41,10 +41,10 @@ def test_ctrl_c_gives_up_the_films_under_way(
             time.sleep(0.01)
         finished.append(order.path.name)
 
-    monkeypatch.setattr(cut_films, "deliver_timeline", deliver)
+    monkeypatch.setattr(films_module, "deliver_timeline", deliver)
     work: Any = [SimpleNamespace(order=order(n), timeline=None) for n in range(6)]
     with pytest.raises(KeyboardInterrupt):
-        cut_films.cut_films(work, 6, ROOM, max_parallel=max_parallel)
+        films_module.cut_films(work, 6, ROOM, max_parallel=max_parallel)
     assert not finished
     assert len(begun) <= max_parallel + 1
 
@@ -66,9 +66,9 @@ def test_ctrl_c_while_films_are_handed_out_lets_none_of_them_begin_later(
             listen(CutProgress("encoding", n, MANY))
             time.sleep(0.01)
 
-    monkeypatch.setattr(cut_films, "deliver_timeline", deliver)
-    monkeypatch.setattr(cut_films, "ThreadPoolExecutor", Struck)
+    monkeypatch.setattr(films_module, "deliver_timeline", deliver)
+    monkeypatch.setattr(films_module, "ThreadPoolExecutor", Struck)
     work: Any = [SimpleNamespace(order=order(n), timeline=None) for n in range(6)]
     with pytest.raises(KeyboardInterrupt):
-        cut_films.cut_films(work, 6, ROOM, max_parallel=2)
+        films_module.cut_films(work, 6, ROOM, max_parallel=2)
     assert len(begun) <= 2

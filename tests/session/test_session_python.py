@@ -40,7 +40,7 @@ from storyboard.cut.options import Quality
 from storyboard.cut.timeline import ClipSource, SlateSource
 from storyboard.jobs import ClipJob
 from storyboard.render.event import Rendered, Skipped
-from storyboard.session import render_storyboard as rendering_module
+from storyboard.session import rendering as rendering_module
 from storyboard.session.listener import FilmEnded, JobsBegun, JobsEnded, Stopping
 from storyboard.session.stop_handle import StopHandle
 from storyboard.store import life as states

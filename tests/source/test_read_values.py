@@ -1,5 +1,6 @@
 """What a scalar means, and where each node stands."""
 
+import json
 import re
 from decimal import Decimal
 
@@ -331,3 +332,19 @@ def test_routes_lead_to_nodes() -> None:
     assert at(root, ("scenes", "x")) is None
     assert at(root, ()) is root
     assert isinstance(root.entries[0], Entry)
+
+
+@BOTH
+def test_what_a_json_library_writes_is_read_as_it_was(parser: Parser) -> None:
+    value = {"a \U0001f600": ["\U0001f600\U0010ffff", "x\u00e9"], "plain": "\\ud83d\\ude00"}
+    assert plain(document(json.dumps(value), parser).root) == value
+    quoted = document("a: '\\ud83d\\ude00'\n", parser)
+    assert plain(quoted.root) == {"a": "\\ud83d\\ude00"}
+
+
+@BOTH
+def test_half_a_character_is_told_and_left_out(parser: Parser) -> None:
+    result = read(b'{"a": "x\\ud83d", "b\\ude00": 1}', "f.yaml", parser=parser)
+    assert [one.code for one in result.diagnostics] == ["SB029", "SB029"]
+    assert result.value is not None
+    assert plain(result.value.root) == {"a": "x\ufffd", "b\ufffd": 1}

@@ -144,6 +144,8 @@ def more(life: states.Known, at: datetime) -> list[states.Known]:
             return [states.Failed(life, MAYBE, None, at, CENT)]
         case states.Mislaid():
             return [states.Forgotten(life, at)]
+        case states.Failed() if states.may_come_yet(life):
+            return [states.Stored(life, states.KeptClip(DIGEST, ".mp4", 10, FACTS), at)]
         case _:
             return []
 
@@ -206,7 +208,8 @@ def every_life() -> list[states.Known]:
         if kind_of(life) not in found:
             found[kind_of(life)] = life
             pending.extend([*nexts(life, DAY), *more(life, DAY)])
-    return list(found.values())
+    came_after_all = more(states.Failed(finished(), PAID, None, DAY), DAY)
+    return [*found.values(), *came_after_all]
 
 
 def insert(db: sqlite3.Connection, rows: Iterable[Row]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from storyboard.catalogue import load
 from storyboard.catalogue.earlier_editions import of_model
-from storyboard.store import Store, StoreProblem
+from storyboard.store import Store, StoreProblem, clean
 from storyboard.store.catalogues import keep_catalogue, kept_catalogues
 from storyboard.store.layout import Layout
 
@@ -50,3 +50,14 @@ def test_a_damaged_one_is_a_problem_that_names_the_file(layout: Layout, damage: 
     with pytest.raises(StoreProblem, match=path.name) as problem:
         kept_catalogues(layout)
     assert "paid for again" in problem.value.help
+
+
+def test_what_a_killed_run_left_of_one_is_cleaned(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        left = store.layout.aside / f"{'a' * 64}.json.12-34.part"
+        left.write_bytes(b"{")
+        theirs = store.layout.aside / "notes.json"
+        theirs.write_bytes(b"{}")
+        clean(store)
+        assert not left.exists()
+        assert theirs.exists()

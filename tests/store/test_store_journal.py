@@ -53,6 +53,14 @@ def test_what_was_recorded_is_read_back_by_the_next_run(steps: list[Life]) -> No
                 assert store.latest(job) == life
 
 
+def test_a_commit_is_on_the_disk_when_it_returns(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        db = store.journal._db  # noqa: SLF001 -- each connection has its own settings
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert db.execute("PRAGMA fullfsync").fetchone() == (1,)
+
+
 def test_a_step_that_another_run_has_overtaken_is_a_conflict(tmp_path: Path) -> None:
     first = intended()
     with Store.open(tmp_path) as mine, Store.open(tmp_path) as theirs:

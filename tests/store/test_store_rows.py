@@ -124,6 +124,15 @@ FROZEN: list[tuple[Life, str, str]] = [
         ),
     ),
     (
+        states.Stored(states.Failed(finished(), PAID, None, DAY), stored().kept, DAY),
+        "recovered",
+        (
+            f'{{"clip":{{"digest":"{"c" * 64}","suffix":".mp4","size":10,'
+            '"facts":{"container":"mp4","width":1916,"height":1080,"fps":"24000/1001",'
+            '"duration":"121/24","video_codec":"h264","audio_codec":null}}}'
+        ),
+    ),
+    (
         states.Unknown(intended(), "no usable id", DAY, Charge.PAID),
         "unknown",
         '{"reason":"no usable id","charge":"paid"}',

@@ -45,3 +45,22 @@ def test_two_threads_may_make_the_same_file_at_once(tmp_path: Path) -> None:
         assert path.read_text() == "theirs"
     assert path.read_text() == "mine"
     assert [one.name for one in tmp_path.iterdir()] == ["film.mp4"]
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    """Neither one in the file's place, nor one of the temporary file's name: git carries both."""
+    dear = tmp_path / "dear.txt"
+    dear.write_text("dear")
+    path = tmp_path / "film.mp4"
+    with atomic_write(path) as unfinished:
+        name = unfinished
+        unfinished.touch()
+    path.unlink()
+    for link in (path, name):
+        link.symlink_to(dear)
+    with atomic_write(path) as unfinished:
+        assert unfinished == name
+        unfinished.write_text("film")
+    assert dear.read_text() == "dear"
+    assert path.read_text() == "film"
+    assert not path.is_symlink()

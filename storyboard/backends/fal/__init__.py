@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from storyboard.backends.fal.address import Addresses, BadAddress, addresses_of
     from storyboard.backends.fal.facts import FAL, REHEARSED
     from storyboard.backends.fal.key import MissingKey, key_of
-    from storyboard.backends.fal.provider import Fal, connect, open_fal
+    from storyboard.backends.fal.provider import ACCESS, Fal, connect, open_fal, settings_of
 else:
     from storyboard.door import lazily
 
@@ -16,11 +16,18 @@ else:
             "storyboard.backends.fal.address": ("Addresses", "BadAddress", "addresses_of"),
             "storyboard.backends.fal.facts": ("FAL", "REHEARSED"),
             "storyboard.backends.fal.key": ("MissingKey", "key_of"),
-            "storyboard.backends.fal.provider": ("Fal", "connect", "open_fal"),
+            "storyboard.backends.fal.provider": (
+                "ACCESS",
+                "Fal",
+                "connect",
+                "open_fal",
+                "settings_of",
+            ),
         },
     )
 
 __all__ = [
+    "ACCESS",
     "FAL",
     "REHEARSED",
     "Addresses",
@@ -31,4 +38,5 @@ __all__ = [
     "connect",
     "key_of",
     "open_fal",
+    "settings_of",
 ]

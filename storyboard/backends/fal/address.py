@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from storyboard.backends.fal.facts import OTHER_QUEUES
 from storyboard.backends.http import Wire, is_safe
 from storyboard.diagnostics import Code
+from storyboard.provider import NotReady
 
 QUEUE_URL = "STORYBOARD_FAL_QUEUE_URL"
 REST_URL = "STORYBOARD_FAL_REST_URL"
@@ -19,15 +20,15 @@ _REST = "https://rest.fal.ai"
 _API = "https://api.fal.ai"
 
 
-class BadAddress(Exception):  # noqa: N818 - told to users with exit code 7
+class BadAddress(NotReady):
     """An address in the environment to which nothing is sent."""
 
-    code = BAD_ADDRESS
-
     def __init__(self, name: str, address: str) -> None:
-        self.message = f"{name} is {address!r}: not an https address, nor one of this machine"
-        self.help = f"unset {name}, or give it an address that begins with https://"
-        super().__init__(self.message)
+        super().__init__(
+            BAD_ADDRESS,
+            f"{name} is {address!r}: not an https address, nor one of this machine",
+            f"unset {name}, or give it an address that begins with https://",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Addresses:
         It carries only owner and app, not the whole endpoint id.
         """
         app = "/".join(endpoint.split("/")[:2])
-        return f"{self.queue}/{app}/requests/{request}"
+        return f"{self.queue}/{app}/requests/{quote(request, safe='')}"
 
 
 FalWire: TypeAlias = Wire[Addresses]

@@ -63,7 +63,7 @@ _BODY = Meaning(
     "SB802",
     "the request was not understood by the model: {}",
     "run `storyboard check`; if it finds nothing, the catalogue's entry of this endpoint is out of "
-    "date: see docs/catalogue.md",
+    "date: see docs/extending.md#an-endpoint",
 )
 
 

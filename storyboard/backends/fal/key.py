@@ -4,22 +4,21 @@ from collections.abc import Mapping
 
 from storyboard.backends.http import Key
 from storyboard.diagnostics import Code
+from storyboard.provider import NotReady
 
 NO_KEY = Code("SB821")
 
 
-class MissingKey(Exception):  # noqa: N818 - told to users with exit code 7
+class MissingKey(NotReady):
     """No key in the environment, or none that is one."""
 
-    code = NO_KEY
-    message = "there is no usable FAL_KEY in the environment, and Kling needs one"
-    help = (
-        "make one at https://fal.ai/dashboard/keys and `export FAL_KEY=…`, or draw for nothing "
-        "with `--backend animatic`"
-    )
-
     def __init__(self) -> None:
-        super().__init__(self.message)
+        super().__init__(
+            NO_KEY,
+            "there is no usable FAL_KEY in the environment, and Kling needs one",
+            "make one at https://fal.ai/dashboard/keys and `export FAL_KEY=…`, or draw for nothing "
+            "with `--backend animatic`",
+        )
 
 
 def key_of(environment: Mapping[str, str]) -> Key:

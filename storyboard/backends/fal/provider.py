@@ -12,10 +12,10 @@ from storyboard.backends.fal import queue, requests, storage
 from storyboard.backends.fal.address import Addresses, FalWire, addresses_of
 from storyboard.backends.fal.facts import facts_at
 from storyboard.backends.fal.key import key_of
-from storyboard.backends.http import Key, Wanted, Wire, download
+from storyboard.backends.http import Key, Network, Wanted, Wire, download, network_of
 from storyboard.catalogue import Catalogue, EndpointId
 from storyboard.model import FileDigest
-from storyboard.provider import ProviderFacts, Ticket, answer
+from storyboard.provider import Access, ProviderFacts, Ticket, answer
 
 _DOWNLOADS = 6
 _UPLOADS = 4
@@ -93,21 +93,48 @@ async def open_fal(
     Raises:
         MissingKey: where there is no key.
         BadAddress: where an address is not https and not on this machine.
+        BadNetwork: where a proxy or certificates that it names cannot be used.
     """
-    provider = connect(key_of(environment), addresses_of(environment), catalogue, facts=facts)
+    key, addresses, network = settings_of(environment)
+    provider = connect(key, addresses, catalogue, network, facts)
     try:
         yield provider
     finally:
         await provider.close()
 
 
+def settings_of(environment: Mapping[str, str]) -> tuple[Key, Addresses, Network]:
+    """Read all that fal is reached with, so that nothing of it fails once something was sent.
+
+    Raises:
+        MissingKey: where there is no key.
+        BadAddress: where an address is not https and not on this machine.
+        BadNetwork: where a proxy or certificates that it names cannot be used.
+    """
+    return key_of(environment), addresses_of(environment), network_of(environment)
+
+
 def connect(
     key: Key,
     addresses: Addresses,
     catalogue: Catalogue,
-    transport: httpx.AsyncBaseTransport | None = None,
+    means: Network | httpx.AsyncBaseTransport,
     facts: ProviderFacts | None = None,
 ) -> Fal:
-    """Make the backend; `close` it when done. `transport` stands in for the network in tests."""
+    """Make the backend; `close` it when done. `means` is the network, or stands in for it."""
     waits = {one.id: float(one.longest_wait) for one in catalogue.endpoints}
-    return Fal(Wire(key, addresses, transport), waits, facts or facts_at(addresses.queue))
+    return Fal(Wire(key, addresses, means), waits, facts or facts_at(addresses.queue))
+
+
+def check(environment: Mapping[str, str]) -> None:
+    """Make sure that there is a key, that it may go where the environment says, and can.
+
+    Raises:
+        MissingKey: where there is no key.
+        BadAddress: where an address is not https and not on this machine.
+        BadNetwork: where a proxy or certificates that it names cannot be used.
+    """
+    settings_of(environment)
+
+
+ACCESS = Access(check, open_fal)

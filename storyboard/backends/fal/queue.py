@@ -16,6 +16,7 @@ from storyboard.backends.http import (
     SUCCESS,
     Answer,
     answered,
+    is_id,
     is_safe,
     parsed,
     retry_after,
@@ -39,6 +40,7 @@ _SUBMIT_HEADERS = {
     # One attempt in the journal is one rendering at fal; what cost nothing is sent again by us.
     "X-Fal-No-Retry": "1",
 }
+_LONGEST_QUEUE = 10**9
 _NOT_NOW = frozenset({404, 408, 425, 429})
 
 
@@ -73,12 +75,16 @@ def _taken(
     got: httpx.Response,
     said: Any,  # noqa: ANN401 - JSON
 ) -> answer.Taken | answer.Unsure:
-    named = said.get("request_id") if isinstance(said, dict) else None
-    request = named or got.headers.get("x-fal-request-id")
-    if not request:
-        return answer.Unsure(f"an answer without a request id: {wire.excerpt(got)}")
     fields = said if isinstance(said, dict) else {}
-    return answer.Taken(RequestId(str(request)), places(wire, endpoint, str(request), fields))
+    named, spare = fields.get("request_id"), got.headers.get("x-fal-request-id")
+    request = named if is_id(named) else spare
+    if is_id(request):
+        return answer.Taken(RequestId(request), places(wire, endpoint, request, fields))
+    if "request_id" in fields or spare is not None:
+        # It was taken: whoever names a request has it. By that name nobody can ask for it.
+        reason = f"it was accepted under an id that cannot be used: {wire.excerpt(got)}"
+        return answer.Unsure(reason, Charge.PAID)
+    return answer.Unsure(f"an answer without a request id: {wire.excerpt(got)}")
 
 
 def places(wire: FalWire, endpoint: str, request: str, said: dict[str, Any]) -> Addresses:
@@ -105,8 +111,7 @@ async def status(  # noqa: PLR0911 - a return per answer
         return answer.Trouble(wire.excerpt(got), retry_after(got))
     match said.get("status"):
         case "IN_QUEUE":
-            place = said.get("queue_position")
-            return answer.InQueue(place if isinstance(place, int) else None)
+            return answer.InQueue(_place(said.get("queue_position")))
         case "IN_PROGRESS":
             return answer.InProgress()
         case "COMPLETED":
@@ -114,6 +119,12 @@ async def status(  # noqa: PLR0911 - a return per answer
             return answer.Completed(str(error) if error else None)
         case _:
             return answer.Trouble(f"a status that is not known: {wire.excerpt(got)}")
+
+
+def _place(value: object) -> int | None:
+    """Read a place in the queue; None for what is not one, such as a number of 400 digits."""
+    place = value if isinstance(value, int) and not isinstance(value, bool) else None
+    return place if place is not None and 0 <= place <= _LONGEST_QUEUE else None
 
 
 async def result(  # noqa: PLR0911 - a return per answer

@@ -8,7 +8,7 @@ import httpx
 
 from storyboard.backends.fal.address import FalWire
 from storyboard.backends.fal.queue import places
-from storyboard.backends.http import SUCCESS, date_of, parsed, retry_after
+from storyboard.backends.http import MOST_LISTED, SUCCESS, date_of, is_id, parsed, retry_after
 from storyboard.catalogue import EndpointId
 from storyboard.provider import RequestId, answer
 
@@ -24,7 +24,7 @@ async def sent(wire: FalWire, endpoint: EndpointId, since: datetime) -> answer.L
     found: list[answer.Seen] = []
     cursor: str | None = None
     for _ in range(_PAGES):
-        got = await wire.keyed("GET", _url(wire, endpoint, since, cursor))
+        got = await wire.keyed("GET", _url(wire, endpoint, since, cursor), most=MOST_LISTED)
         if not isinstance(got, httpx.Response):
             return answer.Trouble(got.detail)
         page = _page(got)
@@ -60,10 +60,10 @@ def _items(wire: FalWire, endpoint: str, page: dict[str, Any]) -> list[answer.Se
         if not isinstance(item, dict):
             continue
         request, at = item.get("request_id"), _time(item.get("sent_at"))
-        if request and at:
+        if is_id(request) and at:
             body = _body(item.get("json_input"))
-            urls = places(wire, endpoint, str(request), {})
-            found.append(answer.Seen(RequestId(str(request)), at, body, urls))
+            urls = places(wire, endpoint, request, {})
+            found.append(answer.Seen(RequestId(request), at, body, urls))
     return found
 
 

@@ -2,16 +2,22 @@
 
 import json
 import math
+import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 import httpx
 
 from storyboard.backends.http.key import Key
 from storyboard.clock import utc_now
 
+BROKEN = "\ufffd"
+"""What stands for a character that cannot be."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
 _LONGEST_WAIT = 300.0
+_LONGEST_ID = 200
 _EXCERPT = 200
 
 
@@ -40,11 +46,42 @@ def date_of(response: httpx.Response) -> datetime | None:
 
 
 def parsed(data: bytes | str) -> Any:  # noqa: ANN401 - whatever JSON there is
-    """Read JSON as it came; None where it is none."""
+    """Read JSON as it came, with every text in it well-formed; None where it is none.
+
+    A provider's words enter here and nowhere else. JSON can spell half of a surrogate pair, which
+    no file, database or terminal takes.
+    """
     try:
-        return json.loads(data)
+        return _mended(json.loads(data))
     except (ValueError, RecursionError):
         return None
+
+
+def _mended(value: Any) -> Any:  # noqa: ANN401 - JSON
+    match value:
+        case str():
+            return well_formed(value)
+        case list():
+            return [_mended(one) for one in value]
+        case dict():
+            return {well_formed(name): _mended(one) for name, one in value.items()}
+        case _:
+            return value
+
+
+def well_formed(text: str) -> str:
+    """Return a text with U+FFFD for each half of a surrogate pair."""
+    return _HALVES.sub(BROKEN, text)
+
+
+def is_id(name: object) -> TypeGuard[str]:
+    """Tell whether a provider's name of a request can be kept, shown and asked with."""
+    return (
+        isinstance(name, str)
+        and 0 < len(name) <= _LONGEST_ID
+        and name.isprintable()
+        and not any(one.isspace() or one == BROKEN for one in name)
+    )
 
 
 def excerpt(key: Key, response: httpx.Response) -> str:

@@ -7,12 +7,21 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 import httpx
 
+from storyboard.backends.http.address import is_safe
+from storyboard.backends.http.bounded import IDENTITY, MOST, whole
 from storyboard.backends.http.key import Key
-from storyboard.backends.http.reading import excerpt
+from storyboard.backends.http.network import Network
+from storyboard.backends.http.reading import excerpt, well_formed
+from storyboard.backends.http.route import Plain, Routed
 from storyboard.provider import Fault
 
 _AT_ONCE = 6
 TIMEOUT = httpx.Timeout(60.0, connect=15.0, pool=None)
+_LONGEST = 300.0
+"""Seconds for a whole question and its answer: one that trickles in is ended."""
+
+_LEAST_SPEED = 8192
+"""Bytes a second that an upload must reach; it has so much more time than a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,17 @@ class Hosts(Protocol):
         """Tell whether the key may go to an address."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is sent, and how many bytes of the answer are read."""
+
+    method: str
+    url: str
+    content: str | bytes | None
+    headers: Mapping[str, str]
+    most: int = MOST
+
+
 HostsT_co = TypeVar("HostsT_co", bound=Hosts, covariant=True)
 
 
@@ -46,11 +66,12 @@ class Wire(Generic[HostsT_co]):
     """Connections to a provider. The key goes to its own hosts only, and follows no redirect."""
 
     def __init__(
-        self, key: Key, addresses: HostsT_co, transport: httpx.AsyncBaseTransport | None = None
+        self, key: Key, addresses: HostsT_co, means: Network | httpx.AsyncBaseTransport
     ) -> None:
+        """Open nothing yet. `means` is the network, or what stands in for it in tests."""
         self._addresses = addresses
         self._key = key
-        self._transport = transport
+        self._means = means
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._gate()
 
@@ -87,12 +108,15 @@ class Wire(Generic[HostsT_co]):
         if use not in self._clients:
             self._clients[use] = httpx.AsyncClient(
                 timeout=TIMEOUT,
-                headers={"User-Agent": "storyboard-compiler"},
-                limits=limits,
-                transport=self._transport,
+                headers={"User-Agent": "storyboard-compiler", **IDENTITY},
+                transport=Plain(self._transport(limits)),
                 follow_redirects=False,
+                trust_env=False,  # proxies and certificates are in `means`, and were looked at
             )
         return self._clients[use]
+
+    def _transport(self, limits: httpx.Limits) -> httpx.AsyncBaseTransport:
+        return Routed(self._means, limits) if isinstance(self._means, Network) else self._means
 
     async def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -101,50 +125,66 @@ class Wire(Generic[HostsT_co]):
         for client in clients.values():
             await client.aclose()
 
-    async def keyed(self, method: str, url: str, content: str | None = None) -> Answer:
-        """Send one request with the key; the address is refused if it is not the provider's."""
+    async def keyed(
+        self, method: str, url: str, content: str | None = None, most: int = MOST
+    ) -> Answer:
+        """Send one request with the key; the address is refused if it is not the provider's.
+
+        `most` is how many bytes of the answer are read.
+        """
         if not self.addresses.is_ours(url):
             return _foreign(url)
         own = {"Content-Type": "application/json"} if content is not None else {}
         headers = {**own, **self._key.header}
-        return await self._send(self.pool, method, url, content, headers)
+        return await self._send(self.pool, _Request(method, url, content, headers, most))
 
     async def submit(self, url: str, content: str, headers: Mapping[str, str]) -> Answer:
         """Send a paid request, with the key, over a connection of its own."""
         if not self.addresses.is_ours(url):
             return _foreign(url)
         every = {"Content-Type": "application/json", **headers, **self._key.header}
-        return await self._send(self.single, "POST", url, content, every)
+        return await self._send(self.single, _Request("POST", url, content, every))
 
     async def plain(
         self, method: str, url: str, content: bytes, headers: Mapping[str, str]
     ) -> Answer:
         """Send one request without the key."""
-        return await self._send(self.pool, method, url, content, headers)
+        return await self._send(self.pool, _Request(method, url, content, headers))
 
-    async def _send(
-        self,
-        client: httpx.AsyncClient,
-        method: str,
-        url: str,
-        content: str | bytes | None,
-        headers: Mapping[str, str],
-    ) -> Answer:
+    async def _send(self, client: httpx.AsyncClient, request: _Request) -> Answer:
+        try:
+            built = client.build_request(
+                request.method, request.url, content=request.content, headers=request.headers
+            )
+            usable = is_safe(request.url)
+        except (httpx.InvalidURL, ValueError, TypeError) as error:
+            return NotReached(self.words(error))
+        if not usable:
+            told = self.scrub(request.url)
+            return NotReached(f"{told} is not an address to which anything is sent")
         async with self._places:
-            try:
-                return await client.request(method, url, content=content, headers=headers)
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-                return NotReached(self.words(error))
-            except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-                return NotReached(self.words(error))
-            except httpx.HTTPError as error:
-                # A read or write that failed, a broken answer, a proxy's fault: the server may
-                # have the whole request all the same.
-                return NoAnswer(self.words(error))
+            return await self._sent(client, built, request.most)
+
+    async def _sent(self, client: httpx.AsyncClient, request: httpx.Request, most: int) -> Answer:
+        size = int(request.headers.get("content-length", "0"))
+        try:
+            async with asyncio.timeout(_LONGEST + size / _LEAST_SPEED):
+                got = await client.send(request, stream=True)
+                try:
+                    return await whole(got, most)
+                finally:
+                    await got.aclose()
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            return NotReached(self.words(error))
+        except Exception as error:  # noqa: BLE001 - see below
+            # A read or write that failed, a broken answer or TLS record, a proxy's fault, or what
+            # nobody has thought of: the server may have the whole request all the same. Only the
+            # three above prove that it has not, so nothing else may look like them or end the run.
+            return NoAnswer(self.words(error))
 
     def words(self, error: Exception) -> str:
         """Say what an error is, without the key."""
-        said = str(error) or "no more was said"
+        said = well_formed(str(error)) or "no more was said"
         return self._key.scrub(f"{type(error).__name__}: {said}")
 
     def scrub(self, text: str) -> str:

@@ -29,14 +29,14 @@ def loudness(node: Node | None) -> Decimal | None:
 
 
 def part(node: Node | None, default: Decimal) -> Decimal:
-    """Read `0.5` or `50%`."""
+    """Read `0.5` or `50%`; what is not between none and all, which is an error, is the default."""
     value = number(node)
-    if value is not None:
-        return value
     written = text(node) or ""
-    if found := _PERCENT.fullmatch(written):
-        return Decimal(found[1]) / 100
-    return Decimal(written) if _PLAIN.fullmatch(written) else default
+    if value is None and (found := _PERCENT.fullmatch(written)):
+        value = Decimal(found[1]) / 100
+    if value is None and _PLAIN.fullmatch(written):
+        value = Decimal(written)
+    return value if value is not None and 0 <= value <= 1 else default
 
 
 def dollars(node: Node | None) -> Usd | None:

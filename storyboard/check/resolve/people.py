@@ -16,6 +16,8 @@ from storyboard.model import (
 )
 from storyboard.source import Node
 
+_NO_VOICE = KnownVoice("")
+
 
 def elements(subject: Subject) -> dict[str, Element]:
     """Resolve every element."""
@@ -32,9 +34,11 @@ def elements(subject: Subject) -> dict[str, Element]:
 
 
 def voices(subject: Subject) -> dict[str, Voice]:
-    """Resolve every voice that says what it is."""
-    found = {name: _voice(subject, entry.value) for name, entry in subject.outline.voices.items()}
-    return {name: voice for name, voice in found.items() if voice is not None}
+    """Resolve every voice; one that does not say what it is, which is an error, has a stand-in.
+
+    So every voice that a line may name has a value, and its shot is packed like any other.
+    """
+    return {name: _voice(subject, entry.value) for name, entry in subject.outline.voices.items()}
 
 
 def voice_of(subject: Subject, speaker: str) -> str | None:
@@ -61,9 +65,9 @@ def _likeness(subject: Subject, node: Node) -> ImageReferences | VideoReference 
     return ImageReferences(frontal, tuple(more))
 
 
-def _voice(subject: Subject, node: Node) -> Voice | None:
+def _voice(subject: Subject, node: Node) -> Voice:
     known = text(child(node, "id"))
     if known is not None:
         return KnownVoice(known)
     sample = asset(subject, child(node, "sample"), AssetKind.SOUND)
-    return SampledVoice(sample) if sample is not None else None
+    return SampledVoice(sample) if sample is not None else _NO_VOICE

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from storyboard.check.assets import AssetKind
 from storyboard.check.finding import place
@@ -43,9 +44,14 @@ def transition(node: Node | None, fps: FrameRate | None) -> Transition | None:
 
 
 def styles(subject: Subject) -> dict[str, TitleStyle]:
-    """Resolve the four styles there always are, and the brand's."""
-    found = {one.value: TitleStyle(one.value, one) for one in Place}
+    """Resolve the four styles there always are, and the brand's: once for all shots."""
     brand = subject.outline.root.get("brand")
+    make = partial(_styles, subject, brand)
+    return subject.memory.recall(("styles", subject.outline.fps), (brand,), make)
+
+
+def _styles(subject: Subject, brand: Node | None) -> dict[str, TitleStyle]:
+    found = {one.value: TitleStyle(one.value, one) for one in Place}
     for entry in entries(child(brand, "styles")):
         name = key_of(entry)
         found[name] = _style(subject, name, entry.value, found.get(name))

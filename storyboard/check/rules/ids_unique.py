@@ -7,6 +7,7 @@ from storyboard.check.reading import child, items, text
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
 from storyboard.diagnostics import Code, Column, Diagnostic, Related
+from storyboard.model import as_on_disk
 from storyboard.source import Node
 
 CODE = Code("SB208")
@@ -16,7 +17,8 @@ CODE = Code("SB208")
 def ids_unique(subject: Subject) -> Iterator[Diagnostic]:
     """Find scenes, shots of a scene and outputs whose names are equal.
 
-    Case does not count: names become names of files, and some disks do not tell them apart.
+    Case does not count, nor how an accent is written: names become names of files, and some disks
+    do not tell them apart.
     """
     scenes = subject.outline.scenes
     yield from _twice("scene", ((one.id, one.node) for one in scenes), "id")
@@ -32,9 +34,9 @@ def _twice(what: str, named: Iterable[tuple[str, Node]], key: str) -> Iterator[D
     for name, node in named:
         own = child(node, key)
         where = own or node
-        first = seen.get(name.casefold())
+        first = seen.get(as_on_disk(name))
         if first is None:
-            seen[name.casefold()] = where
+            seen[as_on_disk(name)] = where
             continue
         also = [Related(f"the first {what} of that name", place(first))]
         help_ = "give one of them another name"

@@ -1,6 +1,7 @@
 """Titles that stand in one another's place."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from storyboard.check.codes import TITLES_TOGETHER
 from storyboard.check.finding import place, warning
@@ -10,6 +11,9 @@ from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
 from storyboard.diagnostics import Column, Diagnostic, Related
 from storyboard.model import Title
+
+_MOST = 100
+"""Titles of a shot that are compared: the schema allows no more."""
 
 
 @rule(SHOT, Column.TITLES, TITLES_TOGETHER)
@@ -22,7 +26,7 @@ def titles_apart(subject: ShotSubject) -> Iterator[Diagnostic]:
     if written is None or not length:
         return
     seen: list[Title] = []
-    for title in titles(subject, written, length, known):
+    for title in islice(titles(subject, written, length, known), _MOST):
         first = next((one for one in seen if _collide(one, title)), None)
         if first is not None:
             where = title.style.place

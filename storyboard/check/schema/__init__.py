@@ -10,7 +10,7 @@ from storyboard.check.reading import has_no_value
 from storyboard.check.schema.file import Schema, schema, schema_text, strict
 from storyboard.check.schema.misspelt import is_misspelt
 from storyboard.check.schema.mistake import Mistake, mistakes
-from storyboard.check.schema.plain import plain
+from storyboard.check.schema.plain import Steps, plain
 from storyboard.check.schema.validator import Validate, validator
 from storyboard.check.schema.words import say
 from storyboard.diagnostics import Diagnostic
@@ -34,7 +34,8 @@ class Shape:
     def wrong(self, document: Document) -> Iterator[Diagnostic]:
         """Find every key and value that the language does not have."""
         errors = [*self.validate(plain(document.root, self.memory))]
-        found = [one for error in errors for one in mistakes(error, document.root)]
+        steps = Steps(document.root)
+        found = [one for error in errors for one in mistakes(error, steps)]
         unknown = {id(one.entry) for one in found if one.keyword == "additionalProperties"}
         told = (say(one) for one in found if not _is_told(one, unknown))
         yield from dict.fromkeys(told)

@@ -8,7 +8,7 @@ from typing import cast
 from jsonschema.exceptions import ValidationError
 
 from storyboard.check.schema.file import Json, Schema
-from storyboard.check.schema.plain import follow, name_of
+from storyboard.check.schema.plain import Steps, name_of
 from storyboard.source import Entry, Mapping, Node, Scalar
 
 _OF_SCALARS = frozenset(
@@ -32,14 +32,14 @@ class Mistake:
     detail: Json = None
 
 
-def mistakes(error: ValidationError, root: Node) -> Iterator[Mistake]:
+def mistakes(error: ValidationError, steps: Steps) -> Iterator[Mistake]:
     """Find the nodes that an error is about, and what of its keyword each fails."""
-    node, entry = _place(error, root)
+    node, entry = _place(error, steps)
     schema, wanted = cast("Schema", error.schema), cast("Json", error.validator_value)
     keyword = str(error.validator)
     match keyword:
         case "anyOf":
-            yield from (_titled(one, schema) for one in _meant(error, node, entry, root))
+            yield from (_titled(one, schema) for one in _meant(error, node, entry, steps))
         case "oneOf" if isinstance(node, Mapping):
             yield Mistake(keyword, node, entry, schema, _there(schema, node))
         case "oneOf":
@@ -58,12 +58,12 @@ def mistakes(error: ValidationError, root: Node) -> Iterator[Mistake]:
             yield Mistake(keyword, node, entry, schema, wanted)
 
 
-def _place(error: ValidationError, root: Node) -> tuple[Node, Entry | None]:
+def _place(error: ValidationError, steps: Steps) -> tuple[Node, Entry | None]:
     """Return where an error is; one of a key's form is at the key itself."""
-    node, entry = follow(root, error.absolute_path)
+    node, entry = steps.follow(error.absolute_path)
     if "propertyNames" not in error.absolute_schema_path or not isinstance(node, Mapping):
         return node, entry
-    key = next(one.key for one in node.entries if name_of(one) == error.instance)
+    key = steps.entry(node, str(error.instance)).key
     return Scalar(str(error.instance), key.text, key.span, cells=key.cells), None
 
 
@@ -88,7 +88,7 @@ def _there(schema: Schema, node: Mapping) -> Json:
 
 
 def _meant(
-    error: ValidationError, node: Node, entry: Entry | None, root: Node
+    error: ValidationError, node: Node, entry: Entry | None, steps: Steps
 ) -> Iterator[Mistake]:
     """Choose the alternative of the node's kind: what is wrong with the others says nothing."""
     last: list[ValidationError] | None = None
@@ -103,7 +103,7 @@ def _meant(
         yield Mistake("type", node, entry, schema, cast("Json", sorted(kinds)))
         return
     for one in last:
-        yield from mistakes(one, root)
+        yield from mistakes(one, steps)
 
 
 def _other_kinds(error: ValidationError) -> list[str]:

@@ -13,12 +13,12 @@ from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.progress import Shown
 from storyboard.cli.project import project_argument, project_at
+from storyboard.cli.terminal import agree, say, write_json
 from storyboard.model import dollars, exact, in_cents, total
 from storyboard.provider import Charge
 from storyboard.render import Cancelling, Clock, Over, StillInFlight, cancel
 from storyboard.session import (
     CHOICES,
-    FAL,
     REHEARSAL,
     Backend,
     BackendChoice,
@@ -37,7 +37,7 @@ from storyboard.store.life import Accepted, charge_of, order_of, start_of
 @click.option("--yes", is_flag=True, help="Agree to cancel what is shown.")
 @click.option(
     "--backend",
-    type=click.Choice([Backend.FAL.value, Backend.EMULATOR.value]),
+    type=click.Choice([one.value for one, choice in CHOICES.items() if choice.charges]),
     default=Backend.FAL.value,
     show_default=True,
     help="Where they are in flight: emulator for those of a rehearsal.",
@@ -58,12 +58,12 @@ def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, for
         _agreed(lives, form, yes=yes)
     found = asyncio.run(_cancelled(project, choice, lives)) if lives else ()
     if form == "json":
-        show.as_json({"version": 1, "requests": [_json(one) for one in found]})
+        write_json({"version": 1, "requests": [_json(one) for one in found]})
     else:
         for one in found:
-            click.echo(_words(one))
+            say(_words(one))
         if not found:
-            click.echo(f"nothing is in flight{_elsewhere(project, choice)}")
+            say(f"nothing is in flight{_elsewhere(project, choice)}")
     return Exit.FAILED if any(isinstance(one, StillInFlight) for one in found) else Exit.OK
 
 
@@ -77,7 +77,7 @@ def _in_flight(project: Path, choice: BackendChoice) -> list[Accepted]:
 
 def _elsewhere(project: Path, choice: BackendChoice) -> str:
     """Point at a rehearsal's requests, where somebody looks for them among the real ones."""
-    rehearsed = _in_flight(project, REHEARSAL) if choice is FAL else []
+    rehearsed = _in_flight(project, REHEARSAL) if choice is not REHEARSAL else []
     if not rehearsed:
         return ""
     return f"; {show.plural(len(rehearsed), 'request')} of a rehearsal: --backend emulator"
@@ -109,7 +109,7 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
         for life in lives
     ]
     for line in show.table(rows, right=("USD",)):
-        click.echo(line, err=form == "json")
+        say(line, err=form == "json")
     if yes:
         return
     what = show.plural(len(lives), "request")
@@ -120,7 +120,7 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
             f"{what} would be cancelled ({cost}), and nobody is here to agree",
             "run it again with --yes, or --request ID for one of them",
         )
-    if not click.confirm(f"Cancel {what} ({cost})?", default=False, err=True):
+    if not agree(f"Cancel {what} ({cost})?"):
         raise Leave(Exit.DECLINED, "nothing was cancelled")
 
 

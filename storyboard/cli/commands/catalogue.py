@@ -11,6 +11,7 @@ from storyboard.cli import show
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
+from storyboard.cli.terminal import agree, say, write_json
 from storyboard.diagnostics import suggest
 from storyboard.model import Usd, dollars, exact, total
 from storyboard.plan import Plan, PlannedJob
@@ -32,14 +33,14 @@ def listing(form: str) -> None:
     changes = {edition: _of_edition(shelf, edition) for edition in shelf.ids}
     if form == "json":
         every = [{"edition": edition, **change} for edition, change in changes.items()]
-        show.as_json({"version": 1, "editions": every})
+        write_json({"version": 1, "editions": every})
         return
     rows = [
         (edition, *(str(len(change[key])) for key in _COLUMNS))
         for edition, change in changes.items()
     ]
     for line in show.table([("edition", *_COLUMNS), *rows]):
-        click.echo(line)
+        say(line)
 
 
 _COLUMNS = ("endpoints", "new", "changed", "gone")
@@ -73,15 +74,15 @@ def update(asked: Asked, edition: str | None, form: str, *, yes: bool) -> None:
     before, after = good(now, form), good(compiled(replace(ask, edition=target)), form)
     change = _compared(before, after)
     if form == "json":
-        show.as_json(_json(now.edition, target, change))
+        write_json(_json(now.edition, target, change))
         return
     _print(now.edition, target, change)
     if now.settings.catalogue == target:
-        click.echo(f"{PROJECT} pins {target} already")
+        say(f"{PROJECT} pins {target} already")
         return
     _agreed(target, yes=yes)
     _pin(now.project / PROJECT, target)
-    click.echo(f"{PROJECT} pins {target}")
+    say(f"{PROJECT} pins {target}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _compared(now: Plan, then: Plan) -> Change:
 
 def _print(now: EditionId, then: EditionId, change: Change) -> None:
     if not change.before and not change.after:
-        click.echo(f"{now} to {then}: no job changes")
+        say(f"{now} to {then}: no job changes")
     else:
         head = ("edition", "job", "endpoint", "state", "price")
         rows = [(now, one) for one in change.before] + [(then, one) for one in change.after]
@@ -117,10 +118,8 @@ def _print(now: EditionId, then: EditionId, change: Change) -> None:
             for edition, one in rows
         ]
         for line in show.table([head, *lines], right=("price",)):
-            click.echo(line)
-    click.echo(
-        f"to pay: {dollars(change.to_pay)} with {now}, {dollars(change.to_pay_then)} with {then}"
-    )
+            say(line)
+    say(f"to pay: {dollars(change.to_pay)} with {now}, {dollars(change.to_pay_then)} with {then}")
 
 
 def _json(now: EditionId, then: EditionId, change: Change) -> dict[str, object]:
@@ -166,7 +165,7 @@ def _agreed(edition: EditionId, *, yes: bool) -> None:
         return
     if not show.interactive():
         raise Stop(Exit.DECLINED, "there is no terminal to ask on", "pass --yes to pin the edition")
-    if not click.confirm(f"Pin {edition} in {PROJECT}?", default=False, err=True):
+    if not agree(f"Pin {edition} in {PROJECT}?"):
         raise Leave(Exit.DECLINED, "nothing was changed")
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from storyboard.cli import show
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.interrupt import DRAWN, ctrl_c
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
+from storyboard.cli.terminal import say, write_json
 from storyboard.cut import (
     Check,
     CutError,
@@ -107,10 +107,10 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     films = cut_films(timelines(made, clips), len(made.orders), made.room, shown)
     rendering = Rendering(plan, choice.backend.value, clips.plain.outcomes, films)
     if wish.form == "json":
-        show.as_json(to_json(rendering))
+        write_json(to_json(rendering))
     else:
         for line in words(rendering):
-            click.echo(line)
+            say(line)
     return exit_code(rendering, clips)
 
 
@@ -147,7 +147,7 @@ def _explain(made: Production, clips: Clips, wish: Wish) -> int:
             raise Stop(Exit.ENVIRONMENT, f"{path}: {error}") from error
         listed.append({"path": str(path), **plan_to_json(plan)})
         if wish.form == "text":
-            click.echo(f"{path}\n{explain(plan)}")
+            say(f"{path}\n{explain(plan)}")
     if wish.form == "json":
-        show.as_json({"version": 1, "films": listed})
+        write_json({"version": 1, "films": listed})
     return Exit.OK

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ import click
 from storyboard.cli import show
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
+from storyboard.cli.terminal import say, write_json
+from storyboard.session import PROVIDERS, Backend
 
 _ENOUGH = 2 << 30
 
@@ -35,7 +38,7 @@ def command(form: str) -> int:
     found = list(_all())
     broken = [one for one in found if one.help and one.needed]
     if form == "json":
-        show.as_json(
+        write_json(
             {
                 "version": 1,
                 "ok": not broken,
@@ -47,10 +50,10 @@ def command(form: str) -> int:
         )
     else:
         for line in show.table([(_mark(one), one.name, one.state) for one in found]):
-            click.echo(line)
+            say(line)
         for one in found:
             if one.help:
-                click.echo(f"help: {one.name}: {one.help}")
+                say(f"help: {one.name}: {one.help}")
     return Exit.ENVIRONMENT if broken else Exit.OK
 
 
@@ -67,7 +70,7 @@ def _all() -> Iterator[Finding]:
         ("codecs", _codecs),
         ("text", _text),
         ("disk", _disk),
-        ("key", _key),
+        *(("key", partial(_key, one)) for one in PROVIDERS),
     )
     for name, check in checks:
         try:
@@ -118,8 +121,11 @@ def _disk() -> Finding:
     return Finding("disk", state)
 
 
-def _key() -> Finding:
-    if os.environ.get("FAL_KEY"):
-        return Finding("key", "FAL_KEY is set")
-    help_ = "set FAL_KEY to render through Kling; check, plan and the animatic need none"
-    return Finding("key", "FAL_KEY is not set", help_, needed=False)
+def _key(provider: Backend) -> Finding:
+    if os.environ.get(provider.key):
+        return Finding("key", f"{provider.key} is set")
+    help_ = (
+        f"set {provider.key} to render through {provider.value}; "
+        "check, plan and the animatic need none"
+    )
+    return Finding("key", f"{provider.key} is not set", help_, needed=False)

@@ -3,6 +3,7 @@
 import click
 
 from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.terminal import say
 from storyboard.diagnostics import codes, nearest, page
 
 
@@ -15,7 +16,7 @@ def command(code: str | None) -> None:
     """
     if code is None:
         for one in codes():
-            click.echo((page(one) or "").split("\n", 1)[0].removeprefix("# "))
+            say((page(one) or "").split("\n", 1)[0].removeprefix("# "))
         return
     text = page(code)
     if text is None:
@@ -26,4 +27,4 @@ def command(code: str | None) -> None:
             f"there is no code {code}{hint}",
             "`storyboard explain` lists them all",
         )
-    click.echo(text.rstrip())
+    say(text.rstrip())

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.terminal import say
 from storyboard.data import data
 from storyboard.diagnostics import nearest
 
@@ -31,7 +32,7 @@ def command(folder: Path | None, template: str, listing: bool) -> None:  # noqa:
     if listing:
         width = max(map(len, known))
         for name, place in known.items():
-            click.echo(f"{name:<{width}}  {_about(place)}")
+            say(f"{name:<{width}}  {_about(place)}")
         return
     if folder is None:
         raise Stop(Exit.USAGE, "name a folder", "storyboard init FOLDER")
@@ -44,10 +45,10 @@ def command(folder: Path | None, template: str, listing: bool) -> None:  # noqa:
         raise Stop(Exit.USAGE, f"{folder} is there already, and not empty")
     _copy(known[template], folder)
     main = folder / "storyboard.yaml"
-    click.echo(f"{main} is ready, from the template {template}")
+    say(f"{main} is ready, from the template {template}")
     typed = shlex.quote(str(main))
-    click.echo(f"  storyboard check {typed}    finds every mistake")
-    click.echo(f"  storyboard render {typed}   makes a film: the free animatic, without a key")
+    say(f"  storyboard check {typed}    finds every mistake")
+    say(f"  storyboard render {typed}   makes a film: the free animatic, without a key")
 
 
 def _known() -> dict[str, Path]:

@@ -5,6 +5,7 @@ import click
 from storyboard.catalogue import FirstThenPerSecond, PerCall, PerSecond, Price, VideoEndpoint, load
 from storyboard.cli import show
 from storyboard.cli.form_option import form_option
+from storyboard.cli.terminal import say, write_json
 from storyboard.model import exact
 
 
@@ -14,15 +15,15 @@ def command(form: str) -> None:
     """List the models: what each takes, at most, and what a second costs."""
     catalogue = load()
     if form == "json":
-        show.as_json({"version": 1, "models": [_json(one) for one in catalogue.videos]})
+        write_json({"version": 1, "models": [_json(one) for one in catalogue.videos]})
         return
     head = ("model", "from", "seconds", "shots", "takes", "USD", "read")
     videos = sorted(catalogue.videos, key=lambda video: (video.model, video.id))
     for line in show.table([head, *map(_row, videos)]):
-        click.echo(line)
-    click.echo()
+        say(line)
+    say("")
     for voice in catalogue.voices:
-        click.echo(
+        say(
             f"voices are created once from {voice.min_seconds} to {voice.max_seconds} s of sound, "
             f"{price(voice.price)}"
         )

@@ -11,6 +11,7 @@ from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
+from storyboard.cli.terminal import say, write_json
 from storyboard.plan import (
     over,
     over_json,
@@ -42,14 +43,14 @@ def command(
         keep(kept, plan, ask)
     if form == "json":
         columns = {"columns": costs_json(costs_of(result))} if len(result.findings) > 1 else {}
-        show.as_json({**to_json(plan), "over_budget": over_json(over(plan)), **columns})
+        write_json({**to_json(plan), "over_budget": over_json(over(plan)), **columns})
         return Exit.OK
     for line in lines(result, plan, concurrency):
-        click.echo(line)
+        say(line)
     if dear := expensive(costs_of(result)):
-        click.echo()
+        say()
         show.diagnostics(dear, result.texts, "text", err=False)
     if kept is not None:
         typed = shlex.quote(str(kept))
-        click.echo(f"\nkept as {kept}; storyboard render {typed} renders exactly this")
+        say(f"\nkept as {kept}; storyboard render {typed} renders exactly this")
     return Exit.OK

@@ -9,44 +9,128 @@ import click
 
 from storyboard.catalogue import load
 from storyboard.cli import show
-from storyboard.cli.exits import Exit
+from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
-from storyboard.model import dollars, exact
+from storyboard.cli.terminal import agree, say, write_json
+from storyboard.model import dollars, exact, total
+from storyboard.provider import Charge
 from storyboard.render import Clock, Found, NotFound, NotLooked, Reconciled, reconcile
-from storyboard.session import FAL, account_of, provider, ready
-from storyboard.store import Store, view
+from storyboard.session import (
+    CHOICES,
+    PROVIDERS,
+    Backend,
+    BackendChoice,
+    account_of,
+    provider,
+    ready,
+)
+from storyboard.store import Store, abandon, abandonable, view
+from storyboard.store.life import Abandoned, Intended, Unknown, amount_of, order_of
 
 
 @click.command("reconcile")
 @project_argument
+@click.option(
+    "--backend",
+    type=click.Choice([one.value for one in PROVIDERS]),
+    default=Backend.FAL.value,
+    show_default=True,
+    help="Whose list of requests.",
+)
+@click.option("--abandon", "names", multiple=True, metavar="JOB", help="Close one for good.")
+@click.option("--yes", is_flag=True, help="Do not ask before one is closed.")
 @form_option()
-def command(where: Path, form: str) -> int:
+def command(where: Path, backend: str, names: tuple[str, ...], yes: bool, form: str) -> int:  # noqa: FBT001 -- a flag
     """Look up requests whose answer was lost, in the account's own list of requests.
 
     Nothing is sent to be rendered and nothing is paid. What is found is taken up by the next
     render. Exit code 6 says that some outcome is still unknown.
+
+    --abandon closes what cannot be found: it goes on counting as paid, or as perhaps paid, and
+    the next render sends the job again, after showing the price.
     """
-    found = _reconciled(project_at(where))
+    project = project_at(where)
+    if names:
+        return _abandoned(project, names, form, yes=yes)
+    found = _reconciled(project, CHOICES[Backend(backend)])
     if form == "json":
-        show.as_json({"version": 1, "jobs": [_json(one) for one in found]})
+        write_json({"version": 1, "jobs": [_json(one) for one in found]})
     else:
         for one in found:
-            click.echo(_words(one))
+            say(_words(one))
         if not found:
-            click.echo("no outcome is unknown")
+            say("no outcome is unknown")
     return Exit.OK if all(isinstance(one, Found) for one in found) else Exit.UNKNOWN
 
 
-def _reconciled(project: Path) -> Sequence[Reconciled]:
+def _abandoned(project: Path, names: Sequence[str], form: str, *, yes: bool) -> int:
+    if not view(project).unknown:
+        raise _not_unknown(names[0])
+    with Store.open(project) as store:
+        _alone(store)
+        chosen = {order_of(one).job: one for name in names for one in _chosen(store, name)}
+        _agreed(list(chosen.values()), yes=yes)
+        _alone(store)  # somebody may have thought about it for an hour
+        steps = [abandon(store, life) for life in chosen.values()]
+    if form == "json":
+        write_json({"version": 1, "jobs": [_abandoned_json(one) for one in steps]})
+    else:
+        for one in steps:
+            say(f"{order_of(one).id}: abandoned; the next render sends it again")
+    return Exit.OK
+
+
+def _alone(store: Store) -> None:
+    if store.others():
+        raise Stop(Exit.ENVIRONMENT, "another run is using this store", "wait until it has ended")
+
+
+def _chosen(store: Store, name: str) -> Sequence[Intended | Unknown]:
+    if not (found := abandonable(store, name)):
+        raise _not_unknown(name)
+    return found
+
+
+def _not_unknown(name: str) -> Stop:
+    return Stop(
+        Exit.USAGE,
+        f"the outcome of '{name}' is not unknown",
+        "storyboard reconcile names those that are",
+    )
+
+
+def _agreed(lives: Sequence[Intended | Unknown], *, yes: bool) -> None:
+    cost = dollars(total(amount_of(life) for life in lives))
+    what = show.plural(len(lives), "request")
+    said = f"{what} may have been charged ({cost}), and will be paid again"
+    if yes:
+        say(said, err=True)
+    elif not show.interactive() or not agree(f"{said}. Go on?"):
+        raise Leave(Exit.DECLINED, f"nothing was abandoned: {said} only with a yes, or --yes")
+
+
+def _abandoned_json(one: Abandoned) -> dict[str, object]:
+    order = order_of(one)
+    return {
+        "id": order.id,
+        "digest": order.job,
+        "cost": {"usd": exact(order.cost)},
+        "request_id": None,
+        "state": "abandoned",
+        "charge": one.charge.value,
+    }
+
+
+def _reconciled(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
     if not view(project).unknown:
         return ()
-    ready(FAL, os.environ)
-    return asyncio.run(_looked(project))
+    ready(choice, os.environ)
+    return asyncio.run(_looked(project, choice))
 
 
-async def _looked(project: Path) -> Sequence[Reconciled]:
-    async with provider(FAL, project, load(), os.environ) as paid:
+async def _looked(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
+    async with provider(choice, project, load(), os.environ) as paid:
         with Store.open(project) as store:
             return await reconcile(paid, store, Clock(), account_of(project, os.environ))
 
@@ -55,11 +139,12 @@ def _words(one: Reconciled) -> str:
     match one:
         case Found(order, request):
             return f"{order.id}: found as request {request}; the next render takes it up"
-        case NotFound(order, late=True):
+        case NotFound(order, late=True, charge=charge):
+            paid = ". It was accepted, and is paid" if charge is Charge.PAID else ""
             return (
-                f"{order.id}: not in the account's list, and it would be by now\n"
+                f"{order.id}: not in the account's list, and it would be by now{paid}\n"
                 f"  help: render with --resubmit-unknown sends it again, for up to "
-                f"{dollars(order.cost)} more"
+                f"{dollars(order.cost)} more; `storyboard reconcile --abandon {order.id}` closes it"
             )
         case NotFound(order):
             return f"{order.id}: not in the account's list yet; look again later"

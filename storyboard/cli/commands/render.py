@@ -19,6 +19,7 @@ from storyboard.cli.kept_plan import kept_plan
 from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
+from storyboard.cli.terminal import say, write_json
 from storyboard.cut import CutOptions, Quality
 from storyboard.delivery import Delivery
 from storyboard.model import Usd, dollars, parse_usd
@@ -42,6 +43,7 @@ from storyboard.session import (
     produce,
     readable,
     ready,
+    responsible,
     settled,
     still_holds,
     timelines,
@@ -92,8 +94,8 @@ class Wish:
 @asking
 @click.option(
     "--backend",
-    type=click.Choice([Backend.ANIMATIC.value, Backend.FAL.value, Backend.EMULATOR.value]),
-    help="Who renders. Without it: fal where FAL_KEY is set, else the free animatic.",
+    type=click.Choice([one.value for one in Backend if one is not Backend.NONE]),
+    help="Who renders. Without it: fal if FAL_KEY is set, else the free animatic.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where films go: build/ beside FILE.")
 @click.option("--yes", is_flag=True, help="Agree to the price that is shown.")
@@ -128,6 +130,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     choice = settled(choice, wish.backend, plan)
     _show(result, plan, choice, wish)
     if choice.charges:
+        responsible(choice, plan, result.catalogue)
         ready(choice, os.environ)
         _agreed(plan, result.project / choice.folder, choice, wish)
     return _run(_produced(result, plan, choice, ask, wish), wish)
@@ -155,9 +158,9 @@ def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> No
     """Print the plan where money is at stake; say plainly what kind of film it will be."""
     if choice.charges:
         for line in lines(result, plan, wish.concurrency or NEW_ACCOUNT):
-            click.echo(line, err=wish.form == "json")
+            say(line, err=wish.form == "json")
     if choice.backend is Backend.ANIMATIC:
-        click.echo(
+        say(
             f"animatic: {show.plural(len(plan.jobs), 'job')} drawn on this machine, free; "
             f"through Kling {dollars(plan.total)}",
             err=True,
@@ -203,13 +206,13 @@ def _run(made: Production, wish: Wish) -> int:
         films = cut_films(laid_out, len(made.orders), made.room, shown, wish.max_parallel)
     rendering = Rendering(made.plan, choice.backend.value, clips.plain.outcomes, films)
     for line in words(rendering):
-        click.echo(line, err=wish.form == "json")
+        say(line, err=wish.form == "json")
     # What became of the films is told before anything else that may fail.
     if films and any(film.variation is not None for film in made.plan.films):
         listed = _list(rendering, made.compiled, made.folder)
-        click.echo(f"{tally(films)}; {listed} lists them", err=wish.form == "json")
+        say(f"{tally(films)}; {listed} lists them", err=wish.form == "json")
     if wish.form == "json":
-        show.as_json(to_json(rendering))
+        write_json(to_json(rendering))
     return exit_code(rendering, clips)
 
 

@@ -3,6 +3,7 @@
 import click
 
 from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.terminal import say
 from storyboard.data import data
 
 _SUFFIX = ".schema.json"
@@ -24,4 +25,4 @@ def command(name: str, form: str) -> None:
     if not file.is_file():
         names = ", ".join(sorted(one.name.removesuffix(_SUFFIX) for one in folder.glob("*.json")))
         raise Stop(Exit.USAGE, f"there is no schema {name}", f"there are {names}")
-    click.echo(str(file) if form == "path" else file.read_text("utf-8").rstrip())
+    say(str(file) if form == "path" else file.read_text("utf-8").rstrip())

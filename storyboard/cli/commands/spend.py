@@ -9,6 +9,7 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
+from storyboard.cli.terminal import say, write_json
 from storyboard.model import Usd, dollars, exact, total
 from storyboard.store import STORE, Layout, Spent, Sum, reading, spent, summed, whole
 
@@ -26,10 +27,10 @@ def command(where: Path, form: str) -> int:
     with reading(layout) as journal:
         rows = spent(journal.attempts()) if journal else ()
     if form == "json":
-        show.as_json(_json(rows))
+        write_json(_json(rows))
     else:
         for line in _lines(rows):
-            click.echo(line)
+            say(line)
     return Exit.OK
 
 

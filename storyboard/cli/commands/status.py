@@ -11,6 +11,7 @@ from storyboard.cli import show
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
+from storyboard.cli.terminal import say, write_json
 from storyboard.model import dollars, exact, in_cents, total
 from storyboard.plan import JobState, Plan, PlannedJob
 from storyboard.session import compiled
@@ -51,10 +52,10 @@ def command(
     plan = good(result, form)
     lines = _lines(plan, result.project)
     if form == "json":
-        show.as_json({"version": 1, "jobs": [_json(line) for line in lines]})
+        write_json({"version": 1, "jobs": [_json(line) for line in lines]})
     else:
         for text in _text(plan, lines):
-            click.echo(text)
+            say(text)
     return Exit.OK
 
 

@@ -9,6 +9,7 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
+from storyboard.cli.terminal import agree, say, write_json
 from storyboard.model import dollars, exact, total
 from storyboard.store import (
     STORE,
@@ -43,7 +44,7 @@ def ls(where: Path, form: str) -> int:
     """List every kept clip: its job, what it cost, and where it is."""
     held, _ = _held(where)
     if form == "json":
-        show.as_json({"version": 1, "clips": [_json(one) for one in held]})
+        write_json({"version": 1, "clips": [_json(one) for one in held]})
         return Exit.OK
     table = [("job", "day", "USD", "MB", "request", "clip")]
     table += [
@@ -58,9 +59,9 @@ def ls(where: Path, form: str) -> int:
         for one in held
     ]
     for line in show.table(table, right=("USD", "MB")):
-        click.echo(line)
+        say(line)
     cost = dollars(total(one.cost for one in held))
-    click.echo(f"{show.plural(len(held), 'result')}, {cost}")
+    say(f"{show.plural(len(held), 'result')}, {cost}")
     return Exit.OK
 
 
@@ -73,13 +74,11 @@ def check(where: Path, form: str) -> int:
     found = tuple(verify(layout, held))
     if form == "json":
         findings = [_finding_json(one) for one in found]
-        show.as_json({"version": 1, "checked": len(held), "findings": findings})
+        write_json({"version": 1, "checked": len(held), "findings": findings})
     else:
         for one in found:
-            click.echo(_words(one))
-        click.echo(
-            f"{show.plural(len(held), 'result')} checked, {len(found)} not as they should be"
-        )
+            say(_words(one))
+        say(f"{show.plural(len(held), 'result')} checked, {len(found)} not as they should be")
     bad = any(isinstance(one, Missing | Damaged) for one in found)
     return Exit.ENVIRONMENT if bad else Exit.OK
 
@@ -101,10 +100,15 @@ def gc(where: Path, names: tuple[str, ...], yes: bool, form: str) -> int:  # noq
         raise _not_kept(names[0])
     removed = _removed(project, names, yes) if there else ()
     files, size = sum(one.files for one in removed), sum(one.size for one in removed)
+    left = [path for one in removed for path in one.left]
     if form == "json":
-        show.as_json({"version": 1, "removed": {"files": files, "bytes": size}})
+        left_names = [str(path) for path in left]
+        removed_json = {"files": files, "bytes": size}
+        write_json({"version": 1, "removed": removed_json, "left": left_names})
     else:
-        click.echo(f"{show.plural(files, 'file')} removed, {size / 1e6:.1f} MB")
+        for path in left:
+            say(f"left alone: {path}, which storyboard did not make", err=True)
+        say(f"{show.plural(files, 'file')} removed, {size / 1e6:.1f} MB")
     return Exit.OK
 
 
@@ -141,8 +145,8 @@ def _agreed(chosen: Sequence[Forgettable], yes: bool) -> None:  # noqa: FBT001 -
     cost = dollars(total(one.cost for one in chosen))
     said = f"{show.plural(len(chosen), 'result')} that cost {cost} will be gone"
     if yes:
-        click.echo(said, err=True)
-    elif not show.interactive() or not click.confirm(f"{said}. Go on?", err=True):
+        say(said, err=True)
+    elif not show.interactive() or not agree(f"{said}. Go on?"):
         raise Leave(Exit.DECLINED, f"nothing was removed: {said} only with a yes, or --yes")
 
 

@@ -1,7 +1,7 @@
-"""Write captions as SubRip (`.srt`) and as WebVTT (`.vtt`)."""
+"""Write captions in each form that players and editors read: SubRip and WebVTT."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from storyboard.cut.timeline import Cue
 from storyboard.model import Seconds
@@ -53,3 +53,10 @@ def _payload(cue: Cue) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+FORMS: Mapping[str, Callable[[Sequence[Cue]], str]] = {
+    ".srt": to_srt,
+    ".vtt": to_vtt,
+}
+"""What is written beside a film, by the ending of its name."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import TypeAlias
 
 from storyboard.check import TITLES_TOGETHER
 from storyboard.cut.overlay.caption import caption_height
@@ -19,6 +19,10 @@ _TOUCH = 0.15
 """Boxes may meet by this part of a letter's height: lines have room above and below them."""
 
 
+Together: TypeAlias = tuple[tuple[int, ...], ...]
+"""For each title, the places of those before it that are seen at the same time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A title and the fonts it is set in."""
@@ -32,16 +36,25 @@ def lift_of(output: Output, size: Size) -> int:
     return caption_height(size) if output.captions is Captions.BURN else 0
 
 
-def collisions(titles: Sequence[Shown], output: Output, size: Size) -> Iterator[Diagnostic]:
-    """Tell which titles are seen at the same time in the same place."""
-    together = [
-        (one, other)
-        for one, other in combinations(titles, 2)
-        if one.title.at < other.title.at + other.title.duration
-        and other.title.at < one.title.at + one.title.duration
-    ]
-    for one, other in together:
-        if _meet(_placed(one, output, size), _placed(other, output, size)):
+def at_once(titles: Sequence[Shown]) -> Together:
+    """Find the titles before each title that are seen at the same time as it, in any output."""
+    return tuple(
+        tuple(one for one in range(place) if _at_once(titles[one].title, other.title))
+        for place, other in enumerate(titles)
+    )
+
+
+def collisions(
+    titles: Sequence[Shown], together: Together, output: Output, size: Size
+) -> Iterator[Diagnostic]:
+    """Tell which titles are in the same place as one before them that is seen at the same time."""
+    placed: dict[int, SetTitle] = {}
+    for second, (other, before) in enumerate(zip(titles, together, strict=True)):
+        for one in (*before, second) if before else ():
+            if one not in placed:
+                placed[one] = _placed(titles[one], output, size)
+        first = next((one for one in before if _meet(placed[one], placed[second])), None)
+        if first is not None:
             yield Diagnostic(
                 LAID_OVER,
                 Severity.WARNING,
@@ -49,9 +62,13 @@ def collisions(titles: Sequence[Shown], output: Output, size: Size) -> Iterator[
                 f" ({output.format.aspect_ratio})",
                 other.title.span,
                 "give it another place or time, or make one of them shorter",
-                (Related("the other one", one.title.span),),
+                (Related("the other one", titles[first].title.span),),
                 follows=_TOGETHER,
             )
+
+
+def _at_once(one: Title, other: Title) -> bool:
+    return one.at < other.at + other.duration and other.at < one.at + one.duration
 
 
 def _placed(shown: Shown, output: Output, size: Size) -> SetTitle:

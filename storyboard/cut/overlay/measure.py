@@ -1,15 +1,17 @@
 """A storyboard's titles to what would be wrong with them on the screen, before anything is paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from storyboard.cut.overlay.collide import Shown, collisions, lift_of
+from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of
 from storyboard.cut.overlay.look import MAX_LINES, fits_easily, fonts_of, overflows, set_title
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.media.text import FontStack, NotAFont, can_shape, levels, missing_glyphs
 from storyboard.model import AspectRatio, Output, Size, Storyboard, Title
 
 _SHORT_SIDE = 1080
+_MOST = 100
+"""Titles of a shot, and outputs, that are measured: the schema allows no more."""
 
 
 def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, ...]:
@@ -20,21 +22,33 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
     font = storyboard.cut.font
     brand = project / font.path if font else None
     found: list[Diagnostic] = []
+    outputs = storyboard.outputs[:_MOST]
     for shot in storyboard.shots:
         shown: list[Shown] = []
-        for title in shot.look.titles:
+        for title in shot.look.titles[:_MOST]:
             try:
-                shown.append(Shown(title, fonts_of(title.style, brand, project)))
+                one = Shown(title, fonts_of(title.style, brand, project))
+                found += _alone(one, outputs)
+                shown.append(one)
             except NotAFont as error:
                 found.append(_not_a_font(title, str(error)))
-        for one in shown:
-            found += _glyphs(one.title, one.fonts)
-        for output in storyboard.outputs if shown else ():
-            size = output_size(output)
-            for one in shown:
-                found += _room(one, output, size)
-            found += collisions(shown, output, size)
+        together = at_once(shown)
+        for output in outputs if shown else ():
+            try:
+                found += collisions(shown, together, output, output_size(output))
+            except NotAFont as error:
+                found.append(_not_a_font(shown[0].title, str(error)))
     return tuple(dict.fromkeys(found))
+
+
+def _alone(shown: Shown, outputs: Iterable[Output]) -> tuple[Diagnostic, ...]:
+    """Find what is wrong with a title without looking at others.
+
+    Raises:
+        NotAFont: if its font is damaged.
+    """
+    rooms = (_room(shown, output, output_size(output)) for output in outputs)
+    return (*_glyphs(shown.title, shown.fonts), *(one for room in rooms for one in room))
 
 
 def output_size(output: Output) -> Size:

@@ -5,13 +5,15 @@ by Unicode's presentation forms and runs are turned around by hand, so that noth
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont, features
 
 from storyboard.media.text.bidi import Direction
-from storyboard.media.text.fonts import FontFile
+from storyboard.media.text.fonts import FontFile, NotAFont
 from storyboard.media.text.grapheme_clusters import clusters, is_ignorable
 from storyboard.media.text.joining import join
 
@@ -54,14 +56,25 @@ def face(font: FontFile, size: int) -> ImageFont.FreeTypeFont:
     """Open a font at a size in pixels."""
     engine = ImageFont.Layout.RAQM if can_shape() else ImageFont.Layout.BASIC
     at = BITMAP_SIZE if font.bitmap else size
-    return ImageFont.truetype(str(font.path), at, layout_engine=engine)
+    with _drawing_with(font):
+        return ImageFont.truetype(str(font.path), at, layout_engine=engine)
+
+
+@contextmanager
+def _drawing_with(font: FontFile) -> Iterator[None]:
+    """Tell that a font is damaged in a part that only FreeType reads: a glyph, its metrics."""
+    try:
+        yield
+    except OSError as error:
+        raise NotAFont(f"{font.path.name} is damaged: {error}") from error
 
 
 @lru_cache(maxsize=16384)
 def advance(run: Run) -> float:
     """Measure how far a run moves the pen: a third of the cost of finding where its ink is."""
     opened = face(run.font, run.size)
-    length = opened.getlength(_glyph_text(run), direction=_way(run), language=_tongue(run))
+    with _drawing_with(run.font):
+        length = opened.getlength(_glyph_text(run), direction=_way(run), language=_tongue(run))
     return length * run.size / BITMAP_SIZE if run.font.bitmap else length
 
 
@@ -69,9 +82,10 @@ def advance(run: Run) -> float:
 def extent(run: Run) -> Extent:
     """Measure a run."""
     opened, text = face(run.font, run.size), _glyph_text(run)
-    left, top, right, bottom = opened.getbbox(
-        text, anchor="ls", direction=_way(run), language=_tongue(run)
-    )
+    with _drawing_with(run.font):
+        left, top, right, bottom = opened.getbbox(
+            text, anchor="ls", direction=_way(run), language=_tongue(run)
+        )
     by = run.size / BITMAP_SIZE if run.font.bitmap else 1.0
     return Extent(advance(run), left * by, top * by, right * by, bottom * by)
 

@@ -18,6 +18,10 @@ _PAUSES = -0.3
 _AFTER_SHORT = 0.06
 _SHORT = 2
 _NARROWER = 0.97
+_MOST_BALANCED = 12
+"""Lines: of more, nobody sees whether they are about equally long, and each costs as much again."""
+_MOST_WEIGHED = 600
+"""Parts: the ends of lines of a longer text are taken as they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ def wrap(parts: Sequence[str], measure: Measure, width: float) -> Wrapped:
 
     Parts recur from text to text, so that their widths are known; whole lines are measured only
     when they have been chosen. Where kerning makes one of them too wide, a narrower width is tried.
+    Lines of a long text are filled and no more, so that time grows with its length.
     """
     fitting: list[str] = []
     broken = False
@@ -54,7 +59,7 @@ def _chosen(parts: Sequence[str], measure: Measure, width: float) -> list[str]:
     filled = _filled(edges, inked, width)
     count = len(filled) - 1
     bounds = filled
-    if count > 1:
+    if 1 < count <= _MOST_BALANCED and len(parts) <= _MOST_WEIGHED:
         bounds = _balanced(parts, edges, inked, (width, count)) or filled
     return ["".join(parts[start:end]) for start, end in pairwise(bounds)]
 

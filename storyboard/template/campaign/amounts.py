@@ -24,6 +24,8 @@ _BEHIND = re.compile(
     rf"({_NUMBER})\s?(?:{_SIGN}|(?:{_WORD})\b)(?:{_AND}(\d{{2}})(?!\d|\s*[%\d]))?", re.IGNORECASE
 )
 _SPOKEN = re.compile(r"(?<![\d.,])(\d{1,4}) (\d{2})(?!\d|%|[.,]\d)")
+_LONGEST = 2_000
+"""Characters of a text that are looked at: runs of digits take the square of their length."""
 _ENDINGS = frozenset(("99", "95", "90", "98", "89", "79", "49", "50"))
 """How prices end: `twenty twenty-four` is a year, `nineteen ninety-nine` is none."""
 
@@ -39,7 +41,7 @@ class Amounts:
 @lru_cache(maxsize=20_000)
 def amounts_in(text: str, language: str) -> Amounts:
     """Find what a text states; `language` is that of its number words (`de`, `en`, …)."""
-    plain = _digits(text, language)
+    plain = _digits(text[:_LONGEST], language)
     percents = tuple((_read(found[1]), found[0].strip()) for found in _PERCENT.finditer(plain))
     prices = [(_read(found[1]), found[0].strip()) for found in _BEFORE.finditer(plain)]
     for found in _BEHIND.finditer(plain):

@@ -17,6 +17,8 @@ from storyboard.template.table.group import GROUP
 from storyboard.template.table.row import Row
 
 _NOWHERE = Row(0, {}, {}, {})
+_SHOWN = 10
+"""Names of a circle that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def binder(declarations: Declarations, known: Known, building: Building, file: s
 
 def _others(known: Known, name: str) -> Known:
     """A default may read every name but its own."""
-    return replace(known, names=known.names - {name})
+    return replace(known, hidden=name)
 
 
 def _used(building: Building, parts: Mapping[str, Part | None]) -> frozenset[str]:
@@ -154,37 +156,39 @@ def _order(
 
     The names of circles come beside the order.
     """
-    order: list[str] = []
+    order: dict[str, None] = {}
     circles: set[str] = set()
-    open_names: list[str] = []
+    for first in parts:
+        # What is being visited, each with the names that are still to be visited for it: a chain
+        # of variables is as long as its writer likes.
+        visited: dict[str, Iterator[str]] = {}
+        waiting: list[str] = [first]
+        while waiting:
+            name = waiting[-1]
+            if name in order:
+                waiting.pop()
+                continue
+            part = parts[name]
+            read = names_of(part) if part is not None else ()
+            others = visited.setdefault(name, iter([one for one in read if one in parts]))
+            other = next(others, None)
+            if other is None:
+                order[waiting.pop()] = None
+                visited.pop(name)
+            elif other in visited:
+                names = waiting[waiting.index(other) :]
+                circles.update(names)
+                building.problems.append(_circle(names, variables[other].span))
+            else:
+                waiting.append(other)
+    return [*order], frozenset(circles)
 
-    def visit(name: str) -> None:
-        if name in order:
-            return
-        if name in open_names:
-            names = open_names[open_names.index(name) :]
-            circles.update(names)
-            circle = " → ".join((*names, name))
-            message = f"`{name}` is made of itself: {circle}"
-            span = variables[name].span
-            building.problems.append(
-                Diagnostic(
-                    VARIABLE_CYCLE, Severity.ERROR, message, span, "give one a plain default"
-                )
-            )
-            return
-        open_names.append(name)
-        part = parts[name]
-        for other in names_of(part) if part is not None else ():
-            if other in parts:
-                visit(other)
-        open_names.pop()
-        if name not in order:
-            order.append(name)
 
-    for name in parts:
-        visit(name)
-    return order, frozenset(circles)
+def _circle(names: list[str], span: Span) -> Diagnostic:
+    shown = [*names[:_SHOWN], "…"] if len(names) > _SHOWN else names
+    circle = " → ".join((*shown, names[0]))
+    message = f"`{names[0]}` is made of itself: {circle}"
+    return Diagnostic(VARIABLE_CYCLE, Severity.ERROR, message, span, "give one a plain default")
 
 
 def _unused(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
 from storyboard.source import Entry, Mapping, Node, Route, Scalar, Sequence
@@ -33,6 +34,7 @@ from storyboard.template.table.row import is_name
 _GUARDED_LISTS = frozenset(("scenes", "shots", "titles"))
 _REPEATED_LISTS = frozenset(("scenes", "shots"))
 _PIECES = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+_WORD = re.compile(r"(?<![\w.])\w+")
 WHEN, EACH = "when", "each"
 
 
@@ -56,6 +58,7 @@ class Known:
 
     `table` is where its columns stand, for messages. `valueless` are declared variables that
     nothing gives a value. `behind` leads from the items of `each` to what their lists read.
+    `hidden` is the variable whose default is read: it is not known there.
     """
 
     names: frozenset[str] = frozenset()
@@ -63,6 +66,11 @@ class Known:
     table: Related | None = None
     valueless: frozenset[str] = frozenset()
     behind: AnyMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: str | None = None
+
+    def has(self, name: str) -> bool:
+        """Tell whether a name is known."""
+        return name in self.names and name != self.hidden
 
     def inside(self, name: str, source: tuple[str, ...]) -> "Known":
         """Return what is known inside an `each` whose list reads the names of `source`."""
@@ -241,7 +249,7 @@ def _unknown(
                 yield _wrong(scalar, read.column, MISSING_COLUMN, known, texts)
         elif read.name in known.valueless:
             yield _wrong(scalar, read.name, NO_VALUE, known, texts)
-        elif read.name not in known.names:
+        elif not known.has(read.name):
             yield _wrong(scalar, read.name, UNDEFINED, known, texts)
 
 
@@ -249,13 +257,14 @@ def _wrong(scalar: Scalar, name: str, code: Code, known: Known, texts: Texts) ->
     start, length = find_name(str(scalar.value), name)
     if code == MISSING_COLUMN:
         message = f"the table has no column `{name}`"
-        help_text = suggest(name, sorted(known.columns or ()), "columns")
+        help_text = suggest(name, _in_order(known.columns or frozenset()), "columns")
     elif code == NO_VALUE:
         message = f"the variable `{name}` has no value"
         help_text = f"give it a `default`, a column in the table, or `--var {name}=…`"
     else:
         message = f"`{name}` is not defined"
-        help_text = suggest(name, sorted(known.names), "names") or (
+        names = (one for one in _in_order(known.names) if one != known.hidden)
+        help_text = suggest(name, names, "names") or (
             "declare it under `variables`, or give it a column in a table of `variations`"
         )
     place = texts.part(scalar, Failure(code, message, None, start, length))
@@ -263,11 +272,28 @@ def _wrong(scalar: Scalar, name: str, code: Code, known: Known, texts: Texts) ->
     return Diagnostic(code, Severity.ERROR, message, place, help_text, related)
 
 
+@lru_cache(maxsize=16)
+def _in_order(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
 def find_name(text: str, name: str) -> tuple[int | None, int]:
     """Find where an expression in a text reads a name: its start, and its length."""
-    pieces = [found.span() for found in _PIECES.finditer(text)] or [(0, len(text))]
-    for pattern in (rf"(?<![\w.]){re.escape(name)}(?!\w)", re.escape(name)):
-        for start, end in pieces:
-            if found := re.compile(pattern).search(text, start, end):
-                return found.start(), len(name)
-    return None, 0
+    pieces, words = _pieces(text)
+    if name in words:
+        return words[name], len(name)
+    found = (text.find(name, start, end) for start, end in pieces)
+    start = next((one for one in found if one >= 0), None)
+    return start, 0 if start is None else len(name)
+
+
+@lru_cache(maxsize=16)
+def _pieces(text: str) -> tuple[tuple[tuple[int, int], ...], AnyMapping[str, int]]:
+    """Return where the expressions of a text are, and where each word is first read in them."""
+    end = max(text.rfind("}}"), text.rfind("%}")) + 2
+    pieces = tuple(one.span() for one in _PIECES.finditer(text, 0, end)) or ((0, len(text)),)
+    words: dict[str, int] = {}
+    for piece in pieces:
+        for word in _WORD.finditer(text, *piece):
+            words.setdefault(word[0], word.start())
+    return pieces, words

@@ -1,6 +1,7 @@
 """Findings of each variation to findings of all: equal ones become one, with a count."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,11 +9,14 @@ from itertools import islice
 from unicodedata import category
 
 from storyboard.diagnostics import Diagnostic, Related, Span
-from storyboard.template.expand.variation import Variation
+from storyboard.template.expand.build import Use
+from storyboard.template.expand.variation import Campaign, Variation
 from storyboard.template.expressions.value import text_of
 
 _VALUES = re.compile(r"`[^`]*`|\d+(?:[.,:]\d+)*")
 _MOST_CELLS = 3
+_MOST_USES = 100
+"""Scalars that are looked at within a place, for the few cells that are shown."""
 _SHOWN = 40
 
 
@@ -40,14 +44,49 @@ def gather(found: Iterable[tuple[Variation, Iterable[Diagnostic]]]) -> tuple[Dia
             here[shape] = here.get(shape, 0) + 1
             finding = merged.setdefault((*shape, here[shape]), _Finding(one, []))
             finding.where.append(variation)
-    return tuple(_told(finding, count) for finding in merged.values())
+    places: dict[int, _Uses] = {}
+    return tuple(_told(finding, count, places) for finding in merged.values())
 
 
-def _told(finding: _Finding, count: int) -> Diagnostic:
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """The scalars of a campaign that read names, sorted by their places."""
+
+    uses: list[Use]
+    starts: list[tuple[str, int, int]]
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> "_Uses":
+        uses = sorted(campaign.uses, key=lambda use: _start(use.span))
+        return cls(uses, [_start(use.span) for use in uses])
+
+    def around(self, span: Span) -> Iterator[Use]:
+        """Return those that hold a place: scalars hold none of each other."""
+        end = bisect_right(self.starts, _start(span))
+        while end and _holds(self.uses[end - 1].span, span):
+            end -= 1
+            yield self.uses[end]
+
+    def inside(self, span: Span) -> Iterator[Use]:
+        """Return those that a place holds, the first of them."""
+        begin = bisect_left(self.starts, _start(span))
+        for use in self.uses[begin : begin + _MOST_USES]:
+            if _holds(span, use.span):
+                yield use
+
+
+def _start(span: Span) -> tuple[str, int, int]:
+    return span.file, span.line, span.column
+
+
+def _told(finding: _Finding, count: int, places: dict[int, _Uses]) -> Diagnostic:
     first = finding.where[0]
     if first.row is None:
         return finding.first
-    cells = tuple(_cells(finding.first, finding.where))
+    if id(first.campaign) not in places:
+        places[id(first.campaign)] = _Uses.of(first.campaign)
+    uses = places[id(first.campaign)]
+    cells = tuple(_cells(finding.first, finding.where, uses))
     kept = tuple(one for one in finding.first.related if one.span not in {c.span for c in cells})
     message = f"{finding.first.message} ({_where(finding.where, count)})"
     return replace(finding.first, message=message, related=(*kept, *cells))
@@ -68,14 +107,14 @@ def _where(where: list[Variation], count: int) -> str:
     return f"in {len(where):,} of {count:,} {noun}s, first {one}"
 
 
-def _cells(one: Diagnostic, where: list[Variation]) -> Iterator[Related]:
+def _cells(one: Diagnostic, where: list[Variation], uses: _Uses) -> Iterator[Related]:
     """Point to the cells whose values stand at a diagnostic's place.
 
     Those of a table go before the values of a matrix, which most rows share.
     """
     if one.span is None:
         return
-    names = _names_at(one.span, where[0])
+    names = _names_at(one.span, uses)
     found = list(islice(_others(names, where, one.span.file), _MOST_CELLS))
     yield from found or islice(_others(names, where, None), _MOST_CELLS)
 
@@ -91,13 +130,10 @@ def _others(names: tuple[str, ...], where: list[Variation], file: str | None) ->
                     yield Related(_says(name, variation), cell)
 
 
-def _names_at(span: Span, variation: Variation) -> tuple[str, ...]:
-    """Return the names that the narrowest scalar around a place reads."""
-    around = [use for use in variation.campaign.uses if _holds(use.span, span)]
-    inside = (
-        [use for use in variation.campaign.uses if _holds(span, use.span)] if not around else []
-    )
-    return tuple(dict.fromkeys(name for use in around + inside for name in use.names))
+def _names_at(span: Span, uses: _Uses) -> tuple[str, ...]:
+    """Return the names that the narrowest scalar around a place reads, or those within it."""
+    found = [*uses.around(span)][::-1] or [*uses.inside(span)]
+    return tuple(dict.fromkeys(name for use in found for name in use.names))
 
 
 def _holds(outer: Span, inner: Span) -> bool:

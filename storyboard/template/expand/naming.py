@@ -1,20 +1,25 @@
 """Variations to their names: by a template, or by row and matrix; unique, and fit for files."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from storyboard.diagnostics import Diagnostic, Related, Severity, Span
+from storyboard.model import as_on_disk, is_device
 from storyboard.template.codes import NAME_NOT_FILE, SAME_NAME
 from storyboard.template.expressions.value import Value, text_of
 from storyboard.template.table.row import Row, name_slug
 
 _NOT_FILE = re.compile(r"[^\w.@+-]+")
 _MAX_LENGTH = 120
+_MAX_BYTES = 160
+"""An output's name, a suffix and a temporary file's come after it, and disks take 255."""
 
 
 def file_name(text: str) -> str:
     """Make a name that every file system takes: letters of all languages, digits, `-`, `_`, `.`."""
-    return _NOT_FILE.sub("-", text).strip("-.")[:_MAX_LENGTH]
+    name = _NOT_FILE.sub("-", unicodedata.normalize("NFC", text)).strip("-.")[:_MAX_LENGTH]
+    return name.encode()[:_MAX_BYTES].decode(errors="ignore").rstrip("-.")
 
 
 def plain_name(row: Row, matrix: Iterable[str], rows: int) -> str:
@@ -51,7 +56,17 @@ def wrong_names(named: Sequence[tuple[str, Row]], at: Span) -> Iterator[Diagnost
                 _cells(row),
             )
             continue
-        other = first.setdefault(name.casefold(), row)
+        if is_device(name):
+            yield Diagnostic(
+                NAME_NOT_FILE,
+                Severity.ERROR,
+                f"row {row.number} is called `{name}`, a name that Windows keeps for a device",
+                at,
+                "put something before it into `name`",
+                _cells(row),
+            )
+            continue
+        other = first.setdefault(as_on_disk(name), row)
         if other is not row:
             twice.append((name, other, row))
     if twice:

@@ -12,10 +12,14 @@ from storyboard.template.expressions.program import Program
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a part became: None where `when` left it out; and what is wrong with it."""
+    """What a part became: None where `when` left it out; and what is wrong with it.
+
+    `copies` is how many copies `each` has made in it.
+    """
 
     node: Node | None
     problems: tuple[Diagnostic, ...] = ()
+    copies: int = 0
 
 
 Memo: TypeAlias = dict[tuple[Hashable, ...], Rendered]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Diagnostic, Severity
-from storyboard.source import Document, Scalar
+from storyboard.source import Document, Route, Scalar
 from storyboard.source import Mapping as MappingNode
 from storyboard.template.codes import EMPTY_CELL
 from storyboard.template.expand.bind import Binder, binder, valueless
@@ -145,10 +145,11 @@ def _asked(at: Scalar | None, key: str, known: Known, building: Building) -> Ask
 
 def _shown(uses: tuple[Use, ...]) -> dict[str, tuple[Use, ...]]:
     found: dict[str, list[Use]] = {}
+    asked = _asked_before(uses)
     for use in uses:
         if use.route[-1] in _DECIDING or "each" in use.route:
             continue
-        decided = _decided(use, uses)
+        decided = _decided(use, asked)
         for read in use.reads:
             if not read.tested and _meant(read) not in decided:
                 name = read.name if read.column is None else f"{read.name}:{read.column}"
@@ -156,15 +157,19 @@ def _shown(uses: tuple[Use, ...]) -> dict[str, tuple[Use, ...]]:
     return {name: tuple(dict.fromkeys(some)) for name, some in found.items()}
 
 
-def _decided(use: Use, uses: tuple[Use, ...]) -> frozenset[str]:
+def _asked_before(uses: tuple[Use, ...]) -> dict[Route, set[str]]:
+    """Return what every `when` asks, by the way to what it keeps."""
+    asked: dict[Route, set[str]] = {}
+    for one in uses:
+        if one.route[-1] == "when":
+            asked.setdefault(one.route[:-1], set()).update(map(_meant, one.reads))
+    return asked
+
+
+def _decided(use: Use, asked: Mapping[Route, set[str]]) -> set[str]:
     """Return what the `when` of a title, its shot or its scene asks before it is kept."""
-    above = {use.route[:place] for place in range(len(use.route))}
-    return frozenset(
-        _meant(read)
-        for one in uses
-        if one.route[-1] == "when" and one.route[:-1] in above
-        for read in one.reads
-    )
+    above = (use.route[:place] for place in range(len(use.route)))
+    return {name for route in above for name in asked.get(route, ())}
 
 
 def _meant(read: Read) -> str:

@@ -26,6 +26,9 @@ from storyboard.template.expressions.value import Value, a_kind, text_of, token
 
 _NO = frozenset(("", "no", "false", "off", "0", "n"))
 MAX_COPIES = 500
+"""Copies that one `each` makes of an item."""
+MAX_ALL_COPIES = 2_000
+"""Copies in one film: `each` in shots of a scene that is repeated itself multiplies."""
 
 
 def render(part: Part, scope: Scope, texts: Texts) -> Rendered:
@@ -76,28 +79,46 @@ def _text(part: Text, scope: Scope, texts: Texts) -> Rendered:
 
 
 def _map(part: Map, scope: Scope, texts: Texts) -> Rendered:
-    entries = []
-    problems: tuple[Diagnostic, ...] = ()
+    entries: list[Entry] = []
+    problems: list[Diagnostic] = []
+    copies = 0
     for entry, inner in part.entries:
         if isinstance(inner, Fixed):
             entries.append(entry)
             continue
         rendered = render(inner, scope, texts)
         problems += rendered.problems
+        copies += rendered.copies
         if rendered.node is not None:
             entries.append(Entry(entry.key, rendered.node))
-    return Rendered(Mapping(tuple(entries), part.node.span), problems)
+    return Rendered(Mapping(tuple(entries), part.node.span), tuple(problems), copies)
 
 
 def _items(part: Items, scope: Scope, texts: Texts) -> Rendered:
     nodes: list[Node] = []
-    problems: tuple[Diagnostic, ...] = ()
+    problems: list[Diagnostic] = []
+    copies = 0
     for item in part.items:
         for rendered in _copies(item, scope, texts):
             problems += rendered.problems
+            copies += rendered.copies
             if rendered.node is not None:
                 nodes.append(rendered.node)
-    return Rendered(Sequence(tuple(nodes), part.node.span), problems)
+            if copies > MAX_ALL_COPIES:
+                if rendered.copies <= MAX_ALL_COPIES:  # else it is told inside
+                    problems.append(_too_many(part, item))
+                return Rendered(None, tuple(problems), copies)
+    return Rendered(Sequence(tuple(nodes), part.node.span), tuple(problems), copies)
+
+
+def _too_many(part: Items, item: Item) -> Diagnostic:
+    return Diagnostic(
+        NOT_A_LIST,
+        Severity.ERROR,
+        f"`each` makes more than {MAX_ALL_COPIES:,} copies in one film",
+        part.node.span if item.each is None else item.each.at.span,
+        "an `each` inside another one multiplies: shorten a list, or make several films of it",
+    )
 
 
 def _copies(item: Item, scope: Scope, texts: Texts) -> Iterator[Rendered]:
@@ -122,7 +143,8 @@ def _copies(item: Item, scope: Scope, texts: Texts) -> Iterator[Rendered]:
         turn = _turn(index, len(values))
         names = {item.each.name: (value, token(value)), LOOP: (turn, token(turn))}
         rendered = _kept(item, scope.inside(names, cells), texts)
-        yield replace(rendered, node=_numbered(rendered.node, item.part, index + 1))
+        node = _numbered(rendered.node, item.part, index + 1)
+        yield Rendered(node, rendered.problems, rendered.copies + 1)
 
 
 def _values(each: Each, scope: Scope) -> tuple[object, ...]:
@@ -161,7 +183,7 @@ def _kept(item: Item, scope: Scope, texts: Texts) -> Rendered:
             kept = render(item.part, scope, texts)
             follows = scope.follows(item.when.names)
             wrong = () if follows else (problem(item.when.at, error.failure, texts),)
-            return Rendered(kept.node, (*wrong, *kept.problems))
+            return Rendered(kept.node, (*wrong, *kept.problems), kept.copies)
     return render(item.part, scope, texts)
 
 

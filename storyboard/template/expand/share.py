@@ -13,15 +13,18 @@ SHAREABLE = ("elements", "voices", "brand", "variables")
 _KEYS_OF_FILE = (*SHAREABLE, USE, "storyboard", "title", "description")
 _SHARED = f"write in it what is shared: {', '.join(f'`{one}`' for one in SHAREABLE)}"
 _START = Span("", 1, 1, 1, 1)
+MAX_FILES = 100
+"""Files that are read for one storyboard; one that two others share is read for each of them."""
 
 
 @dataclass(slots=True)
 class Sharing:
-    """Reads shared files once each; keeps their texts and what is wrong."""
+    """Reads shared files; keeps their texts and what is wrong."""
 
     files: Files
     texts: Texts
     problems: list[Diagnostic] = field(default_factory=list)
+    _count: int = 0
 
     def merged(self, document: Document) -> Mapping:
         """Return the root with everything that it takes from other files."""
@@ -67,6 +70,13 @@ class Sharing:
                 return ()
 
     def _read(self, path: Scalar, chain: tuple[str, ...], begin: str) -> tuple[Mapping, str] | None:
+        self._count += 1
+        if self._count > MAX_FILES:
+            if self._count == MAX_FILES + 1:
+                message = f"`use` and `extends` read more than {MAX_FILES} files"
+                help_text = "put several files into one; one that two files use is read twice"
+                self._wrong(message, path, help_text)
+            return None
         found = read_named(path, self.files, SHARED_UNREADABLE)
         if isinstance(found, Diagnostic):
             self.problems.append(found)

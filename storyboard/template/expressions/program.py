@@ -10,6 +10,7 @@ from jinja2 import Undefined, nodes
 from jinja2.environment import Template, TemplateExpression
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
+from storyboard.source import find_half, whole_characters
 from storyboard.template.codes import FAILED, NOT_A_SCALAR, SYNTAX, TOO_MUCH
 from storyboard.template.expressions.failure import Failure, RenderError
 from storyboard.template.expressions.grammar import check_grammar
@@ -184,15 +185,26 @@ def _settled(value: object) -> Value:
         case Undefined():  # what an `if` without `else` leaves
             return ""
         case None | bool() | int() | Decimal() | str():
-            return value
+            return _text(value) if isinstance(value, str) else value
         case float():
             return Decimal(repr(value))
         case Mapping():
-            return {str(key): _settled(inner) for key, inner in value.items()}
+            return {_text(str(key)): _settled(inner) for key, inner in value.items()}
         case _ if callable(value):
             raise RenderError(Failure(FAILED, "this is a method, and is not called: add `()`"))
         case _:
             return tuple(_settled(item) for item in value)  # type: ignore[attr-defined]
+
+
+def _text(value: str) -> str:
+    """Return a text of whole characters: escapes in an expression can make half of one."""
+    if value.isascii():
+        return value
+    text = whole_characters(value)
+    if half := find_half(text):
+        message = f"this expression makes U+{ord(half):04X}, which is half a character"
+        raise RenderError(Failure(FAILED, message, "write the character itself"))
+    return text
 
 
 def _at(failure: Failure, piece: re.Match[str]) -> Failure:

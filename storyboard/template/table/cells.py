@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from storyboard.diagnostics import Code
 from storyboard.template.codes import AFTER_QUOTE, QUOTE_OPEN
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _LINE = re.compile(r"[^\r\n]*")
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 CANDIDATES = ",;\t|"

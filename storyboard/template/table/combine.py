@@ -1,8 +1,9 @@
 """Rows and a matrix to combinations, as CI matrices make them: product, exclude, include."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeAlias
 
 from storyboard.diagnostics import Span
 from storyboard.template.expressions.value import Value, text_of
@@ -10,6 +11,9 @@ from storyboard.template.table.row import Row, aliases_of
 
 Fields = Mapping[str, tuple[Value, Span]]
 """Values with their places: an item of `include` or `exclude`, or one choice of the matrix."""
+
+
+Names: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,11 @@ def combine(
     there is none, it is a combination of its own.
     """
     base = list(_product(rows, matrix))
-    matched = [[_matches(row, one) for one in exclude] for row in base]
-    kept = [row for row, hits in zip(base, matched, strict=True) if not any(hits)]
-    unused = tuple(
-        place for place in range(len(exclude)) if not any(hits[place] for hits in matched)
-    )
+    every = _Rows(base)
+    hits = [every.matching(one) for one in exclude]
+    left_out = {place for places in hits for place in places}
+    kept = [row for place, row in enumerate(base) if place not in left_out]
+    unused = tuple(place for place, places in enumerate(hits) if not places)
     return Combined(tuple(_included(kept, include)), unused)
 
 
@@ -68,8 +72,57 @@ def _product(
 _EMPTY = Row(0, {}, {}, {})
 
 
-def _matches(row: Row, wanted: Fields) -> bool:
-    return all(name in row and _same(row[name], value) for name, (value, _) in wanted.items())
+class _Rows:
+    """Rows that are found by their values without looking at all of them for every item."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Sort rows by the columns that they have: in a table, all have the same."""
+        self._rows = rows
+        self._kinds: dict[Names, list[int]] = {}
+        self._known: dict[tuple[Names, Names], dict[object, list[int]]] = {}
+        for place, row in enumerate(rows):
+            self._kinds.setdefault(tuple(row.values_by_column), []).append(place)
+
+    def matching(self, item: Fields) -> list[int]:
+        """Return the rows that have all the values of an item."""
+        return self._having(item, lambda here: here if len(here) == len(item) else None)
+
+    def unchanged_by(self, item: Fields) -> list[int]:
+        """Return the rows whose own values an item does not change."""
+        return self._having(item, lambda here: here)
+
+    def _having(self, item: Fields, choose: Callable[[Names], Names | None]) -> list[int]:
+        """Return the rows that have an item's values in the columns that are chosen."""
+        found: list[int] = []
+        for columns, places in self._kinds.items():
+            first = self._rows[places[0]]
+            names = choose(tuple(name for name in item if name in first))
+            if names is None:
+                continue
+            wanted = tuple(_as_text(item[name][0]) for name in names)
+            if None in wanted:
+                found += [place for place in places if _has(self._rows[place], item, names)]
+            else:
+                found += self._by_values(columns, names).get(wanted, ())
+        return found
+
+    def _by_values(self, columns: Names, names: Names) -> dict[object, list[int]]:
+        """Return rows by their values as texts: a table's `10` is the storyboard's 10."""
+        if (columns, names) not in self._known:
+            known = self._known[columns, names] = {}
+            for place in self._kinds[columns]:
+                values = tuple(_as_text(self._rows[place][name]) for name in names)
+                known.setdefault(values, []).append(place)
+        return self._known[columns, names]
+
+
+def _as_text(value: Value) -> str | None:
+    """Return a value as it is compared, None for a list or a map."""
+    return None if isinstance(value, Mapping | tuple) else text_of(value)
+
+
+def _has(row: Row, item: Fields, names: Iterable[str]) -> bool:
+    return all(_same(row[name], item[name][0]) for name in names)
 
 
 def _same(one: Value, other: Value) -> bool:
@@ -84,18 +137,15 @@ def _included(rows: list[Row], include: Sequence[Fields]) -> Iterable[Row]:
         return rows
     extra: list[dict[str, tuple[Value, Span]]] = [{} for _ in rows]
     alone: list[Fields] = []
+    every = _Rows(rows)
     for item in include:
-        hits = [
-            place
-            for place, row in enumerate(rows)
-            if all(name not in row or _same(row[name], value) for name, (value, _) in item.items())
-        ]
+        hits = every.unchanged_by(item)
         if not hits:
             alone.append(item)
         for place in hits:
             extra[place] |= item
-    every = [name for item in include for name in item]
-    columns = dict.fromkeys((*(rows[0].values_by_column if rows else ()), *every))
+    further = [name for item in include for name in item]
+    columns = dict.fromkeys((*(rows[0].values_by_column if rows else ()), *further))
     aliases = aliases_of(columns)
     grown = [_grown(row, more, aliases) for row, more in zip(rows, extra, strict=True)]
     last = max((row.number for row in rows), default=0)

@@ -18,7 +18,8 @@ _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "mac_roman"]
 """Encodings that spreadsheets write, the likelier one first: of equal guesses it is taken."""
 _SHOWN = 40
-_TELLING = re.compile(r"""[^\s;,|"]*[^\x00-\x7f][^\s;,|"]*""")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_APART = re.compile(r"""[\s;,|"]""")
 
 
 def decode(data: bytes, file: str, declared: str | None) -> tuple[str | None, list[Diagnostic]]:
@@ -66,9 +67,9 @@ def _guess(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
         return None, [_undecodable("the encoding of this table is not known", start, help_text)]
     _, place, text = min(guesses)
     encoding = _LIKELY[place]
-    telling = _TELLING.search(text)
+    telling = _NOT_ASCII.search(text)
     line = text.count("\n", 0, telling.start()) + 1 if telling else 1
-    word = f": `{telling[0][:_SHOWN]}`" if telling else ""
+    word = f": `{_word(text, telling.start())}`" if telling else ""
     return text, [
         Diagnostic(
             ENCODING_GUESSED,
@@ -78,6 +79,12 @@ def _guess(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
             f"save it as UTF-8, or say `rows: {{file: …, encoding: {encoding}}}`",
         )
     ]
+
+
+def _word(text: str, at: int) -> str:
+    """Return the word that holds the character at a place, or a piece of a long one."""
+    before = _APART.split(text[max(0, at - _SHOWN // 2) : at])[-1]
+    return before + _APART.split(text[at : at + _SHOWN - len(before)])[0]
 
 
 def _undecodable(message: str, span: Span, help_text: str) -> Diagnostic:

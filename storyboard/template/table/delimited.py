@@ -1,6 +1,6 @@
 """The text of a CSV or TSV to a table, and what is wrong with each of its rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from unicodedata import normalize
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
@@ -20,6 +20,8 @@ from storyboard.template.table.row import Row, aliases_of
 from storyboard.template.table.table import Cells, Table
 from storyboard.template.table.title import title_in
 
+MAX_COLUMNS = 1_000
+"""Each row has a value for each column, so that a table grows with their product."""
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 
 
@@ -39,6 +41,8 @@ def read_delimited(
     title = title_in(grid, delimiter or sign, lines, start)
     if title is not None and title.severity is Severity.ERROR:
         return None, [title]
+    if len(grid[0]) > MAX_COLUMNS:
+        return None, [_too_wide(grid[0], lines)]
     headers, found = _headers(grid[0], grid[1:], lines)
     if title is not None:
         found.append(title)
@@ -58,28 +62,37 @@ def _headers(
     cells: Sequence[Cell], rows: Sequence[Sequence[Cell]], lines: Lines
 ) -> tuple[list[str], list[Diagnostic]]:
     """Name every column; a second one of a name gets a number."""
-    names: list[str] = []
+    written = [
+        " ".join(normalize("NFC", cell.text).translate(_INVISIBLE).split()) for cell in cells
+    ]
+    filled = frozenset[int]() if all(written) else _filled(rows)
+    names: dict[str, Cell] = {}
+    numbers: dict[str, int] = {}
     found: list[Diagnostic] = []
-    for place, cell in enumerate(cells):
-        name = " ".join(normalize("NFC", cell.text).translate(_INVISIBLE).split())
+    for place, (own, cell) in enumerate(zip(written, cells, strict=True)):
         span = lines.span(cell.start, cell.end)
-        if not name:
-            name = f"column {place + 1}"
-            if any(place < len(row) and row[place].text for row in rows):
-                found.append(_empty_header(name, span))
-        elif name in names:
-            first = cells[names.index(name)]
-            again = name
-            name = _numbered(name, names)
-            found.append(_same_header(again, name, span, lines.span(first.start, first.end)))
-        names.append(name)
-    return names, found
+        asked = own or f"column {place + 1}"
+        name = _numbered(asked, names, numbers) if asked in names else asked
+        if not own and place in filled:
+            found.append(_empty_header(name, span))
+        elif own and name != own:
+            first = lines.span(names[own].start, names[own].end)
+            found.append(_same_header(own, name, span, first))
+        names[name] = cell
+    return [*names], found
 
 
-def _numbered(name: str, taken: Sequence[str]) -> str:
-    number = 2
+def _filled(rows: Iterable[Sequence[Cell]]) -> frozenset[int]:
+    """Return the places of the columns that have a text in some row."""
+    return frozenset(place for row in rows for place, cell in enumerate(row) if cell.text)
+
+
+def _numbered(name: str, taken: Container[str], numbers: dict[str, int]) -> str:
+    """Return the name with the first number that is free; `numbers` are the last ones by name."""
+    number = numbers.get(name, 1) + 1
     while f"{name} {number}" in taken:
         number += 1
+    numbers[name] = number
     return f"{name} {number}"
 
 
@@ -138,6 +151,17 @@ def _quote(code: Code, span: Span) -> Diagnostic:
     message = "text stands after the closing double quote"
     help_text = 'a double quote inside quotes is written twice: `"5"" pipe"`'
     return Diagnostic(AFTER_QUOTE, Severity.ERROR, message, span, help_text)
+
+
+def _too_wide(cells: Sequence[Cell], lines: Lines) -> Diagnostic:
+    first = cells[MAX_COLUMNS]
+    return Diagnostic(
+        TOO_MANY_CELLS,
+        Severity.ERROR,
+        f"this table has {len(cells):,} columns; {MAX_COLUMNS:,} is the most",
+        lines.span(first.start, first.end),
+        "leave out the columns that the storyboard does not read",
+    )
 
 
 def _empty_header(name: str, span: Span) -> Diagnostic:

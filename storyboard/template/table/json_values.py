@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from storyboard.source import find_half
 from storyboard.template.expressions.value import Value
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
-_HALF = re.compile("[\ud800-\udfff]")
+_STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
 _WORD = re.compile(r"true|false|null")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
@@ -69,7 +69,7 @@ def _string(text: str, at: int) -> Placed:
     if found is None:
         raise JsonError("this text does not end, or has an escape that JSON has not", at)
     value = json.loads(found[0])
-    if _HALF.search(value):
+    if find_half(value):
         raise JsonError("an escape in this text stands for half a character", at)
     return Placed(value, at, found.end())
 

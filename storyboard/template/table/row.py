@@ -75,7 +75,7 @@ def is_name(text: str) -> bool:
 
 def aliases_of(columns: Iterable[str]) -> dict[str, str]:
     """Lead from slugs to headers; the first column of a slug wins, a header wins over a slug."""
-    headers = tuple(columns)
+    headers = dict.fromkeys(columns)
     found: dict[str, str] = {}
     for header in headers:
         slug = name_slug(header)

@@ -12,6 +12,7 @@ from storyboard.cut.overlay import Overlay, measure_titles, overlays
 from storyboard.cut.timeline import Cue, Shape, TimedTitle, Timeline
 from storyboard.diagnostics import Span
 from storyboard.media.text import safe_area
+from storyboard.media.text.fonts import FOLDER
 from storyboard.model.asset import FileDigest, LocalFile, PictureFacts
 from storyboard.model.cut import CUT, Corner, Cut, Look, Place, Title, TitleStyle, Watermark
 from storyboard.model.storyboard import (
@@ -317,3 +318,15 @@ def test_a_font_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (found,) = measure_titles(board(title("Cup", font=file)), tmp_path)
     assert found.code == "SB751"
     assert "bad.ttf" in found.message
+
+
+@pytest.mark.parametrize("table", [b"hmtx", b"head", b"maxp", b"loca"])
+def test_a_font_that_is_damaged_where_letters_are_drawn_is_told(
+    tmp_path: Path, table: bytes
+) -> None:
+    data = (FOLDER / "NotoSans-Bold.ttf").read_bytes()
+    assert table in data[:400]
+    (tmp_path / "bad.ttf").write_bytes(data.replace(table, b"zzzz", 1))
+    file = LocalFile("bad.ttf", FileDigest("0" * 64), 7, PictureFacts("PNG", 9, 9))
+    (found,) = measure_titles(board(title("Cup", font=file)), tmp_path)
+    assert found.code == "SB751"

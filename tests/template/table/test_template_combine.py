@@ -1,10 +1,12 @@
 """Rows, matrix, `include` and `exclude` combine as CI matrices do; names are unique."""
 
+import pytest
 from expanding import codes, expanded, films
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.diagnostics import Span
+from storyboard.template.expand.naming import file_name
 from storyboard.template.table.combine import combine
 
 HERE = Span("s.yaml", 1, 1, 1, 2)
@@ -134,3 +136,25 @@ def test_when_nothing_is_left_there_is_no_value() -> None:
     story = "title: '{{ a }}'\nvariations: {rows: [{a: 1}], where: a > 1}\n"
     result = expanded(story)
     assert (result.value, codes(result.diagnostics)) == (None, ["SB622"])
+
+
+@pytest.mark.parametrize(("one", "other"), [("Café", "CAFE\u0301"), ("が", "か\u3099")])
+def test_names_that_differ_only_in_their_form_are_one(one: str, other: str) -> None:
+    rows = f'name: "{{{{ a }}}}", rows: [{{a: "{one}"}}, {{a: "{other}"}}]'
+    assert codes(expanded(f'title: "{{{{ a }}}}"\nvariations: {{{rows}}}\n').diagnostics) == [
+        "SB621"
+    ]
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "com1.x"])
+def test_a_name_that_windows_keeps_is_refused(name: str) -> None:
+    rows = f'name: "{{{{ a }}}}", rows: [{{a: x}}, {{a: "{name}"}}]'
+    assert codes(expanded(f'title: "{{{{ a }}}}"\nvariations: {{{rows}}}\n').diagnostics) == [
+        "SB625"
+    ]
+
+
+def test_a_name_keeps_its_accents_and_fits_a_disk() -> None:
+    assert file_name("cafe\u0301 / eins.") == "café-eins"
+    assert len(file_name("語" * 200).encode()) <= 160
+    assert file_name("語" * 200).startswith("語" * 50)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -431,3 +432,17 @@ def test_a_title_that_does_not_tell_the_separator_is_warned_of() -> None:
 )
 def test_a_first_row_of_one_cell_may_be_the_header(text: str) -> None:
     table(text)
+
+
+def test_the_word_that_shows_a_guess_is_a_piece_of_a_long_one() -> None:
+    data = b"a,b\n" + b"x" * 100 + b"\xe9" + b"y" * 100 + b",z\n"
+    _, problems = table_and_problems(data)
+    [guess] = [one for one in problems if one.code == "SB632"]
+    assert re.search("`x{20}[^xy]y{19}`", guess.message)
+
+
+def test_columns_of_one_name_are_numbered_past_those_that_have_a_number() -> None:
+    found, _ = table_and_problems(b"a,a 2,a,a,,column 5\n1,2,3,4,5,6\n")
+    assert values(found) == [
+        {"a": "1", "a 2": "2", "a 3": "3", "a 4": "4", "column 5": "5", "column 5 2": "6"}
+    ]
