@@ -49,8 +49,8 @@ test: $(TEST)/ready
 PURE := diagnostics source model catalogue template check jobs plan provider
 OTHERS := store render cut session cli media delivery backends report writing
 floors: $(TEST)/ready
-	$(call floor,$(PURE),90)
-	$(call floor,$(OTHERS),75)
+	$(call floor,$(PURE),95)
+	$(call floor,$(OTHERS),92)
 # $(call floor,ROOMS,PERCENT)
 comma := ,
 space := $(subst x,,x x)

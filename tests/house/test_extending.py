@@ -256,13 +256,6 @@ def test_what_another_provider_renders_is_refused_before_it_is_sent(project: Pro
 
 
 def test_the_copy_keeps_every_door_shut(home: Path) -> None:
-    linter = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(  # noqa: S603 -- our own tool
-        [linter, "--no-cache"],
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    lint = "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])"
+    done = python(home, home, "-c", lint)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
