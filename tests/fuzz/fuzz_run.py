@@ -25,7 +25,7 @@ from fuzz_tables import table_case
 
 from storyboard.backends.fal import Addresses, Fal, connect
 from storyboard.backends.http import Key
-from storyboard.catalogue import load
+from storyboard.catalogue import load, packaged
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.cli.terminal import json_text
 from storyboard.compile import measure
@@ -135,7 +135,9 @@ def _in_project(project: Path, case: Case, files: Files) -> Compiled | None:
             project=project,
             held=StoreView(),
             storyboard=case.parts[MAIN],
+            settings=None,
             prices=None,
+            editions=packaged(),
             facts=files.facts,
             read=lambda name: texts.get(name, Unusable("missing", "")),
             texts=texts if case.kind is Kind.TABLE else {},
