@@ -60,7 +60,7 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "journal": Group(
-        ("store/journal.py", "store/latest.py"), ("tests/store/test_store_record.py",)
+        ("store/journal.py", "store/latest_attempts.py"), ("tests/store/test_store_record.py",)
     ),
     "budget": Group(
         ("render/budget.py", "render/match.py"), ("tests/render/test_render_bounds.py",)
