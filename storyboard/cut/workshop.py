@@ -29,6 +29,17 @@ class _Quicker(Exception):  # noqa: N818 - it is no failure
     """Another has made the same file meanwhile."""
 
 
+def _first(moved: Path, path: Path) -> bool:
+    """Give `moved` the name `path` as well, in one step; False where another has it already."""
+    try:
+        path.hardlink_to(moved)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without hard links (exFAT, some network disks): nearly one step
+        return not path.is_file()
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class DerivedFolder:
     """Keeps derived files in one folder. Whole files only: each is moved in by one rename."""
@@ -49,7 +60,7 @@ class DerivedFolder:
         path = self._path(recipe)
         with suppress(_Quicker), atomic_write(path) as moved:
             shutil.move(made, moved)  # may cross file systems, and is no single step then
-            if path.is_file():
+            if not _first(moved, path):
                 raise _Quicker
         return path
 

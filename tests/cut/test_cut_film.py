@@ -1,10 +1,12 @@
 """A finished film: the same bytes each time, nothing encoded twice, checked before it is there."""
 
+import errno
 import multiprocessing
 import struct
 import sys
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
@@ -92,6 +94,34 @@ def test_of_two_that_made_the_same_file_the_first_one_stays(tmp_path: Path) -> N
     assert [*kept[0].parent.iterdir()] == [kept[0]]
     folder.drop(recipe)
     assert folder.find(recipe) is None
+
+
+def test_what_was_read_of_a_kept_file_stays_true_whoever_else_makes_it(tmp_path: Path) -> None:
+    folder, threads = DerivedFolder(tmp_path / "derived"), 6
+    ready = threading.Barrier(threads)
+
+    def keep(recipe: str, who: int) -> tuple[Path, str]:
+        made = tmp_path / f"{who}-{recipe}"
+        made.write_text(str(who))
+        ready.wait(60)
+        kept = folder.keep(recipe, made)
+        return kept, kept.read_text()
+
+    with ThreadPoolExecutor(threads) as pool:
+        for n in range(100):
+            recipe = f"{n:02}" * 32
+            for kept, words in pool.map(keep, [recipe] * threads, range(threads)):
+                assert kept.read_text() == words
+
+
+def test_a_disk_without_hard_links_keeps_derived_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted", str(path), str(target))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    test_of_two_that_made_the_same_file_the_first_one_stays(tmp_path)
 
 
 def test_a_title_moved_leaves_the_other_stretches_as_they_were(
