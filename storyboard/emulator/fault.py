@@ -113,6 +113,11 @@ class Surrogate:
     """Each text of the answer that people read ends with half a surrogate pair."""
 
 
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Each number of the answer has four hundred digits."""
+
+
 class IdKind(StrEnum):
     """What is wrong with the id of an accepted request."""
 
@@ -150,7 +155,7 @@ class Spoilt:
     kind: ClipKind
 
 
-Mangling: TypeAlias = Half | Zipped | Partial | Trickle | Surrogate | BadId | Garbage
+Mangling: TypeAlias = Half | Zipped | Partial | Trickle | Surrogate | Digits | BadId | Garbage
 """What happens to an answer on its way."""
 
 CallFault: TypeAlias = Refuse | Drop | Silence | Slow | Status | Kill | Page | Redirect | Mangling

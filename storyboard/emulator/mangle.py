@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+from collections.abc import Callable
 from typing import assert_never
 
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from storyboard.emulator.fault import (
     BadId,
+    Digits,
     Garbage,
     Half,
     IdKind,
@@ -29,6 +31,7 @@ SPOIL = "storyboard.spoil"
 REQUEST_ID = "x-fal-request-id"
 _HALF = "\ud83d"
 _PIECES = 64
+_DIGITS = int("9" * 400)
 _FOR_PROGRAMS = frozenset(
     {"request_id", "status", "error_type", "type", "url", "json_input", "sent_at", "endpoint_id"}
 )
@@ -56,7 +59,9 @@ def mangled(  # noqa: PLR0911 - a return per fault
         case Trickle(seconds):
             return Dripped(response, seconds / speed)
         case Surrogate():
-            return _with_json(response, _haunted(_json(response)))
+            return _with_json(response, _each(_json(response), _haunted))
+        case Digits():
+            return _with_json(response, _each(_json(response), _enlarged))
         case BadId(kind):
             said = _json(response)
             if isinstance(said, dict) and "request_id" in said:
@@ -96,19 +101,26 @@ def _partial(response: Response) -> Response:
     return _with_body(response, bytes(response.body)[: len(response.body) // 2], {})
 
 
-def _haunted(said: object) -> object:
+def _each(said: object, change: Callable[[object], object]) -> object:
+    """Change each value that people read, wherever it stands."""
     match said:
-        case str():
-            return said + _HALF
         case list():
-            return [_haunted(one) for one in said]
+            return [_each(one, change) for one in said]
         case dict():
             return {
-                name: one if name in _FOR_PROGRAMS or name.endswith("_url") else _haunted(one)
+                name: one if name in _FOR_PROGRAMS or name.endswith("_url") else _each(one, change)
                 for name, one in said.items()
             }
         case _:
-            return said
+            return change(said)
+
+
+def _haunted(said: object) -> object:
+    return said + _HALF if isinstance(said, str) else said
+
+
+def _enlarged(said: object) -> object:
+    return _DIGITS if type(said) in {int, float} else said
 
 
 class Halved(Response):

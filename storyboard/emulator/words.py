@@ -7,6 +7,7 @@ from storyboard.emulator.entry import ClipKind
 from storyboard.emulator.errors import KINDS
 from storyboard.emulator.fault import (
     BadId,
+    Digits,
     Drop,
     Error,
     Fault,
@@ -123,6 +124,7 @@ FAULTS: Mapping[str, Word] = {
         (On.DOWNLOAD,), ("seconds",), lambda one: Trickle(one.seconds("seconds", _FOREVER))
     ),
     "surrogate": Word(_WORDS, (), lambda _: Surrogate()),
+    "digits": Word(_WORDS, (), lambda _: Digits()),
     "bad-id": Word((On.SUBMIT,), ("id",), _bad_id),
     "garbage": Word(_CALLS, (), lambda _: Garbage()),
     "expired": Word((On.DOWNLOAD,), (), lambda _: _plain(404, "Not found")),

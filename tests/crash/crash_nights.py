@@ -10,6 +10,7 @@ from storyboard.emulator.errors import KINDS
 from storyboard.emulator.fault import (
     BadId,
     CallFault,
+    Digits,
     Drop,
     Error,
     Fault,
@@ -95,6 +96,7 @@ _FAULTS: tuple[Callable[[random.Random], CallFault], ...] = (
     lambda _: Zipped(),
     lambda _: Garbage(),
     lambda _: Surrogate(),
+    lambda _: Digits(),
     lambda lot: BadId(lot.choice(tuple(IdKind))),
     lambda _: Partial(),
     lambda lot: Trickle(lot.uniform(0, _DOWN)),
@@ -102,6 +104,7 @@ _FAULTS: tuple[Callable[[random.Random], CallFault], ...] = (
 _WORDS = {
     Page: "html",
     Surrogate: "surrogate",
+    Digits: "digits",
     BadId: "bad-id",
     Partial: "partial",
     Trickle: "trickle",

@@ -3,6 +3,7 @@
 import json
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from storyboard.emulator.fault import (
     BadId,
     CallFault,
+    Digits,
     Error,
     Garbage,
     IdKind,
@@ -126,6 +128,13 @@ def test_half_a_pair_ends_what_people_read_and_nothing_else(
     (said,), (meant,) = json.loads(haunted.content)["detail"], plain.json()["detail"]
     assert said["msg"] == f"{meant['msg']}\ud83d"
     assert said["type"] == meant["type"]
+
+
+def test_every_number_that_is_read_has_four_hundred_digits(start: Start, fal: httpx.Client) -> None:
+    standing = start(replace(night(On.SUBMIT, Digits()), concurrency=1))
+    huge, plain = (submit(fal, standing).json() for _ in range(2))
+    assert len(str(huge["queue_position"])) == 400
+    assert plain == {**plain, "status": huge["status"], "queue_position": 0}
 
 
 def test_garbage_is_no_record_behind_tls(start: Start) -> None:

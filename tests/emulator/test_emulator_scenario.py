@@ -14,6 +14,7 @@ from storyboard.emulator.errors import KINDS
 from storyboard.emulator.fault import (
     BadId,
     Checking,
+    Digits,
     Drop,
     Error,
     Garbage,
@@ -123,6 +124,7 @@ rules:
   - {on: download, fault: partial}
   - {on: download, fault: trickle, seconds: 60}
   - {on: result, fault: surrogate}
+  - {on: status, fault: digits}
   - {on: submit, fault: bad-id, id: control}
   - {on: status, fault: garbage}
   - {on: download, fault: html, content_type: application/octet-stream}
@@ -137,6 +139,7 @@ rules:
         Partial(),
         Trickle(60.0),
         Surrogate(),
+        Digits(),
         BadId(IdKind.CONTROL),
         Garbage(),
         Page("application/octet-stream"),

@@ -56,7 +56,7 @@ def _unknown_key(mistake: Mistake) -> Diagnostic:
     known = list(cast("Schema", mistake.schema.get("properties", {})))
     message = f"{what} has no key `{key}`"
     homes = owners().get(key, ())
-    if nearest(key, known) is None and homes:
+    if homes and nearest(key, known) is None:
         return error(UNKNOWN_KEY, found, message, f"`{key}` is a key of {_or([*homes])}")
     return error(UNKNOWN_KEY, found, message, suggest(key, known, "keys"))
 
