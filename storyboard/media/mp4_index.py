@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from storyboard.media import avc
 from storyboard.media.coded import Coding, PacketIndex, Sample, indexed
-from storyboard.media.sps import parse_sps
+from storyboard.media.h264.sequence_set import read_sequence_set
 from storyboard.model import Seconds
 
 _MOST_INDEX = 64 * 1024 * 1024
@@ -111,7 +111,7 @@ def _coding(track: _Track) -> tuple[avc.ParameterSets, Coding]:
         raise _Unusual
     entry = dict(_boxes(stsd[16 + _VISUAL_ENTRY : 8 + size]))
     sets = avc.parse(entry[b"avcC"])
-    picture = parse_sps(sets.sps[0]) if sets and len(sets.sps) == 1 else None
+    picture = read_sequence_set(sets.sps[0]) if sets and len(sets.sps) == 1 else None
     if sets is None or picture is None or (picture.chroma, picture.depth) != (1, 8):
         raise _Unusual
     if not picture.frames_only or picture.color[3] == 2:  # noqa: PLR2004 - full range

@@ -14,10 +14,10 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from storyboard.media import avc, libav
 from storyboard.media.coded import Packet, prefixes
 from storyboard.media.decoding import decode
+from storyboard.media.h264.sequence_set import read_sequence_set
 from storyboard.media.mp4_index import index_mp4
 from storyboard.media.open import open_media, open_sound
 from storyboard.media.packets import demuxed, index
-from storyboard.media.sps import parse_sps
 
 
 @pytest.mark.parametrize("gop", [12, 250])
@@ -132,15 +132,10 @@ def test_a_parameter_set_tells_the_picture(
         out.mux(stream.encode(None))
     coding = demuxed(path).coding
     assert coding.sets is not None
-    told = parse_sps(coding.sets.sps[0])
-    assert told is not None
+    told = read_sequence_set(coding.sets.sps[0])
     assert (told.width, told.height, told.pixel) == (*size, aspect)
     assert (told.chroma, told.depth, told.frames_only) == (1, 8, True)
     assert told.color == coding.color
-
-
-def test_a_broken_parameter_set_tells_nothing() -> None:
-    assert parse_sps(b"gd\x00") is None
 
 
 def test_wrapped_packets_are_not_plain(tmp_path: Path) -> None:
