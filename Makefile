@@ -36,7 +36,7 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test floors gates fuzz matrix nights wheel mutation newest lock wheels clean
+.PHONY: demo test floors gates fuzz fuzz-streams matrix nights wheel mutation newest lock wheels clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/storyboard render examples/first-cup/storyboard.yaml --backend animatic
@@ -70,7 +70,12 @@ gates: $(TEST)/ready
 fuzz: $(TEST)/ready
 	$(TEST)/bin/python tests/fuzz $(ARGS)
 
-# Make 960 films, see that every frame of each stands where it should, and play them in Chromium
+# Damage the slice headers and parameter sets of ten thousand small clips, and see that each is then
+# entered right or refused. `make fuzz-streams ARGS="--seed 5"` draws others.
+fuzz-streams: $(TEST)/ready
+	$(TEST)/bin/python tests/media/h264/fuzz_streams.py $(ARGS)
+
+# Make 480 films, see that every frame of each stands where it should, and play them in Chromium
 # where there is one. It takes tens of minutes of two cores.
 matrix: $(TEST)/ready
 	STORYBOARD_WHOLE_MATRIX=1 $(TEST)/bin/python -m pytest -n 2 -v tests/cut/test_join_matrix.py $(ARGS)

@@ -15,7 +15,7 @@ from clips import ClipRecipe, luma, make_clip, read_number
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from storyboard.cut.cut_film import cut
-from storyboard.cut.options import Check, CutOptions, Joins
+from storyboard.cut.options import Check, CutOptions
 from storyboard.cut.timeline import ClipSource, Cue, Piece, Shape, SlateSource, TimedTitle, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.model.asset import ClipFacts
@@ -148,15 +148,13 @@ def timeline(bench: Bench, overlap: int = 0, shape: Shape | None = None) -> Time
     )
 
 
-def ours(
-    make: Callable[[Bench], Timeline], check: Check = Check.NONE, joins: Joins = Joins.SIMPLE
-) -> Callable[[Bench], None]:
+def ours(make: Callable[[Bench], Timeline], check: Check = Check.NONE) -> Callable[[Bench], None]:
     """Cut a timeline with nothing kept from earlier runs."""
 
     def run(bench: Bench) -> None:
         from storyboard.cut.sound import mix  # noqa: PLC0415 - only our own ways need it
 
-        options = CutOptions(check=check, joins=joins)
+        options = CutOptions(check=check)
         with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
             shop = Workshop(Path(folder), DerivedFolder(Path(folder) / "kept"), Path(folder), mix)
             report = cut(make(bench), bench.film("ours"), shop, options, _quiet)
@@ -445,7 +443,6 @@ WORKS: dict[str, list[Way]] = {
     ],
     "crossfade": [
         *_ours(crossfades, ssim),
-        Way("storyboard, lean joins", OURS, ours(crossfades, joins=Joins.LEAN)),
         Way(
             "storyboard, after the last clip",
             OURS,
@@ -457,7 +454,6 @@ WORKS: dict[str, list[Way]] = {
     ],
     "title": [
         *_ours(titled),
-        Way("storyboard, lean joins", OURS, ours(titled, joins=Joins.LEAN)),
         Way("moviepy", "moviepy", moviepy("chain", title=True)),
     ],
     "captions": [

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from storyboard.cut.explanation import explain, plan_to_json
     from storyboard.cut.film_shape import sized
     from storyboard.cut.layout import lay_out
-    from storyboard.cut.options import Check, CutOptions, Joins, Quality
+    from storyboard.cut.options import Check, CutOptions, Quality
     from storyboard.cut.pages import Pages
     from storyboard.cut.timeline import ClipSource, SlateSource, StillSource, TimedShot, Timeline
     from storyboard.cut.workshop import DerivedFolder, Workshop
@@ -25,7 +25,7 @@ else:
             "storyboard.cut.explanation": ("explain", "plan_to_json"),
             "storyboard.cut.film_shape": ("sized",),
             "storyboard.cut.layout": ("lay_out",),
-            "storyboard.cut.options": ("Check", "CutOptions", "Joins", "Quality"),
+            "storyboard.cut.options": ("Check", "CutOptions", "Quality"),
             "storyboard.cut.pages": ("Pages",),
             "storyboard.cut.timeline": (
                 "ClipSource",
@@ -46,7 +46,6 @@ __all__ = [
     "CutOptions",
     "CutReport",
     "DerivedFolder",
-    "Joins",
     "Pages",
     "Quality",
     "SlateSource",

@@ -10,6 +10,8 @@ from storyboard.media import Coding, PacketIndex, ParameterSets, is_hdr
 
 _HIGH = 100
 _PROFILES = (66, 77, _HIGH)
+_LENGTH_SIZE = 4
+"""Bytes: that of encoded stretches. A film has one for all its packets."""
 
 Color = tuple[int, int, int, int]
 
@@ -86,6 +88,10 @@ def _uncopyable(coding: Coding) -> str | None:
         (coding.pix_fmt != "yuv420p", f"its pixels are stored as {coding.pix_fmt}, not yuv420p"),
         (is_hdr(coding), "its colours are of high dynamic range"),
         (coding.sets is None, "its parameter sets are not where MP4 keeps them"),
+        (
+            coding.sets is not None and coding.sets.length_size != _LENGTH_SIZE,
+            "the lengths of its parts are not four bytes long",
+        ),
     )
     found = next((reason for wrong, reason in checks if wrong), None)
     if found is None and coding.sets and coding.sets.sps[0][1] not in _PROFILES:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import av
 
 from storyboard.cut.cut_film import prepare
-from storyboard.cut.cut_plan import Encoded
+from storyboard.cut.cut_plan import Encoded, Entered, Made, work_of
 from storyboard.cut.cut_report import CutError
 from storyboard.cut.making import Stopped, make
 from storyboard.cut.options import CutOptions
@@ -39,7 +39,7 @@ def encode_ahead(
     slates = tuple(_slates(timeline))
     files, encoded, reused = FileDigests(), 0, 0
     for one in prepared.plan.stretches:
-        if not isinstance(one, Encoded) or any(_meet(one, slate) for slate in slates):
+        if not isinstance(one, Entered | Encoded) or any(_meet(one, slate) for slate in slates):
             continue
         try:
             made = make(prepared.scenery, prepared.plan, one, workshop, files, stop)
@@ -47,8 +47,8 @@ def encode_ahead(
             break
         except (av.FFmpegError, OSError) as problem:
             raise CutError(f"frames could not be encoded: {problem}") from problem
-        encoded += 0 if made.reused else one.frames
-        reused += one.frames if made.reused else 0
+        encoded += 0 if made.reused else work_of(one)
+        reused += work_of(one) if made.reused else 0
     return Ahead(encoded, reused)
 
 
@@ -60,5 +60,5 @@ def _slates(timeline: Timeline) -> Iterator[range]:
                 yield range(region.start, region.stop)
 
 
-def _meet(one: Encoded, other: range) -> bool:
+def _meet(one: Made, other: range) -> bool:
     return one.start < other.stop and other.start < one.stop

@@ -9,9 +9,9 @@ from pathlib import Path
 import av
 
 from storyboard.cut.compose import Scenery
-from storyboard.cut.cut_plan import Copied, CutPlan
+from storyboard.cut.cut_plan import Copied, CutPlan, work_of
 from storyboard.cut.cut_report import CutError, CutEvent, CutProgress, CutReport
-from storyboard.cut.making import Made, make_all
+from storyboard.cut.making import MadeStretch, make_all
 from storyboard.cut.options import Check, CutOptions
 from storyboard.cut.overlay import Overlay, overlays
 from storyboard.cut.plan_cut import plan_cut
@@ -29,6 +29,7 @@ from storyboard.media import (
     encode_sound,
     film_matrix,
     index,
+    united,
     write_film,
 )
 from storyboard.writing import atomic_write, refusal
@@ -53,7 +54,10 @@ def prepare(timeline: Timeline, project: Path, options: CutOptions) -> Prepared:
         raise CutError("the film has no frames: every shot of it is left out")
     indexes = _indexes(timeline, options.workers or os.cpu_count() or 1)
     drawn = overlays(timeline, project)
-    plan = plan_cut(timeline, indexes, drawn, options)
+    try:
+        plan = plan_cut(timeline, indexes, drawn, options)
+    except OSError as problem:
+        raise CutError(f"a clip cannot be read: {problem}") from problem
     return Prepared(_scenery(timeline, indexes, drawn, plan), plan)
 
 
@@ -105,7 +109,8 @@ def _cut(
         findings = verify(out, timeline, workers)
         if findings.faults:
             raise CutError("the film is not what was asked for: " + "; ".join(findings.faults))
-    reused = sum(one.index.frames for one in made.values() if one.reused)
+    kept = {start for start, one in made.items() if one.reused}
+    reused = sum(work_of(one) for one in plan.stretches if one.start in kept)
     return CutReport(out, timeline.frames, timeline.duration, plan, reused, mixed, findings)
 
 
@@ -129,44 +134,28 @@ def _sound(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundRepor
     return tracks[-1], report
 
 
-def _picture(prepared: Prepared, made: dict[int, Made]) -> FilmPicture:
+def _picture(prepared: Prepared, made: dict[int, MadeStretch]) -> FilmPicture:
     """Put the packets of all stretches one after the other."""
     frames: list[CodedFrame] = []
     sets: list[ParameterSets] = []
-    hidden = 0
     for one in prepared.plan.stretches:
         if isinstance(one, Copied):
             source, first, end = prepared.scenery.indexes[one.path], one.first, one.end
         else:
             source = made[one.start].index
             first, end = 0, len(source.packets)
-        lead = one.hidden if isinstance(one, Copied) else 0
-        frames.extend(_coded(source, source.packets[first:end], one.start, lead, hidden))
-        hidden += lead
+        frames.extend(_coded(source, source.packets[first:end], one.start))
         if source.coding.sets and source.coding.sets not in sets:
             sets.append(source.coding.sets)
     how = prepared.plan.encoding
-    return FilmPicture(frames, how.size, how.fps, _united(sets), how.color)
+    try:
+        return FilmPicture(frames, how.size, how.fps, united(sets), how.color)
+    except ValueError as problem:
+        raise CutError(f"the film could not be made: {problem}") from problem
 
 
-def _coded(
-    source: PacketIndex, packets: tuple[Packet, ...], start: int, lead: int, hidden: int
-) -> Iterator[CodedFrame]:
-    """Number a stretch's packets: its first `lead` frames among the film's hidden ones."""
+def _coded(source: PacketIndex, packets: tuple[Packet, ...], start: int) -> Iterator[CodedFrame]:
+    """Number a stretch's packets by the film's frames."""
     low = min(packet.shown for packet in packets)
     for one in packets:
-        n = one.shown - low
-        number = hidden + n if n < lead else start + n - lead
-        yield CodedFrame(source.path, one.position, one.size, number, one.anew, n < lead)
-
-
-def _united(sets: list[ParameterSets]) -> ParameterSets:
-    """Put parameter sets side by side; two of one number would spoil each other's frames."""
-    numbers = [number for one in sets for number in one.ids]
-    if len(numbers) != len(set(numbers)):
-        raise CutError("two stretches of the film have parameter sets of one number")
-    return ParameterSets(
-        tuple(unit for one in sets for unit in one.sps),
-        tuple(unit for one in sets for unit in one.pps),
-        sets[0].length_size,
-    )
+        yield CodedFrame(source.path, one.position, one.size, start + one.shown - low, one.anew)

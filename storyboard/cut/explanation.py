@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Stretch
+from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Entered, Stretch
 from storyboard.model import FrameRate, Seconds, ShotName, clock
 
 
@@ -28,8 +28,10 @@ def _row(one: Stretch, fps: FrameRate) -> tuple[str, str, str, str, str]:
     span = f"{_time(one.start, fps)} - {_time(one.stop, fps)}"
     match one:
         case Copied():
-            lead = f"after {one.hidden} frames that are not shown" if one.hidden else ""
-            return span, f"{one.frames} f", "copy", _named(one.shots), lead
+            return span, f"{one.frames} f", "copy", _named(one.shots), ""
+        case Entered():
+            told = f"{one.made} encoded, {one.frames - one.made} copied"
+            return span, f"{one.frames} f", "enter", _named(one.shots), told
         case Encoded():
             return span, f"{one.frames} f", "encode", _named(one.shots), "; ".join(one.why)
     assert_never(one)
@@ -65,7 +67,9 @@ def _stretch_json(one: Stretch) -> dict[str, object]:
     }
     match one:
         case Copied():
-            return base | {"do": "copy", "clip": one.path.name, "hidden": one.hidden}
+            return base | {"do": "copy", "clip": one.path.name}
+        case Entered():
+            return base | {"do": "enter", "clip": one.path.name, "encoded": one.made}
         case Encoded():
             return base | {"do": "encode", "why": list(one.why)}
     assert_never(one)

@@ -4,20 +4,21 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import av
 
 from storyboard.cut.compose import Scenery, compose
-from storyboard.cut.cut_plan import CutPlan, Encoded
+from storyboard.cut.cut_plan import CutPlan, Encoded, Entered, Made, work_of
 from storyboard.cut.recipe import FileDigests, recipe
 from storyboard.cut.workshop import Workshop
-from storyboard.media import Frame, PacketIndex, encode, index
+from storyboard.media import Frame, PacketIndex, Refused, encode, enter, index
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """An encoded stretch: its packets, and whether an earlier run had made them."""
+class MadeStretch:
+    """A stretch's own file: its packets, and whether an earlier run had made them."""
 
     index: PacketIndex
     reused: bool
@@ -33,28 +34,30 @@ def make_all(
     workshop: Workshop,
     workers: int,
     told: Callable[[int, int], None],
-) -> dict[int, Made]:
+) -> dict[int, MadeStretch]:
     """Encode what must be, the longest stretches first; by the frame that each begins at.
 
     `told` hears how many frames are done, of how many. When one stretch fails or the program is
     interrupted, the others stop at their next frame.
     """
-    encoded = [one for one in plan.stretches if isinstance(one, Encoded)]
-    whole, done = sum(one.frames for one in encoded), 0
+    encoded = [one for one in plan.stretches if isinstance(one, Entered | Encoded)]
+    whole, done = sum(map(work_of, encoded)), 0
     files, stop = FileDigests(), threading.Event()
-    made: dict[int, Made] = {}
+    made: dict[int, MadeStretch] = {}
 
-    def work(stretch: Encoded) -> Made:
+    def work(stretch: Made) -> MadeStretch:
         return make(scenery, plan, stretch, workshop, files, stop)
 
     with ThreadPoolExecutor(workers) as pool:
         try:
-            longest = sorted(encoded, key=lambda one: (-one.frames, one.start))
-            pending: dict[Future[Made], Encoded] = {pool.submit(work, one): one for one in longest}
+            longest = sorted(encoded, key=lambda one: (-work_of(one), one.start))
+            pending: dict[Future[MadeStretch], Made] = {
+                pool.submit(work, one): one for one in longest
+            }
             for future in as_completed(pending):
                 stretch = pending[future]
                 made[stretch.start] = future.result()
-                done += stretch.frames
+                done += work_of(stretch)
                 told(done, whole)
         except BaseException:
             stop.set()
@@ -66,25 +69,37 @@ def make_all(
 def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     scenery: Scenery,
     plan: CutPlan,
-    stretch: Encoded,
+    stretch: Made,
     workshop: Workshop,
     files: FileDigests,
     stop: threading.Event,
-) -> Made:
-    """Encode one stretch, or take the one that was kept; `Stopped` is raised once `stop` is set."""
-    name = recipe(scenery, stretch, plan.encoding, files)
+) -> MadeStretch:
+    """Make one stretch, or take the one that was kept; `Stopped` is raised once `stop` is set."""
+    name = recipe(scenery, plan, stretch, files)
     kept = workshop.derived.find(name)
     if kept is not None:
         if known := _usable(kept, stretch):
-            return Made(known, reused=True)
+            return MadeStretch(known, reused=True)
         workshop.derived.drop(name)
     aside = workshop.folder / f"{stretch.start}-{name[:16]}.mp4"
-    frames = _until(stop, compose(scenery, stretch.start, stretch.stop))
-    encode(frames, plan.encoding, aside)
+    if isinstance(stretch, Encoded) or not _enter(scenery, plan, stretch, aside, stop):
+        encode(_until(stop, compose(scenery, stretch.start, stretch.stop)), plan.encoding, aside)
     found = index(workshop.derived.keep(name, aside))
     if found.frames != stretch.frames:
         raise OSError(f"{found.frames} frames came out of the encoder, not {stretch.frames}")
-    return Made(found, reused=False)
+    return MadeStretch(found, reused=False)
+
+
+def _enter(
+    scenery: Scenery, plan: CutPlan, stretch: Entered, out: Path, stop: threading.Event
+) -> bool:
+    """Enter a clip; False if what comes out could not be decoded right: it is encoded then."""
+    source, fps = scenery.indexes[stretch.path], plan.encoding.fps
+    try:
+        enter(source, stretch.entries, plan.entering, fps, out, partial(_until, stop))
+    except Refused:
+        return False
+    return True
 
 
 def _until(stop: threading.Event, frames: Iterable[Frame]) -> Iterator[Frame]:
@@ -94,7 +109,7 @@ def _until(stop: threading.Event, frames: Iterable[Frame]) -> Iterator[Frame]:
         yield frame
 
 
-def _usable(kept: Path, stretch: Encoded) -> PacketIndex | None:
+def _usable(kept: Path, stretch: Made) -> PacketIndex | None:
     """Index a kept file; one that was damaged since is made again."""
     try:
         known = index(kept)

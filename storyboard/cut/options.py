@@ -20,19 +20,6 @@ class Check(StrEnum):
     NONE = "none"
 
 
-class Joins(StrEnum):
-    """What is done where a clip is entered in the middle of a group of frames.
-
-    Later frames of the group need the earlier ones. `simple` encodes the rest of the group anew:
-    every program reads such a film. `lean` copies the whole group and has the earlier frames
-    decoded but never shown: much faster, right in players and browsers, but programs that copy
-    packets without decoding them show it wrongly.
-    """
-
-    SIMPLE = "simple"
-    LEAN = "lean"
-
-
 @dataclass(frozen=True, slots=True)
 class CutOptions:
     """How to encode what must be encoded.
@@ -46,4 +33,3 @@ class CutOptions:
     preset: str | None = None
     workers: int | None = None
     check: Check = Check.WHOLE
-    joins: Joins = Joins.SIMPLE

@@ -6,12 +6,21 @@ from fractions import Fraction
 from pathlib import Path
 
 from storyboard.cut.agree import Agreement, agree
-from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Stretch
-from storyboard.cut.options import CutOptions, Joins, Quality
+from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Entered, Stretch
+from storyboard.cut.options import CutOptions, Quality
 from storyboard.cut.overlay import Overlay
 from storyboard.cut.regions import Region, regions
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
-from storyboard.media import SOFTWARE, Encoding, Packet, PacketIndex, prefixes
+from storyboard.media import (
+    SOFTWARE,
+    Encoding,
+    Entries,
+    NotEntered,
+    Packet,
+    PacketIndex,
+    plan_entries,
+    prefixes,
+)
 
 _CELL_SECONDS = 5
 """Frames that are encoded are parted on this grid of their clip, so that several are encoded at
@@ -20,9 +29,6 @@ a clip of one group is decoded from its beginning for each part."""
 
 _ON_PAGES = "veryfast"
 """For animatics, all of which is encoded: in half the time of `medium`, and files no larger."""
-
-_SHORTEST_LEAN = Fraction(1, 2)
-"""Seconds that must be shown of a group for its hidden frames to be worth carrying."""
 
 _SHORTEST_PREFIX = Fraction(1, 4)
 """Seconds of a group that must stay for its beginning to be worth copying."""
@@ -37,18 +43,24 @@ def plan_cut(
     """Decide for every frame whether it is copied or encoded.
 
     `indexes` holds every clip of the timeline. Only an IDR picture can follow anything, so of a
-    group of frames the beginning can be copied alone, its end never.
+    group of frames the beginning can be copied alone; its end needs the frames that it refers to,
+    made again. Raises `OSError` if a clip cannot be read.
     """
     agreed = agree(timeline, indexes)
     planner = _Planner(timeline, indexes, agreed, _covered(overlays), options)
     planned = (one for region in regions(timeline) for one in planner.region(region))
     stretches = _joined(planned, planner.cell, frozenset(one.start for one in timeline.pieces))
-    return CutPlan(tuple(stretches), _encoding(timeline, agreed, options))
+    return CutPlan(tuple(stretches), _encoding(timeline, agreed, options), _free(agreed)[1])
+
+
+def _free(agreed: Agreement) -> tuple[int, int]:
+    """Return two ids that no copied parameter set has: of encoded stretches, and of entries."""
+    taken = agreed.sets.ids if agreed.sets else frozenset({0})
+    first, second, *_ = (n for n in range(1, 256) if n not in taken)
+    return first, second
 
 
 def _encoding(timeline: Timeline, agreed: Agreement, options: CutOptions) -> Encoding:
-    taken = agreed.sets.ids if agreed.sets else frozenset({0})
-    number = next(n for n in range(1, 32) if n not in taken)
     # 14 with the short lookahead that `encode` takes is 18 as ffmpeg takes it: size and likeness.
     preset, crf = ("medium", 14) if options.quality is Quality.FINAL else ("ultrafast", 26)
     if timeline.pages and options.quality is Quality.FINAL:
@@ -59,7 +71,7 @@ def _encoding(timeline: Timeline, agreed: Agreement, options: CutOptions) -> Enc
         encoder=options.encoder,
         preset=options.preset or preset,
         crf=crf,
-        sets=number,
+        sets=_free(agreed)[0],
         color=agreed.color,
     )
 
@@ -91,7 +103,7 @@ class _Planner:
         self._agreed = agreed
         self._covered = covered
         self._copying = options.encoder == SOFTWARE
-        self._joins = options.joins
+        self._entering = _free(agreed)[1]
         self.cell = max(1, round(timeline.shape.fps * _CELL_SECONDS))
 
     def region(self, region: Region) -> Iterator[Stretch]:
@@ -153,31 +165,51 @@ class _Planner:
             if low - origin > at:
                 yield from self._cells(piece, at, low - origin, "its frames lie between groups")
                 at = low - origin
-            hidden = at + origin - low
             until = min(stop, high - origin)
-            short = until - at < self._fps * _SHORTEST_LEAN
-            if hidden and (self._joins is Joins.SIMPLE or short):
-                yield from self._cells(piece, at, until, "the clip is entered inside a group")
+            if place := at + origin - low:
+                yield from self._entered(piece, source, (first, last), (at, until), place)
                 at = until
                 continue
-            kept = self._kept(packets, stop + origin - low, hidden)
+            kept = self._kept(packets, stop + origin - low)
             if kept:
-                shown, end = kept - hidden, first + kept
-                yield Copied(at, shown, source.path, first, end, hidden, piece.shots)
-                at += shown
+                yield Copied(at, kept, source.path, first, first + kept, piece.shots)
+                at += kept
             if at < until:
                 yield from self._cells(piece, at, until, "the group is left between its frames")
                 at = until
         if at < stop:
             yield from self._cells(piece, at, stop, "the clip has ended: its last frame stands")
 
-    def _kept(self, packets: tuple[Packet, ...], wanted: int, hidden: int) -> int:
+    def _kept(self, packets: tuple[Packet, ...], wanted: int) -> int:
         """Return how many packets of a group are copied so that no frame is left out or missing."""
         if wanted >= len(packets):
             return len(packets)
-        kept = max(one for one in prefixes(packets) if one <= wanted)
-        worth = kept == wanted > hidden or kept - hidden >= self._fps * _SHORTEST_PREFIX
-        return kept if worth else 0
+        kept = _prefix(packets, wanted)
+        return kept if kept == wanted or kept >= self._fps * _SHORTEST_PREFIX else 0
+
+    def _entered(
+        self,
+        piece: Piece,
+        source: ClipSource,
+        group: tuple[int, int],
+        span: tuple[int, int],
+        place: int,
+    ) -> Iterator[Stretch]:
+        """Enter a group at its frame `place`, which is the film's frame `span[0]`."""
+        at, until = span
+        first, last = group
+        index = self._indexes[source.path]
+        kept = _prefix(index.packets[first:last], place + until - at)
+        found: Entries | NotEntered = NotEntered("nothing of it can be left again")
+        if kept > place:
+            found = plan_entries(index, first, first + kept, place, self._entering)
+        if isinstance(found, NotEntered):
+            why = f"the clip is entered inside a group: {found.reason}"
+            yield from self._cells(piece, at, until, why)
+            return
+        yield Entered(at, found.frames, source.path, found, piece.shots)
+        left = at + found.frames
+        yield from self._cells(piece, left, until, "the group is left between its frames")
 
     def _cells(self, piece: Piece, start: int, stop: int, why: str) -> Iterator[Encoded]:
         """Part frames on the grid of their clip."""
@@ -191,6 +223,11 @@ class _Planner:
             until = min(stop, at - inside + self.cell)
             yield Encoded(at, until - at, (why,), piece.shots)
             at = until
+
+
+def _prefix(packets: tuple[Packet, ...], wanted: int) -> int:
+    """Return the most packets, up to `wanted`, that are exactly the first frames of their group."""
+    return max(n for n in prefixes([one.shown for one in packets]) if n <= wanted)
 
 
 def first_place(index: PacketIndex, piece: Piece, fps: Fraction) -> int:
@@ -209,9 +246,7 @@ def _joined(stretches: Iterable[Stretch], cell: int, starts: frozenset[int]) -> 
     for one in stretches:
         before = joined[-1] if joined else None
         match before, one:
-            case (Copied(), Copied()) if (
-                before.path == one.path and before.end == one.first and not one.hidden
-            ):
+            case (Copied(), Copied()) if before.path == one.path and before.end == one.first:
                 frames = before.frames + one.frames
                 joined[-1] = replace(before, frames=frames, end=one.end)
             case (Encoded(), Encoded()) if (

@@ -7,16 +7,19 @@ from pathlib import Path
 import av
 
 from storyboard.cut.compose import Scenery
-from storyboard.cut.cut_plan import Encoded
+from storyboard.cut.cut_plan import CutPlan, Encoded, Entered, Made
 from storyboard.cut.overlay import Overlay
 from storyboard.cut.regions import Ground, Region, regions
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource
-from storyboard.media import Encoding
 
 _EDITION = 10
 """Raised when the same stretch would be drawn or encoded otherwise than before."""
 
 _LIBRARIES = ("libavcodec", "libavfilter", "libswscale")
+
+
+_ENTERING_EDITION = 1
+"""Raised when the same entry would be made otherwise than before."""
 
 
 class FileDigests:
@@ -33,13 +36,32 @@ class FileDigests:
         return self._known[path]
 
 
-def recipe(scenery: Scenery, stretch: Encoded, how: Encoding, files: FileDigests) -> str:
+def recipe(scenery: Scenery, plan: CutPlan, stretch: Made, files: FileDigests) -> str:
     """Return a digest that two stretches share only if their frames are the same.
 
     Where the stretch stands in the film is not in it: what moves is not encoded again.
     """
+    match stretch:
+        case Entered():
+            parts = _entry(plan, stretch, files)
+        case Encoded():
+            parts = _frames(scenery, plan, stretch, files)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _versions() -> list[tuple[int, int, int] | None]:
     versions: Mapping[str, tuple[int, int, int]] = av.library_versions
-    parts = [repr((_EDITION, how, stretch.frames, [versions.get(one) for one in _LIBRARIES]))]
+    return [versions.get(one) for one in _LIBRARIES]
+
+
+def _entry(plan: CutPlan, stretch: Entered, files: FileDigests) -> list[str]:
+    """Say which clip is entered, where, and how its frames are numbered and encoded."""
+    how = (plan.encoding, plan.entering, _versions())
+    return ["entered", repr((_ENTERING_EDITION, how, stretch.entries, files.of(stretch.path)))]
+
+
+def _frames(scenery: Scenery, plan: CutPlan, stretch: Encoded, files: FileDigests) -> list[str]:
+    parts = [repr((_EDITION, plan.encoding, stretch.frames, _versions()))]
     parts.append(repr((scenery.timeline.fit, scenery.matrix)))
     for region in regions(scenery.timeline):
         if region.start < stretch.stop and region.stop > stretch.start:
@@ -51,7 +73,7 @@ def recipe(scenery: Scenery, stretch: Encoded, how: Encoding, files: FileDigests
     )
     if pages := scenery.timeline.pages:
         parts.append(pages.recipe(stretch.start, stretch.stop))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return parts
 
 
 def _region(

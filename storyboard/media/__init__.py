@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storyboard.media.aac import FRAME, RATE, AacTrack, encode_sound
-    from storyboard.media.avc import ParameterSets
+    from storyboard.media.avc import ParameterSets, united
     from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
     from storyboard.media.decoding import decode
     from storyboard.media.encoding import SOFTWARE, Encoding, encode, encoders, works
+    from storyboard.media.entering import Entries, NotEntered, enter, plan_entries
     from storyboard.media.ffmpeg import version
     from storyboard.media.fields import decode_whole
     from storyboard.media.film import FilmPicture, write_film
     from storyboard.media.film_times import CodedFrame
     from storyboard.media.frames import last_frame
+    from storyboard.media.h264.bits import Refused
     from storyboard.media.open import first_sound, open_media, open_sound
     from storyboard.media.packets import index
     from storyboard.media.picture import View, covering, eased, open_picture, open_with_alpha, seen
@@ -47,15 +49,17 @@ else:
         __name__,
         {
             "storyboard.media.aac": ("AacTrack", "FRAME", "RATE", "encode_sound"),
-            "storyboard.media.avc": ("ParameterSets",),
+            "storyboard.media.avc": ("ParameterSets", "united"),
             "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
             "storyboard.media.decoding": ("decode",),
             "storyboard.media.encoding": ("Encoding", "SOFTWARE", "encode", "encoders", "works"),
+            "storyboard.media.entering": ("Entries", "NotEntered", "enter", "plan_entries"),
             "storyboard.media.ffmpeg": ("version",),
             "storyboard.media.fields": ("decode_whole",),
             "storyboard.media.film": ("FilmPicture", "write_film"),
             "storyboard.media.film_times": ("CodedFrame",),
             "storyboard.media.frames": ("last_frame",),
+            "storyboard.media.h264.bits": ("Refused",),
             "storyboard.media.open": ("first_sound", "open_media", "open_sound"),
             "storyboard.media.packets": ("index",),
             "storyboard.media.picture": (
@@ -105,12 +109,15 @@ __all__ = [
     "CodedFrame",
     "Coding",
     "Encoding",
+    "Entries",
     "FilmPicture",
     "Frame",
+    "NotEntered",
     "Packet",
     "PacketIndex",
     "ParameterSets",
     "Planes",
+    "Refused",
     "Samples",
     "Shaper",
     "View",
@@ -124,6 +131,7 @@ __all__ = [
     "encode",
     "encode_sound",
     "encoders",
+    "enter",
     "film_matrix",
     "first_sound",
     "fit_size",
@@ -137,10 +145,12 @@ __all__ = [
     "open_sound",
     "open_with_alpha",
     "plain",
+    "plan_entries",
     "planes",
     "prefixes",
     "probe",
     "seen",
+    "united",
     "upright",
     "version",
     "works",

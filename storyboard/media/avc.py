@@ -1,6 +1,6 @@
 """H.264 in MP4: `avcC` records into parameter sets and back, and what a packet holds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _SPS, _PPS, _IDR = 7, 8, 5
@@ -56,6 +56,28 @@ def record(sets: ParameterSets) -> bytes:
     if first[1] in _HIGH_PROFILES:
         parts.append(b"\xfd\xf8\xf8\x00")  # 4:2:0, 8 bits: nothing else is ever copied or made
     return b"".join(parts)
+
+
+def united(sets: Sequence[ParameterSets]) -> ParameterSets:
+    """Put the sets of several streams side by side; what they share is there once.
+
+    Raises `ValueError` if two different ones have one id: they would spoil each other's frames.
+    """
+    if len({one.length_size for one in sets}) != 1:
+        raise ValueError("packets of a film differ in how their parts' lengths are written")
+    return ParameterSets(
+        _united((unit for one in sets for unit in one.sps), sps_id),
+        _united((unit for one in sets for unit in one.pps), pps_id),
+        sets[0].length_size,
+    )
+
+
+def _united(units: Iterable[bytes], number: Callable[[bytes], int]) -> tuple[bytes, ...]:
+    found: dict[int, bytes] = {}
+    for unit in units:
+        if found.setdefault(number(unit), unit) != unit:
+            raise ValueError("two stretches of a film have different parameter sets of one id")
+    return tuple(found.values())
 
 
 def sps_id(unit: bytes) -> int:

@@ -104,17 +104,17 @@ def indexed(
     return PacketIndex(path, coding, packets, times, tuple(stamps), plain)
 
 
-def prefixes(packets: Sequence[Packet]) -> list[int]:
+def prefixes(shown: Sequence[int]) -> list[int]:
     """Return every h for which the first h packets are exactly the first h frames shown.
 
-    Only there may a group be cut short: elsewhere a kept frame would need a packet left out, or a
-    left-out frame would leave a hole.
+    `shown` is each packet's place in display order. Only there may a group be cut short: elsewhere
+    a kept frame would need a packet left out, or a left-out frame would leave a hole.
     """
-    first = min((one.shown for one in packets), default=0)
+    first = min(shown, default=0)
     highest = -1
     found = [0]
-    for n, one in enumerate(packets, 1):
-        highest = max(highest, one.shown - first)
+    for n, one in enumerate(shown, 1):
+        highest = max(highest, one - first)
         if highest == n - 1:
             found.append(n)
     return found

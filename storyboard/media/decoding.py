@@ -2,7 +2,8 @@
 
 import errno
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
@@ -26,15 +27,36 @@ _WITHOUT_ORDER = frozenset({"h264", "hevc"})
 """What AVI, which only counts packets, does not know the display order of."""
 
 
+_UNCROPPED = {"apply_cropping": "0"}
+
+
 def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterator[VideoFrame]:
     """Decode the frames shown from place `first` up to `end`, each exactly once and in order.
 
     A frame that the file lost is stood in for by the one before it. Raises `OSError`, which names
     the file, where one cannot be decoded, or there is none at all.
     """
+    return _frames(index, first, end, _Decoder(threads, {}))
+
+
+def decode_uncropped(index: PacketIndex, first: int, end: int) -> Iterator[VideoFrame]:
+    """Decode frames, as `decode` does, at their coded size: with the rim that is never shown.
+
+    Later pictures are predicted from the rim too: 1080 rows are coded as 1088.
+    """
+    return _frames(index, first, end, _Decoder(1, _UNCROPPED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoder:
+    threads: int
+    options: Mapping[str, str]
+
+
+def _frames(index: PacketIndex, first: int, end: int, how: _Decoder) -> Iterator[VideoFrame]:
     wanted = first
     before: VideoFrame | None = None
-    for at, frame in _placed(index, first, threads):
+    for at, frame in _placed(index, first, how):
         if at < wanted:
             before = frame
             continue
@@ -53,24 +75,25 @@ def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterat
         wanted += 1
 
 
-def _placed(index: PacketIndex, first: int, threads: int) -> Iterator[tuple[int, VideoFrame]]:
+def _placed(index: PacketIndex, first: int, how: _Decoder) -> Iterator[tuple[int, VideoFrame]]:
     """Yield frames with their places, from `first` or before; a jump that missed is not taken."""
     landed = False
     if first > 0:
-        for at, frame in _decoded(index, first, threads):
+        for at, frame in _decoded(index, first, how):
             if not landed and at > first:
                 break
             landed = True
             yield at, frame
     if not landed:
-        yield from _decoded(index, 0, threads)
+        yield from _decoded(index, 0, how)
 
 
-def _decoded(index: PacketIndex, first: int, threads: int) -> Iterator[tuple[int, VideoFrame]]:
+def _decoded(index: PacketIndex, first: int, how: _Decoder) -> Iterator[tuple[int, VideoFrame]]:
     place = {stamp: n for n, stamp in enumerate(index.stamps)}
     with open_media(index.path) as container:
         stream = container.streams.video[0]
-        stream.codec_context.thread_count = threads
+        stream.codec_context.thread_count = how.threads
+        stream.codec_context.options = dict(how.options)
         if first > 0:
             container.seek(_target(index, container, stream, first), stream=stream, backward=True)
         counting: Iterator[int] | None = None

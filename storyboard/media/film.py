@@ -155,8 +155,7 @@ def _moov(
     pictures: list[int],
     sounds: list[int],
 ) -> bytes:
-    shown = sum(not one.hidden for one in picture.frames)
-    length = _ticks(Fraction(shown) / picture.fps, scale)
+    length = _ticks(Fraction(len(picture.frames)) / picture.fps, scale)
     tracks = [_picture_track(picture, scale, length, pictures)]
     if sound:
         tracks.append(_sound_track(sound, _ticks(Fraction(sound.samples, RATE), scale), sounds))
@@ -201,22 +200,25 @@ def _media(scale: int, length: int, kind: bytes, header: bytes, samples: bytes) 
 
 
 def _picture_track(picture: FilmPicture, scale: int, length: int, places: list[int]) -> bytes:
-    placed = times(picture.frames, int(scale / picture.fps))
+    frame = int(scale / picture.fps)
+    placed = times(picture.frames, frame)
     each = max(1, round(picture.fps / _CHUNKS_A_SECOND))
     parts = [
         full("stsd", 0, 0, pack(">I", 1), _avc1(picture)),
-        table("stts", runs(placed.lengths)),
+        table("stts", [(len(picture.frames), frame)]),
         table("stss", [(n,) for n, one in enumerate(picture.frames, 1) if one.anew]),
         _chunk_sizes(len(picture.frames), each),
         sizes([one.size for one in picture.frames]),
         offsets(places),
     ]
     if any(placed.moves):
-        signed = 1 if min(placed.moves) < 0 else 0
-        moves = [(count, by & 0xFFFFFFFF) for count, by in runs(placed.moves)]
-        parts.insert(2, table("ctts", moves, signed))
+        parts.insert(2, table("ctts", runs(placed.moves)))
     media = _media(
-        scale, sum(placed.lengths), b"vide", full("vmhd", 0, 1, bytes(8)), box("stbl", *parts)
+        scale,
+        frame * len(picture.frames),
+        b"vide",
+        full("vmhd", 0, 1, bytes(8)),
+        box("stbl", *parts),
     )
     header = _track_header(1, length, 0, picture.size)
     return box("trak", header, _edit(length, placed.start), media)

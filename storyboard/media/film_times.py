@@ -1,57 +1,34 @@
-"""Coded frames into the times of an MP4 track: when each is decoded, when it is shown.
-
-A frame that is only decoded, because shown ones refer to it, is given a time before the film
-begins: the track's one edit starts after all of those, so no player shows them, and no second
-edit is needed.
-"""
+"""Compute the times of an MP4 track from its coded frames: when each is decoded and shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_INSTANT = 1
-
 
 @dataclass(frozen=True, slots=True)
 class CodedFrame:
-    """A packet somewhere in a file.
-
-    `shown` is the frame's number in the film; of a `hidden` one, its number among the hidden
-    frames of the film in the order in which they come out of the decoder.
-    """
+    """A packet somewhere in a file; `shown` is the frame's number in the film."""
 
     path: Path
     position: int
     size: int
     shown: int
     anew: bool
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """In ticks: what each sample adds to the decoding time, by how much it is shown later.
+    """In ticks: by how much each sample is shown later than it is decoded.
 
-    `start` is where the film begins in the track, `shown` how many frames are seen.
+    `start` is where the film begins in the track.
     """
 
-    lengths: tuple[int, ...]
     moves: tuple[int, ...]
     start: int
-    shown: int
 
 
 def times(frames: Sequence[CodedFrame], frame: int) -> Times:
-    """Place frames of `frame` ticks each; hidden ones take an instant of decoding time."""
-    seen = [one for one in frames if not one.hidden]
-    instants = (len(frames) - len(seen)) * _INSTANT
-    delay = max((n - one.shown for n, one in enumerate(seen)), default=0)
-    start = delay * frame + instants
-    moves: list[int] = []
-    at = 0
-    for one in frames:
-        when = one.shown * _INSTANT if one.hidden else start + one.shown * frame
-        moves.append(when - at)
-        at += _INSTANT if one.hidden else frame
-    lengths = tuple(_INSTANT if one.hidden else frame for one in frames)
-    return Times(lengths, tuple(moves), start, len(seen))
+    """Place frames of `frame` ticks each."""
+    delay = max((n - one.shown for n, one in enumerate(frames)), default=0)
+    moves = tuple((delay + one.shown - n) * frame for n, one in enumerate(frames))
+    return Times(moves, delay * frame)

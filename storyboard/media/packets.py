@@ -1,5 +1,6 @@
 """A video file into an index of its packets: where each lies, when its frame is shown."""
 
+import errno
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,6 +25,8 @@ def index(path: Path) -> PacketIndex:
 def demuxed(path: Path) -> PacketIndex:
     """Index any file that can be demuxed."""
     with open_media(path) as container:
+        if not container.streams.video:
+            raise OSError(errno.EINVAL, "it has no picture", str(path))
         stream = container.streams.video[0]
         coding = _coding(container, stream)
         sets = coding.sets

@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -21,15 +22,16 @@ from PIL import Image
 
 from storyboard.cut import making
 from storyboard.cut.cut_film import cut
-from storyboard.cut.cut_plan import Copied, Encoded
+from storyboard.cut.cut_plan import Copied, Encoded, Entered
 from storyboard.cut.cut_report import CutError, CutProgress, report_to_json
 from storyboard.cut.explanation import explain, plan_to_json
-from storyboard.cut.options import Check, Joins
+from storyboard.cut.options import Check, CutOptions, Quality
 from storyboard.cut.sound import SoundReport, mix
 from storyboard.cut.timeline import SlateSource, StillSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.media.encoding import Encoding, encode
+from storyboard.media.h264.bits import Refused
 from storyboard.media.packets import index
 from storyboard.media.yuv import Frame
 from storyboard.model.cut import TransitionKind
@@ -281,12 +283,14 @@ def test_a_damaged_derived_file_is_made_again(tmp_path: Path, clips: list[Path])
 GOLDEN = """\
 192x108 at 24 frames a second, 5.33s
 0s - 1.67s     40 f  copy    scene/0
-1.67s - 2.33s  16 f  encode  scene/0 .. scene/1  crossfade; the clip is entered inside a group
+1.67s - 2s     8 f   encode  scene/0 .. scene/1  crossfade
+2s - 2.33s     8 f   enter   scene/1             1 encoded, 7 copied
 2.33s - 2.5s   4 f   copy    scene/1
 2.5s - 3s      12 f  encode  scene/1             something lies over it
 3s - 3.33s     8 f   copy    scene/1
-3.33s - 5.33s  48 f  encode  scene/1 .. scene/2  crossfade; the clip is entered inside a group
-copied 52 of 128 frames (40 %), encoded 76 (libx264, ultrafast, crf 14); the sound is encoded once
+3.33s - 3.67s  8 f   encode  scene/1 .. scene/2  crossfade
+3.67s - 5.33s  40 f  enter   scene/2             2 encoded, 38 copied
+copied 97 of 128 frames (75 %), encoded 31 (libx264, ultrafast, crf 14); the sound is encoded once
 """
 
 
@@ -302,16 +306,85 @@ def test_the_plan_is_told_stretch_by_stretch(tmp_path: Path, clips: list[Path]) 
     assert explain(report.plan) == GOLDEN
     told = plan_to_json(report.plan)
     assert (told["frames"], told["copied"]) == (128, report.plan.copied)
+    stretches = told["stretches"]
+    assert isinstance(stretches, list)
+    assert stretches[-1] == {
+        "start": 88,
+        "frames": 40,
+        "shots": ["scene/2"],
+        "do": "enter",
+        "clip": plain[2].name,
+        "encoded": 2,
+    }
 
 
-def test_lean_copies_what_simple_encodes(tmp_path: Path, clips: list[Path]) -> None:
+def seen(path: Path) -> list[np.ndarray[Any, np.dtype[np.uint8]]]:
+    with av.open(str(path)) as film:
+        return [luma(frame) for frame in film.decode(video=0)]
+
+
+def likeness(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+    error = float(((one.astype(float) - other) ** 2).mean())
+    return 99.0 if error == 0 else float(10 * np.log10(255**2 / error))
+
+
+@pytest.mark.parametrize("bframes", [0, 3])
+def test_what_is_entered_is_copied_but_for_a_few_frames(tmp_path: Path, bframes: int) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=96, bframes=bframes, seed=4))
+    film = timeline([Take(clip, 89, start=7), Take(clip, 40, start=56)], titles=(title(30, 8),))
+    report = make(film, tmp_path / "run")
+    kinds = [type(one) for one in report.plan.stretches if one.frames > 3]
+    assert kinds == [Entered, Encoded, Entered, Entered]
+    assert report.plan.encoded <= 8 + 4 * 6
+    places = [*range(7, 96), *range(56, 96)]
+    shown, source = seen(report.path), seen(clip)
+    assert numbers(report.path) == places
+    entered = [one for one in report.plan.stretches if isinstance(one, Entered)]
+    near = [
+        likeness(shown[n], source[places[n]]) for one in entered for n in range(one.start, one.stop)
+    ]
+    assert min(near) >= 43
+
+
+def test_a_draft_and_other_rates_of_quality_enter_alike(tmp_path: Path, clips: list[Path]) -> None:
     film = timeline([Take(clips[0], 40, start=8)])
-    simple = make(film, tmp_path / "a")
-    lean = make(film, tmp_path / "b", replace(QUICK, joins=Joins.LEAN))
-    assert simple.plan.copied == 0
-    one = Copied(0, 40, clips[0], 0, 48, hidden=8, shots=film.pieces[0].shots)
-    assert lean.plan.stretches == (one,)
-    assert numbers(simple.path) == numbers(lean.path) == list(range(8, 48))
+    report = make(film, tmp_path / "run", CutOptions(quality=Quality.DRAFT, workers=1))
+    assert [type(one) for one in report.plan.stretches] == [Entered]
+    assert report.plan.encoded < 8
+
+
+def test_what_cannot_be_entered_in_the_end_is_encoded(
+    tmp_path: Path, clips: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("frames made again are larger than its level allows")
+
+    monkeypatch.setattr(making, "enter", refuse)
+    film = timeline([Take(clips[0], 40, start=8)])
+    report = make(film, tmp_path / "run")
+    assert [type(one) for one in report.plan.stretches] == [Entered]
+    assert numbers(report.path) == list(range(8, 48))
+    assert report.findings is not None
+    assert report.findings.faults == ()
+
+
+def test_an_entry_is_kept_and_found_again_wherever_it_stands(
+    tmp_path: Path, clips: list[Path]
+) -> None:
+    first = make(timeline([Take(clips[0], 40, start=8)]), tmp_path / "a")
+    moved = make(timeline([Take(clips[1], 20), Take(clips[0], 40, start=8)]), tmp_path / "b")
+    other = make(timeline([Take(clips[0], 41, start=7)]), tmp_path / "c")
+    assert (first.reused, moved.reused, other.reused) == (0, moved.plan.encoded, 0)
+    assert numbers(moved.path) == [*range(100, 120), *range(8, 48)]
+
+
+def test_a_clip_that_cannot_be_entered_says_why(tmp_path: Path) -> None:
+    options = (("nal-hrd", "vbr"), ("maxrate", "400k"), ("bufsize", "400k"))
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(options=options))
+    report = make(timeline([Take(clip, 40, start=8)]), tmp_path / "run")
+    (one,) = report.plan.stretches
+    assert isinstance(one, Encoded)
+    assert one.why == ("the clip is entered inside a group: its buffers are timed",)
 
 
 @pytest.mark.parametrize(

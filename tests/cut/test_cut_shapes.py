@@ -1,6 +1,7 @@
 """Clips of any size, rate and coding become the film's, and only what must be is encoded."""
 
 import subprocess
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,7 @@ from films import SMALL, Take, make, timeline
 from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
+from storyboard.cut.agree import agree
 from storyboard.cut.cut_plan import Copied, Encoded
 from storyboard.cut.timeline import SlateSource, StillSource
 from storyboard.media.decoding import decode
@@ -51,6 +53,17 @@ def test_the_clips_that_agree_are_copied_beside_one_that_does_not(tmp_path: Path
     kinds = [type(one) for one in report.plan.stretches]
     assert kinds == [Copied, Encoded, Copied]
     assert numbers(report.path) == [begin + n for begin in (100, 200, 300) for n in range(24)]
+
+
+def test_a_clip_whose_packets_count_otherwise_is_not_copied(tmp_path: Path) -> None:
+    """A film says once, for all of its packets, in how many bytes the lengths in them are."""
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=24))
+    film, found = timeline([Take(clip, 24)]), index(clip)
+    assert found.coding.sets is not None
+    assert agree(film, {clip: found}).reasons == {}
+    short = replace(found.coding, sets=replace(found.coding.sets, length_size=2))
+    reason = "the lengths of its parts are not four bytes long"
+    assert agree(film, {clip: replace(found, coding=short)}).reasons == {clip: reason}
 
 
 def test_of_clips_with_other_parameters_the_most_are_copied(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from clips import ClipRecipe, make_clip
 from films import QUICK, Take, make, timeline, title
 
 from storyboard.cut.cut_report import CutError
-from storyboard.cut.options import Check, Joins
+from storyboard.cut.options import Check
 from storyboard.cut.verify import verify
 from storyboard.cut.watching import faults_of, parts_of, watch
 from storyboard.media.packets import index
@@ -25,15 +25,14 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [make_clip(folder / f"{n}.mp4", one) for n, one in enumerate(recipes)]
 
 
-@pytest.mark.parametrize("joins", list(Joins))
 @pytest.mark.parametrize("kind", [TransitionKind.CUT, TransitionKind.CROSSFADE])
 def test_parts_show_what_the_whole_shows(
-    tmp_path: Path, clips: list[Path], joins: Joins, kind: TransitionKind
+    tmp_path: Path, clips: list[Path], kind: TransitionKind
 ) -> None:
     overlap = 0 if kind is TransitionKind.CUT else 8
     takes = [Take(clips[n % 3], 80, 8 * (n % 2), kind, overlap if n else 0) for n in range(9)]
     film = timeline(takes, FPS, titles=(title(200, 24),))
-    made = make(film, tmp_path / "run", replace(QUICK, joins=joins, check=Check.NONE)).path
+    made = make(film, tmp_path / "run", replace(QUICK, check=Check.NONE)).path
     whole = watch(made, 1)
     assert len(parts_of(made, 4)) > 1
     assert watch(made, 4) == whole

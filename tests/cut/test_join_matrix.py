@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -12,10 +11,9 @@ import av
 import pytest
 from browser import Showing, chromium, watch
 from clips import ClipRecipe, make_clip, numbers
-from films import QUICK, Take, make, timeline, title
+from films import Take, make, timeline, title
 
 from storyboard.cut.cut_plan import Copied
-from storyboard.cut.options import CutOptions, Joins
 from storyboard.media import libav
 from storyboard.model.cut import TransitionKind
 from storyboard.model.storyboard import Size
@@ -85,13 +83,13 @@ def expected(work: str) -> list[int | None]:
     return shown
 
 
-def check(case: Case, folder: Path, clips: Path, options: CutOptions = QUICK) -> Path:
+def check(case: Case, folder: Path, clips: Path) -> Path:
     """Make a film and hold every frame of it against where it should stand."""
     work, rate, shape, gop, sound = case
     paths = three(clips, rate, GOPS[gop], shape, sound=sound == "sound")
     titles = (title(30, 25),) if work == "title" else ()
     film = timeline(takes(work, paths), Fraction(rate), SHAPES[shape], titles=titles)
-    report = make(film, folder / "-".join(case).replace("/", "_"), options)
+    report = make(film, folder / "-".join(case).replace("/", "_"))
     shown = numbers(report.path)
     wanted = expected(work)
     assert len(shown) == len(wanted) == film.frames
@@ -131,12 +129,6 @@ def test_each_work_at_one_rate(tmp_path: Path, clips: Path, work: str, gop: str)
     check((work, "24", "wide", gop, "sound"), tmp_path, clips)
 
 
-@pytest.mark.parametrize("work", WORK)
-@pytest.mark.parametrize("gop", GOPS)
-def test_lean_joins(tmp_path: Path, clips: Path, work: str, gop: str) -> None:
-    check((work, "24", "wide", gop, "sound"), tmp_path, clips, replace(QUICK, joins=Joins.LEAN))
-
-
 @pytest.mark.parametrize("rate", RATES[1:])
 @pytest.mark.parametrize("work", ["hard", "crossfade"])
 def test_each_rate(tmp_path: Path, clips: Path, work: str, rate: str) -> None:
@@ -164,13 +156,11 @@ def test_the_sample_has_all_there_is() -> None:
         assert {case[at] for case in WATCHED} == set(every)
 
 
-@pytest.mark.parametrize("joins", Joins)
 @pytest.mark.parametrize("rate", RATES)
-def test_a_browser_shows_every_frame(tmp_path: Path, clips: Path, rate: str, joins: Joins) -> None:
-    """A sample of films; with STORYBOARD_WHOLE_MATRIX, 480 of each kind of join."""
-    options = replace(QUICK, joins=joins)
+def test_a_browser_shows_every_frame(tmp_path: Path, clips: Path, rate: str) -> None:
+    """A sample of films; with STORYBOARD_WHOLE_MATRIX, all 480."""
     cases = [case for case in WATCHED if case[1] == rate]
-    films = [check(case, tmp_path, clips, options) for case in cases]
+    films = [check(case, tmp_path, clips) for case in cases]
     program = chromium()
     showings = [
         Showing(film, Fraction(rate), places(work))

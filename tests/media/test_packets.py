@@ -1,5 +1,6 @@
 """Packets are found where they lie, and frames are decoded by their place."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from subprocess import run
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from storyboard.media import avc, libav
-from storyboard.media.coded import Packet, prefixes
+from storyboard.media.coded import prefixes
 from storyboard.media.decoding import decode
+from storyboard.media.h264.picture_set import read_picture_set, write_picture_set
 from storyboard.media.h264.sequence_set import read_sequence_set
 from storyboard.media.mp4_index import index_mp4
 from storyboard.media.open import open_media, open_sound
@@ -155,11 +157,29 @@ def test_parameter_sets_are_written_as_they_were_read(tmp_path: Path) -> None:
     assert sets.ids == {0}
 
 
+def test_sets_of_several_streams_stand_side_by_side(tmp_path: Path) -> None:
+    sets = index(make_clip(tmp_path / "a.mp4", ClipRecipe())).coding.sets
+    assert sets is not None
+    other = write_picture_set(replace(read_picture_set(sets.pps[0]), number=9))
+    more = replace(sets, pps=(*sets.pps, other))
+    assert avc.united([sets, more, sets]) == more
+    unlike = write_picture_set(replace(read_picture_set(sets.pps[0]), qp=-3))
+    with pytest.raises(ValueError, match="one id"):
+        avc.united([sets, replace(sets, pps=(unlike,))])
+    with pytest.raises(ValueError, match="lengths"):
+        avc.united([sets, replace(sets, length_size=2)])
+
+
+def test_a_file_without_a_picture_cannot_be_indexed(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(make_clip(tmp_path / "b.mp4", ClipRecipe()).read_bytes()[:64])
+    with pytest.raises((OSError, av.FFmpegError)):
+        index(tmp_path / "a.mp4")
+
+
 @given(st.permutations(range(12)))
 def test_a_prefix_holds_exactly_the_first_frames(order: list[int]) -> None:
-    packets = [Packet(0, 1, shown, anew=False) for shown in order]
     brute = [h for h in range(13) if sorted(order[:h]) == list(range(h))]
-    assert prefixes(packets) == brute
+    assert prefixes(order) == brute
 
 
 def test_opened_for_its_sound_a_clip_keeps_its_clock(tmp_path: Path) -> None:

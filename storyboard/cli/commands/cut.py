@@ -17,7 +17,6 @@ from storyboard.cut import (
     Check,
     CutError,
     CutOptions,
-    Joins,
     Quality,
     explain,
     plan_to_json,
@@ -50,7 +49,6 @@ class Wish:
     encoder: str
     draft: bool
     check: str
-    joins: str
     doing: str
     form: str
 
@@ -71,13 +69,6 @@ class Wish:
     default=Check.WHOLE.value,
     show_default=True,
     help="Whether the film is decoded again to see that it is right.",
-)
-@click.option(
-    "--joins",
-    type=click.Choice([one.value for one in Joins]),
-    default=Joins.SIMPLE.value,
-    show_default=True,
-    help="lean encodes less, for players and browsers; simple is for every program.",
 )
 @click.option(
     "--explain", "doing", flag_value="explain", help="Only say what is copied or encoded, and why."
@@ -133,7 +124,7 @@ def _has_encoder(name: str) -> None:
 def _options(wish: Wish) -> CutOptions:
     quality = Quality.DRAFT if wish.draft else Quality.FINAL
     check = Check(wish.check)
-    return CutOptions(encoder=wish.encoder, quality=quality, check=check, joins=Joins(wish.joins))
+    return CutOptions(encoder=wish.encoder, quality=quality, check=check)
 
 
 def _explain(made: Production, clips: Clips, wish: Wish) -> int:
