@@ -1,9 +1,10 @@
 """A timeline and what is known of its clips into the plan of its cut."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Self
 
 from storyboard.cut.agree import Agreement, agree
 from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Entered, Stretch
@@ -49,7 +50,7 @@ def plan_cut(
     agreed = agree(timeline, indexes)
     planner = _Planner(timeline, indexes, agreed, _covered(overlays), options)
     planned = (one for region in regions(timeline) for one in planner.region(region))
-    stretches = _joined(planned, planner.cell, frozenset(one.start for one in timeline.pieces))
+    stretches = _joined(planned, planner.cell, _Borders.of(timeline))
     return CutPlan(tuple(stretches), _encoding(timeline, agreed, options), _free(agreed)[1])
 
 
@@ -236,12 +237,37 @@ def first_place(index: PacketIndex, piece: Piece, fps: Fraction) -> int:
     return index.frame_at(start + Fraction(1, 2) / fps)
 
 
-def _joined(stretches: Iterable[Stretch], cell: int, starts: frozenset[int]) -> list[Stretch]:
-    """Join neighbours: copies that go on in one clip, and encoded parts too short to stand alone.
+@dataclass(frozen=True, slots=True)
+class _Borders:
+    """Where pieces start, and with how many frames a stretch may be joined to a transition there.
 
-    Nothing encoded is joined over the start of a piece: what a piece is parted into hangs on its
-    own frames alone, however the film goes on around it.
+    What a piece is split into depends on its own frames alone, however the film goes on around it.
+    A few frames before a transition are the exception: made by themselves, their clip would be
+    decoded to its end once for them and once for the transition.
     """
+
+    starts: frozenset[int]
+    mixed: frozenset[int]
+    few: Fraction
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> Self:
+        """Find where the pieces of a timeline start."""
+        return cls(
+            frozenset(one.start for one in timeline.pieces),
+            frozenset(one.start for one in timeline.pieces if one.overlap),
+            timeline.shape.fps * _SHORTEST_PREFIX,
+        )
+
+    def may_join(self, before: Encoded, one: Encoded) -> bool:
+        """Tell whether the borders allow two neighbours to be one."""
+        if one.start not in self.starts:
+            return True
+        return one.start in self.mixed and before.frames < self.few
+
+
+def _joined(stretches: Iterable[Stretch], cell: int, borders: _Borders) -> list[Stretch]:
+    """Join neighbours: copies that go on in one clip, encoded parts too short to be alone."""
     joined: list[Stretch] = []
     for one in stretches:
         before = joined[-1] if joined else None
@@ -249,8 +275,8 @@ def _joined(stretches: Iterable[Stretch], cell: int, starts: frozenset[int]) -> 
             case (Copied(), Copied()) if before.path == one.path and before.end == one.first:
                 frames = before.frames + one.frames
                 joined[-1] = replace(before, frames=frames, end=one.end)
-            case (Encoded(), Encoded()) if (
-                before.frames + one.frames <= cell and one.start not in starts
+            case (Encoded(), Encoded()) if before.frames + one.frames <= cell and borders.may_join(
+                before, one
             ):
                 frames = before.frames + one.frames
                 why = tuple(dict.fromkeys(before.why + one.why))

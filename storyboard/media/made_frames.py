@@ -23,8 +23,11 @@ from storyboard.media.h264.levels import most_bytes
 from storyboard.media.h264.sequence_set import SequenceSet
 from storyboard.model import FrameRate
 
-_QP, _STEP, _WORST_QP = 12, 2, 26
-"""Finer than 12 is wasted: most of the error comes from rounding in later predictions."""
+_QP, _STEP, _WORST_QP = 8, 2, 26
+"""Finer is wasted: most of the error comes from rounding in later predictions."""
+
+_FIRST = 0.8
+"""The first frame is 2 coarser than the others, for it alone is near what a level allows."""
 
 _START = re.compile(b"\x00\x00+\x01")
 _SPS, _PPS, _SEI, _TYPE = 7, 8, 6, 0x1F
@@ -73,6 +76,7 @@ def _options(sequence: SequenceSet, qp: int) -> dict[str, str]:
     """Return settings by which frames are alike, and their sets do not depend on `qp`."""
     parameters = {
         "qp": qp,
+        "ipratio": _FIRST,
         "bframes": 0,
         "ref": 1,
         "weightp": 0,

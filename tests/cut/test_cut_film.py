@@ -346,6 +346,25 @@ def test_what_is_entered_is_copied_but_for_a_few_frames(tmp_path: Path, bframes:
     assert min(near) >= 43
 
 
+def test_the_few_frames_before_a_transition_are_made_with_it(tmp_path: Path) -> None:
+    """Made by themselves, their clip would be decoded to its end once for them, once for it."""
+    clip, other = (
+        make_clip(tmp_path / f"{n}.mp4", ClipRecipe(frames=60, seed=n, first=100 * n))
+        for n in range(2)
+    )
+    for length in range(50, 60):
+        takes = [Take(clip, length, 0), Take(other, 48, 0, CROSSFADE, 8)]
+        film = timeline(takes)
+        report = make(film, tmp_path / str(length))
+        assert [type(one) for one in report.plan.stretches] == [Copied, Encoded, Entered]
+        first, second, _ = report.plan.stretches
+        assert 0 <= length - 8 - first.frames < 6
+        assert second.stop == length
+        shown = numbers(report.path)
+        assert shown[: length - 8] == list(range(length - 8))
+        assert shown[length:] == list(range(108, 148))
+
+
 def test_a_draft_and_other_rates_of_quality_enter_alike(tmp_path: Path, clips: list[Path]) -> None:
     film = timeline([Take(clips[0], 40, start=8)])
     report = make(film, tmp_path / "run", CutOptions(quality=Quality.DRAFT, workers=1))

@@ -76,11 +76,11 @@ def test_pictures_too_large_for_the_level_are_made_coarser(
 
     monkeypatch.setattr(made_frames, "_encoded", spied)
     make_frames(frames(2, 20), sequence(), FPS)
-    assert tried == [12]
+    assert tried == [8]
     tried.clear()
     make_frames(frames(2, 30), sequence(level=10), FPS)
-    assert tried == list(range(12, tried[-1] + 1, 2))
-    assert tried[-1] > 12
+    assert tried == list(range(8, tried[-1] + 1, 2))
+    assert tried[-1] > 8
     with pytest.raises(Refused, match="larger than its level"):
         make_frames(frames(2, 120), sequence(level=10), FPS)
 

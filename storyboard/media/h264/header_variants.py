@@ -35,11 +35,27 @@ def variants(
     `order` is the picture's order count, `size` MaxFrameNum. Raises `Refused` if no commands give
     them.
     """
+    if _lists(header, order, wanted, held, size) == wanted:
+        yield header
     lists = [_commands(header, order, wanted, held, size, which) for which in range(2)]
     kinds = dict.fromkeys((header.number, header.number % _KINDS))
     counts = dict.fromkeys((header.counts, _counts(header, wanted)))
     for number, count, first, second in product(kinds, counts, *lists):
         yield replace(header, number=number, counts=count, changes=(first, second))
+
+
+def _lists(
+    header: SliceHeader,
+    order: int,
+    wanted: tuple[References, References],
+    held: Sequence[Held],
+    size: int,
+) -> tuple[References, References] | None:
+    """Return the lists that a header gives, None if it names pictures that are not held."""
+    try:
+        return reference_lists(header, order, held, (len(wanted[0]), len(wanted[1])), size)
+    except Refused:
+        return None
 
 
 def _counts(header: SliceHeader, wanted: tuple[References, References]) -> tuple[int, int] | None:
@@ -58,7 +74,6 @@ def _commands(  # noqa: PLR0913, PLR0917 - what a list is made of
     which: int,
 ) -> list[Changes]:
     """Return commands that give one list: its own, none, a part of all, all, each way around."""
-    counts = (len(wanted[0]), len(wanted[1]))
     names = [one for one in wanted[which] if one is not None]
     whole = changes_for(names, held, Numbering(header.frame_num, size)) or ()
     parts = [whole[:n] for n in range(1, len(whole))]
@@ -66,12 +81,9 @@ def _commands(  # noqa: PLR0913, PLR0917 - what a list is made of
     tried += islice(_turned(whole, size), 1 << _TURNED)
     found: list[Changes] = []
     for one in dict.fromkeys(tried):
-        changes = (one, None) if which == 0 else (None, one)
-        try:
-            made = reference_lists(replace(header, changes=changes), order, held, counts, size)
-        except Refused:
-            continue
-        if made[which] == wanted[which]:
+        tried_so = replace(header, changes=(one, None) if which == 0 else (None, one))
+        made = _lists(tried_so, order, wanted, held, size)
+        if made is not None and made[which] == wanted[which]:
             found.append(one)
     return found
 
