@@ -7,6 +7,7 @@ from storyboard.media.h264.bits import BitReader, Bits, BitWriter, Refused, esca
 _PPS = 8
 _TYPE = 0x1F
 _MOST_REFERENCES = 32
+_LISTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ class PictureSet:
 
 
 def read_picture_set(unit: bytes) -> PictureSet:
-    """Read a set; raises `Refused` if it is damaged or has slice groups."""
+    """Read a set; raises `Refused` if it is damaged or has slice groups.
+
+    Every field is read, for decoders differ in what they make of a set that ends too soon.
+    """
     bits = BitReader(unescape(unit))
     head = bits.u(8)
     if head & _TYPE != _PPS:
@@ -48,6 +52,19 @@ def read_picture_set(unit: bytes) -> PictureSet:
     counts = (bits.ue() + 1, bits.ue() + 1)
     if max(counts) > _MOST_REFERENCES:
         raise Refused("its lists are longer than 32")
+    read = _read_flags(bits, (head, number, sequence), (cabac, bottom_order), counts)
+    _check_rest(read.rest)
+    return read
+
+
+def _read_flags(
+    bits: BitReader,
+    names: tuple[int, int, int],
+    flags: tuple[bool, bool],
+    counts: tuple[int, int],
+) -> PictureSet:
+    head, number, sequence = names
+    cabac, bottom_order = flags
     return PictureSet(
         head=head,
         number=number,
@@ -65,6 +82,32 @@ def read_picture_set(unit: bytes) -> PictureSet:
         redundant=bits.flag(),
         rest=bits.rest(),
     )
+
+
+def _check_rest(rest: Bits) -> None:
+    """Read transforms, scaling lists and the second chroma offset to their very end."""
+    if not rest.length:
+        return
+    whole = BitWriter()
+    whole.bits(rest)
+    bits = BitReader(whole.padded(0))
+    eights = bits.flag()
+    if bits.flag():
+        for n in range(_LISTS + 2 * eights):
+            if bits.flag():
+                _pass_list(bits, 16 if n < _LISTS else 64)
+    bits.se()
+    if bits.at != rest.length:
+        raise Refused("its picture parameter set does not end where it should")
+
+
+def _pass_list(bits: BitReader, size: int) -> None:
+    """Pass `scaling_list` (7.3.2.1.1.1)."""
+    last = following = 8
+    for _ in range(size):
+        if following:
+            following = (last + bits.se() + 256) % 256
+        last = following or last
 
 
 def write_picture_set(one: PictureSet) -> bytes:
