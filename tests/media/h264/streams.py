@@ -76,7 +76,7 @@ def pictures(frames: int, size: Size) -> list[NDArray[np.uint8]]:
     y, x = np.mgrid[: size.height, : size.width].astype(np.float32)
     drawn: list[NDArray[np.uint8]] = []
     for n in range(frames):
-        angle, zoom = n * 0.02, 0.1 - 0.001 * n
+        angle, zoom = n * 0.02, 0.07 + 0.03 * np.cos(n / 40)
         cos, sin = np.cos(angle) * zoom, np.sin(angle) * zoom
         u = (x - 60) * cos - (y - 50) * sin + n * 0.4 + 640
         v = (x - 60) * sin + (y - 50) * cos + 640
