@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 import av
 import pytest
-from browser import Showing, chromium, watch
+from browser import Showing, watch
+from chromium import chromium
 from clips import ClipRecipe, make_clip, numbers
 from films import QUICK, Take, make, timeline, title
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of
 from storyboard.cut.overlay.look import MAX_LINES, fits_easily, fonts_of, overflows, set_title
 from storyboard.diagnostics import Code, Diagnostic, Severity
-from storyboard.media.text import FontStack, NotAFont, can_shape, levels, missing_glyphs
+from storyboard.media.text import FontStack, NotAFont, missing_glyphs
 from storyboard.model import AspectRatio, Output, Size, Storyboard, Title
 
 _SHORT_SIDE = 1080
@@ -85,14 +85,6 @@ def _glyphs(title: Title, fonts: FontStack) -> Iterator[Diagnostic]:
             f"no font here can draw {shown}{more}",
             title.span,
             "name a font that has them under `brand.font`, or use other characters",
-        )
-    if not can_shape() and any(level % 2 for level in levels(title.text, "ltr")):
-        yield Diagnostic(
-            Code("SB753"),
-            Severity.NOTE,
-            "this machine has no FriBidi: right-to-left text is joined in a simpler way",
-            title.span,
-            "install the FriBidi library to set it with all its ligatures and marks",
         )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - its own name says nothing here
 
@@ -28,13 +29,18 @@ class NotAFont(ValueError):  # noqa: N818 - it reads as what is wrong: this file
 class FontFile:
     """A font: its file, its family, every code point it has a glyph for.
 
-    `bitmap` fonts hold pictures of one size only; they are drawn at `BITMAP_SIZE` and scaled.
+    `bitmap` fonts hold pictures of glyphs, which are scaled.
     """
 
     path: Path
     family: str = field(compare=False)
     glyphs: frozenset[int] = field(compare=False, repr=False)
     bitmap: bool = field(compare=False, default=False)
+
+    @property
+    def shipped(self) -> bool:
+        """Tell whether it came with the program."""
+        return self.path.parent == FOLDER
 
     def has(self, cluster: str) -> bool:
         """Tell whether every visible character of a cluster has a glyph."""
@@ -92,6 +98,24 @@ def read_font(path: Path) -> FontFile:
         raise NotAFont(f"{path.name} cannot be read as a font: {error}") from error
 
 
+@lru_cache(maxsize=32)
+def sfnt(path: Path) -> bytes:
+    """Return a font file's tables as HarfBuzz reads them: what is packed (WOFF) is unpacked.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    data = path.read_bytes()
+    if not data.startswith(_PACKED):
+        return data
+    with TTFont(BytesIO(data)) as font:
+        font.flavor = None
+        whole = BytesIO()
+        font.save(whole)
+    return whole.getvalue()
+
+
+_PACKED = (b"wOFF", b"wOF2")
 _SHIPPED = (
     "NotoSans-{weight}.ttf",
     "NotoSansArabic-{weight}.ttf",

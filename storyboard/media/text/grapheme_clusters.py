@@ -8,6 +8,9 @@ EMOJI_FORM = "\ufe0f"
 _REGIONAL = range(0x1F1E6, 0x1F200)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _HANGUL_JAMO_TAILS = range(0x1160, 0x1200)
+_LINKERS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2")
+"""Signs that bind the consonants beside them to one (Unicode's property InCB=Linker)."""
+
 _PICTOGRAPHS = 0x1F000
 _EMOJI_BELOW = frozenset(
     "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"  # noqa: RUF001 - it lists such signs
@@ -52,6 +55,8 @@ def _joined(text: str, start: int, place: int) -> bool:
         return True
     if ord(here) in _SKIN_TONES or ord(here) in _HANGUL_JAMO_TAILS:
         return True
+    if before in _LINKERS or (before == ZWJ and text[place - 2 : place - 1] in _LINKERS):
+        return unicodedata.category(here) == "Lo"
     if before == ZWJ:
         return is_emoji(text[start])
     regional = ord(before) in _REGIONAL and ord(here) in _REGIONAL

@@ -1,0 +1,28 @@
+"""Find the script that each character of a text is written in."""
+
+from functools import lru_cache
+
+from fontTools.unicodedata import script
+
+COMMON = "Zyyy"
+"""Unicode's name for what every script uses: digits, blanks, signs."""
+
+_ANY = frozenset({COMMON, "Zinh", "Zzzz"})
+
+
+def scripts(parts: list[str]) -> list[str]:
+    """Return the script of each part of a text by its first letter, as ISO 15924 writes it.
+
+    What every script uses has the script of what is before it, or else of what is after it.
+    """
+    found = [_script(part[0]) for part in parts]
+    before = next((one for one in found if one not in _ANY), COMMON)
+    for place, one in enumerate(found):
+        before = before if one in _ANY else one
+        found[place] = before
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _script(char: str) -> str:
+    return str(script(char))
