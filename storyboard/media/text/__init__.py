@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storyboard.media.text.layout import Block, Type, lay_out, rough_width
     from storyboard.media.text.painting import Align, Painted, paint
     from storyboard.media.text.safe import safe_area
+    from storyboard.media.text.scripts import script_names
 else:
     from storyboard.door import lazily
 
@@ -37,6 +38,7 @@ else:
             "storyboard.media.text.layout": ("Block", "Type", "lay_out", "rough_width"),
             "storyboard.media.text.painting": ("Align", "Painted", "paint"),
             "storyboard.media.text.safe": ("safe_area",),
+            "storyboard.media.text.scripts": ("script_names",),
         },
     )
 
@@ -59,4 +61,5 @@ __all__ = [
     "read_font",
     "rough_width",
     "safe_area",
+    "script_names",
 ]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - its own name says nothing here
+from unicodedata import normalize
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -43,7 +44,13 @@ class FontFile:
         return self.path.parent == FOLDER
 
     def has(self, cluster: str) -> bool:
-        """Tell whether every visible character of a cluster has a glyph."""
+        """Tell whether every visible character has a glyph, composed or taken apart."""
+        return self._has(cluster) or (
+            not cluster.isascii()
+            and (self._has(normalize("NFC", cluster)) or self._has(normalize("NFD", cluster)))
+        )
+
+    def _has(self, cluster: str) -> bool:
         return all(ord(one) in self.glyphs for one in cluster if not is_ignorable(one))
 
 
@@ -63,8 +70,16 @@ class FontStack:
         return self.files[0]
 
     def find(self, cluster: str) -> FontFile | None:
-        """Return the font that draws a cluster; None where no font has it."""
+        """Return the font that draws a cluster, or at least its base; None where no font has it."""
         return _find(self, cluster)
+
+    def lacks(self, cluster: str) -> bool:
+        """Tell whether a box would be drawn for a cluster, or for a mark of it.
+
+        Of an emoji, what its font lacks is left out: a skin tone, say.
+        """
+        font = _find(self, cluster)
+        return font is None or not (font.bitmap or font.has(cluster))
 
 
 @lru_cache(maxsize=8192)
@@ -148,6 +163,6 @@ def missing_glyphs(text: str, fonts: FontStack) -> tuple[str, ...]:
         return ()
     lost: dict[str, None] = {}
     for cluster in clusters(text):
-        if fonts.find(cluster) is None and not cluster.isspace():
+        if not cluster.isspace() and fonts.lacks(cluster):
             lost[cluster] = None
     return tuple(lost)

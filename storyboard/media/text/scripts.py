@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from fontTools.unicodedata import script
+from fontTools.unicodedata import script, script_name
 
 COMMON = "Zyyy"
 """Unicode's name for what every script uses: digits, blanks, signs."""
@@ -21,6 +21,13 @@ def scripts(parts: list[str]) -> list[str]:
         before = before if one in _ANY else one
         found[place] = before
     return found
+
+
+def script_names(text: str) -> tuple[str, ...]:
+    """Return the names of the scripts of a text in English, each once; of signs, `some`."""
+    found = dict.fromkeys(_script(char) for char in text)
+    names = (str(script_name(one)).replace("_", " ") for one in found if one not in _ANY)
+    return tuple(names) or (("some",) if text else ())
 
 
 @lru_cache(maxsize=8192)

@@ -18,6 +18,7 @@ from storyboard.media.text import (
     rough_width,
     safe_area,
 )
+from storyboard.media.text.shape import shaped
 from storyboard.model.storyboard import Size
 
 BOLD = font_stack(Weight.BOLD)
@@ -62,6 +63,18 @@ def test_every_script_has_its_glyphs_and_is_drawn_whole(text: str) -> None:
 def test_a_character_that_no_font_has_is_named_once() -> None:
     assert missing_glyphs("aᚠbᚠ\u2fffc", BOLD) == ("ᚠ", "\u2fff")
     assert missing_glyphs("plain\u200d\ufe0f \n text", BOLD) == ()
+
+
+def test_a_mark_that_no_font_has_beside_its_letter_is_named() -> None:
+    assert missing_glyphs("a\u20e0b", BOLD) == ("a\u20e0",)
+    assert missing_glyphs("👍🏽", BOLD) == (), "an emoji is drawn without its skin tone"
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "\u1100\u1161\u11a8", "u\u031b\u0323", "\u0958"])
+def test_what_can_be_composed_or_taken_apart_is_drawn(text: str) -> None:
+    assert missing_glyphs(text, BOLD) == ()
+    (line,) = lay_out(text, STYLE, 400).lines
+    assert all(one.number for run in line.runs for one in shaped(run).glyphs)
 
 
 def test_few_lines_of_about_one_length_ended_at_a_pause() -> None:
