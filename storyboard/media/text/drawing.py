@@ -11,6 +11,9 @@ from PIL import Image, ImageChops
 from storyboard.media.text.fonts import FontFile
 from storyboard.media.text.shape import Run, opened, scale, shaped
 
+_MOST_LAYERS = 4
+"""Letters of real words need up to three; what overlaps more often is drawn into the last one."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedRun:
@@ -38,7 +41,7 @@ def draw_mask(placed: Iterable[PlacedRun], size: tuple[int, int]) -> Image.Image
                 continue
             x, y = one.x + glyph.x * by, size[1] - one.y + glyph.y * by
             left, layer = x + edges.x_bearing * by, 0
-            while reached.get((layer, one.y), left) > left:
+            while layer < _MOST_LAYERS - 1 and reached.get((layer, one.y), left) > left:
                 layer += 1
             reached[layer, one.y] = left + edges.width * by
             if layer == len(pens):

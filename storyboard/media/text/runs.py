@@ -26,16 +26,16 @@ def runs(line: str, fonts: FontStack, size: int, base: Direction) -> tuple[Run, 
 
 def _parts(stretch: Stretch, fonts: FontStack) -> list[tuple[str, FontFile, str]]:
     """Split a stretch into parts of one font and script, in the order in which they are read."""
-    parts: list[tuple[str, FontFile, str]] = []
+    parts: list[tuple[list[str], FontFile, str]] = []
     whole = list(clusters(stretch.text))
     for cluster, script in zip(whole, scripts(whole), strict=True):
-        words, before, its = parts[-1] if parts else ("", None, script)
+        words, before, its = parts[-1] if parts else ([], None, script)
         font = _font(cluster, fonts, before)
         if before == font and its == script:
-            parts[-1] = (words + cluster, font, script)
+            words.append(cluster)
         else:
-            parts.append((cluster, font, script))
-    return parts
+            parts.append(([cluster], font, script))
+    return [("".join(words), font, script) for words, font, script in parts]
 
 
 def _font(cluster: str, fonts: FontStack, before: FontFile | None) -> FontFile:

@@ -7,7 +7,7 @@ from chromium import chromium
 from numpy.typing import NDArray
 from PIL import Image
 
-from storyboard.media.text import Weight, font_stack
+from storyboard.media.text import Weight, drawing, font_stack
 from storyboard.media.text.bidi import base_direction
 from storyboard.media.text.drawing import PlacedRun, draw_colours, draw_mask
 from storyboard.media.text.runs import runs
@@ -63,6 +63,16 @@ def test_where_letters_are_joined_no_seam_is_seen() -> None:
 def test_what_lies_over_something_else_is_as_dark_as_one() -> None:
     once, twice = placed("o"), placed("o")
     assert np.array_equal(mask(once), mask(once, twice))
+
+
+def test_marks_upon_marks_take_no_picture_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    filled: list[tuple[int, int]] = []
+    fill = drawing._filled  # noqa: SLF001 - it is counted
+    monkeypatch.setattr(
+        drawing, "_filled", lambda pen, size: filled.append(size) or fill(pen, size)
+    )
+    assert mask(placed("a" + "\u0336" * 500)).any()
+    assert len(filled) <= 4
 
 
 def test_ink_outside_the_picture_is_left_out() -> None:
