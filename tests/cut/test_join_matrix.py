@@ -151,7 +151,7 @@ def test_each_shape(tmp_path: Path, clips: Path, work: str, shape: str) -> None:
 
 
 def test_a_skipped_browser_test_fails_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("browser.which", lambda _: None)
+    monkeypatch.setattr("chromium.which", lambda _: None)
     monkeypatch.setenv("CI", "1")
     with pytest.raises(pytest.fail.Exception):
         chromium()

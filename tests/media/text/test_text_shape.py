@@ -62,6 +62,16 @@ def test_harfbuzz_guesses_the_same_script_and_direction(name: str) -> None:
     assert placed(run) == shape(hb_shape(), run.text, run.font.path)
 
 
+def test_a_skipped_comparison_fails_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hb_shape.which", lambda _: None)
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(pytest.fail.Exception):
+        hb_shape()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception):
+        hb_shape()
+
+
 def test_a_text_has_one_shape_at_all_sizes() -> None:
     small, large = runs(SCRIPTS["thai"], 10)[0], runs(SCRIPTS["thai"], 100)[0]
     assert shaped(small) == shaped(large)
