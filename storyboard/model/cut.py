@@ -80,11 +80,15 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the cut does with a shot: how it comes in, the words over it, a caption of its own."""
+    """What the cut does with a shot: how it comes in, the words over it, a caption of its own.
+
+    `caption_span` is where the caption is written; None if there is none.
+    """
 
     transition: Transition
     titles: tuple[Title, ...]
     caption: str | None
+    caption_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,9 @@ class _Look:
 
     def of(self, shot: ShotOutline, length: Seconds) -> Look:
         words = titles(self.film.subject, shot.get("titles"), length, self.film.styles)
-        return Look(self.transition, tuple(words), text(shot.get("caption")))
+        caption = shot.get("caption")
+        at = place(caption) if caption else None
+        return Look(self.transition, tuple(words), text(caption), at)
 
 
 def _transition(
