@@ -1,13 +1,19 @@
 """A document to the plain document of each variation; a plain one is handed on as it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from storyboard.diagnostics import Diagnostic, Result, Severity, Span
 from storyboard.source import Document, Node
 from storyboard.source import Mapping as MappingNode
-from storyboard.template.codes import MISSING_COLUMN, NO_VALUE, NO_VARIATIONS, UNDEFINED
+from storyboard.template.codes import (
+    DOUBTFUL_PRICE,
+    MISSING_COLUMN,
+    NO_VALUE,
+    NO_VARIATIONS,
+    UNDEFINED,
+)
 from storyboard.template.expand.build import Building
 from storyboard.template.expand.declare import declare
 from storyboard.template.expand.files import Files
@@ -69,7 +75,18 @@ def _alone(document: Document, made: Recipe) -> Found:
     plain = plain_document(document, rendered.node, made.texts)
     campaign = Campaign(made.uses, 1, 0, ())
     one = Variation(None, None, plain, 1, bound.scope.cells, bound.scope.values, campaign)
-    return one, (*bound.problems, *rendered.problems)
+    return one, tuple(_doubts_once((*bound.problems, *rendered.problems)))
+
+
+def _doubts_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Keep of equal doubts about prices the first: one cell is often read in several places."""
+    known: set[str] = set()
+    for one in found:
+        if one.code == DOUBTFUL_PRICE:
+            if one.message in known:
+                continue
+            known.add(one.message)
+        yield one
 
 
 def _all(document: Document, made: Recipe, varied: Varied) -> Iterator[Found]:
@@ -79,20 +96,20 @@ def _all(document: Document, made: Recipe, varied: Varied) -> Iterator[Found]:
     number = 0
     for place, row in enumerate(varied.rows, 1):
         bound = made.binder.bind(row, place)
-        keeps = made.keeps(bound.scope)
-        if keeps is False:
+        keeps, asked = made.keeps(bound.scope)
+        if not keeps:
             continue
-        name = made.named(bound.scope)
-        shown = name if isinstance(name, str) else plain_name(row, varied.matrix, count)
+        name, named = made.named(bound.scope)
+        shown = plain_name(row, varied.matrix, count) if name is None else name
         rendered = made.render(bound.scope)
         root = rendered.node if isinstance(rendered.node, MappingNode) else document.root
         number += 1
         plain = Document(document.file, root, texts)
         values, cells = bound.scope.values, bound.scope.cells
         one = Variation(shown, row, plain, number, cells, values, campaign)
-        asked = (wrong for wrong in (keeps, name) if isinstance(wrong, Diagnostic))
         empty = made.empty(bound.scope)
-        yield one, (*bound.problems, *asked, *rendered.problems, *empty)
+        found = (*bound.problems, *rendered.problems, *asked, *named, *empty)
+        yield one, tuple(_doubts_once(found))
 
 
 def _wrong_whole(kept: tuple[Variation, ...], varied: Varied, node: Node) -> Iterator[Diagnostic]:

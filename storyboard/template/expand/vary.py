@@ -1,5 +1,6 @@
 """The key `variations` to rows: its table read, grouped, multiplied and filtered."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, field
@@ -75,6 +76,7 @@ class Varying:
         self._known(node, _KEYS, "`variations`")
         table = self._table(node.get("rows"))
         rows = table.rows if table is not None else None
+        self.building.compiler.prices.learn(row.values_by_column for row in rows or ())
         if table is not None and (key := node.get("group_by")) is not None:
             rows = self._grouped(table, key)
         matrix = self._matrix(node.get("matrix"))
@@ -88,6 +90,8 @@ class Varying:
             lost = True
         combined = None if lost else self._combined(rows, matrix, exclude, include)
         found = combined.rows if combined is not None else ()
+        if matrix:
+            self.building.compiler.prices.learn(_of_matrix(matrix))
         columns = dict.fromkeys(name for row in found for name in row.values_by_column)
         if not found:
             columns = dict.fromkeys((*(table.columns if table else ()), *matrix))
@@ -288,6 +292,15 @@ class Varying:
         self, message: str, span: Span, help_text: str | None, code: Code = VARIATIONS_SHAPE
     ) -> None:
         self.problems.append(Diagnostic(code, Severity.ERROR, message, span, help_text))
+
+
+def _of_matrix(
+    matrix: AnyMapping[str, AnySequence[tuple[Value, Span]]],
+) -> Iterator[AnyMapping[str, object]]:
+    """Go through the values of a matrix as rows of one cell: its lists are columns too."""
+    for name, values in matrix.items():
+        for value, _ in values:
+            yield {name: value}
 
 
 def _header(table: Table) -> tuple[Related, ...]:
