@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from storyboard.diagnostics import Diagnostic, Result, Severity, Span
-from storyboard.source import Document, Node
+from storyboard.source import Document, Node, Scalar
 from storyboard.source import Mapping as MappingNode
 from storyboard.template.codes import (
     DOUBTFUL_PRICE,
@@ -15,6 +15,7 @@ from storyboard.template.codes import (
     UNDEFINED,
 )
 from storyboard.template.expand.build import Building
+from storyboard.template.expand.column_reads import header_elsewhere, told_of_columns
 from storyboard.template.expand.declare import declare
 from storyboard.template.expand.files import Files
 from storyboard.template.expand.gather import gather
@@ -52,6 +53,12 @@ def expand(
     varied = None if node is None else varying.varied(node)
     made = recipe(root, varied, building, declarations)
     found_early = (*sharing.problems, *declarations.problems, *varying.problems)
+    elsewhere = _header_elsewhere(varied, building, varying, declarations.variables)
+    if elsewhere is not None and elsewhere.span is not None:
+        # What was read as a header is none: all that follows from it would mislead.
+        others = _not_of_columns((*found_early, *building.problems), elsewhere.span.file)
+        return Result(None, (*others, elsewhere))
+    found_early = (*found_early, *_of_columns(varied, building))
     problems = (*found_early, *building.problems)
     found: tuple[Found, ...]
     if node is None:
@@ -67,6 +74,35 @@ def expand(
     if varied is not None and node is not None:
         problems += tuple(_wrong_whole(kept, varied, node))
     return Result(kept or None, problems)
+
+
+def _header_elsewhere(
+    varied: Varied | None, building: Building, varying: Varying, declared: Iterable[str]
+) -> Diagnostic | None:
+    """Find another row with the columns that are missing, if any are."""
+    codes = {one.code for one in (*building.problems, *varying.problems)}
+    if varied is None or varying.seen is None:
+        return None
+    if _OF_COLUMNS.isdisjoint(codes) and not varying.seen.misread:
+        return None
+    return header_elsewhere(varying.seen, building.uses, (*declared, *varied.matrix))
+
+
+def _not_of_columns(found: Iterable[Diagnostic], table: str) -> Iterator[Diagnostic]:
+    """Leave out what is told of a table's rows, and of names that it has not."""
+    for one in found:
+        if one.code not in _OF_COLUMNS and (one.span is None or one.span.file != table):
+            yield one
+
+
+def _of_columns(varied: Varied | None, building: Building) -> tuple[Diagnostic, ...]:
+    """Return what is wrong in columns of the table, as far as the storyboard reads them."""
+    if varied is None or varied.table is None or not varied.table.findings:
+        return ()
+    row = next(iter(varied.table.rows), None)
+    key = varied.group_by
+    column = row.column(str(key.value)) if row is not None and isinstance(key, Scalar) else None
+    return tuple(told_of_columns(varied.table.findings, building.uses, row, column))
 
 
 def _alone(document: Document, made: Recipe) -> Found:

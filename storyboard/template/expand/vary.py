@@ -29,7 +29,8 @@ from storyboard.template.table.row import Row, is_name
 from storyboard.template.table.structured import read_rows
 
 _KEYS = ("rows", "group_by", "where", "matrix", "exclude", "include", "name")
-_FILE_KEYS = ("file", "encoding", "delimiter", "kind")
+_FILE_KEYS = ("file", "encoding", "delimiter", "kind", "header")
+_FILE_TEXTS = _FILE_KEYS[1:4]
 MAX_VARIATIONS = 100_000
 GROUP = "group"
 VARIATIONS = "variations"
@@ -45,7 +46,7 @@ class Varied:
     matrix: tuple[str, ...]
     where: Scalar | None
     name: Scalar | None
-    grouped: bool
+    group_by: Node | None
     problems: tuple[Diagnostic, ...]
     broken: bool
 
@@ -53,19 +54,20 @@ class Varied:
     def names(self) -> frozenset[str]:
         """Every name that rows give: columns, their slugs, `row` and `group`."""
         slugs = {slug for row in self.rows[:1] for slug in row.aliases}
-        own = {"row", GROUP} if self.grouped else {"row"}
+        own = {"row"} if self.group_by is None else {"row", GROUP}
         return frozenset({one for one in self.columns if is_name(one)} | slugs | own)
 
 
 @dataclass(slots=True)
 class Varying:
-    """Reads `variations`, keeping what is wrong with it."""
+    """Reads `variations`, keeping what is wrong with it, and the table as it was `seen`."""
 
     files: Files
     texts: Texts
     building: Building
     plain: AnyMapping[str, Value]
     problems: list[Diagnostic] = field(default_factory=list)
+    seen: Table | None = None
 
     def varied(self, node: Node) -> Varied | None:
         """Read the key; None where it says nothing that could be used."""
@@ -102,7 +104,7 @@ class Varying:
             tuple(matrix),
             self._scalar(node, "where"),
             self._scalar(node, "name"),
-            node.get("group_by") is not None,
+            node.get("group_by"),
             tuple(self.problems),
             combined is None,
         )
@@ -132,18 +134,29 @@ class Varying:
                 return self._file(node, Reading())
             case Mapping():
                 self._known(node, _FILE_KEYS, "`rows`")
-                texts = {
-                    key: str(one.value)
-                    for key in _FILE_KEYS[1:]
-                    if isinstance(one := node.get(key), Scalar)
-                }
+                encoding, delimiter, kind = (
+                    str(one.value) if isinstance(one := node.get(key), Scalar) else None
+                    for key in _FILE_TEXTS
+                )
+                reading = Reading(encoding, delimiter, kind, self._header(node.get("header")))
                 file = node.get("file")
                 if isinstance(file, Scalar):
-                    return self._file(file, Reading(**texts))
+                    return self._file(file, reading)
         help_text = (
             "write it like `rows: products.csv` or `rows: {file: products.csv, encoding: …}`"
         )
         self._wrong("`rows` is a file or a list", node.span, help_text)
+        return None
+
+    def _header(self, node: Node | None) -> int | None:
+        """Read the number of the row that names the columns."""
+        if node is None:
+            return None
+        number = node.value if isinstance(node, Scalar) else None
+        if isinstance(number, int) and not isinstance(number, bool) and number > 0:
+            return number
+        help_text = "write it like `rows: {file: products.csv, header: 3}`"
+        self._wrong("`header` is the number of a row, from 1", node.span, help_text)
         return None
 
     def _file(self, at: Scalar, reading: Reading) -> Table | None:
@@ -155,7 +168,8 @@ class Varying:
         table, problems = read_table(data, name, reading)
         self.texts.add(name, table.text if table else data.decode("utf-8", "replace"))
         self.problems += problems
-        return table
+        self.seen = table
+        return None if table is not None and table.misread else table
 
     def _grouped(self, table: Table, key: Node) -> tuple[Row, ...]:
         if isinstance(key, Scalar) and is_template(str(key.value)):

@@ -1,6 +1,7 @@
 """A table file's bytes to a table, by its kind."""
 
 import re
+from dataclasses import replace
 
 from storyboard.diagnostics import Diagnostic, Severity, Span
 from storyboard.template.codes import TABLE_KIND, WEB_PAGE
@@ -59,6 +60,7 @@ def _of_kind(
         case "yaml":
             return read_yaml(text, file)
         case "tsv":
-            return read_delimited(text, file, reading.delimiter or "\t")
+            tabs = replace(reading, delimiter=reading.delimiter or "\t")
+            return read_delimited(text, file, tabs)
         case _:
-            return read_delimited(text, file, reading.delimiter)
+            return read_delimited(text, file, reading)

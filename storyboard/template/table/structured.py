@@ -9,11 +9,13 @@ from storyboard.source import Lines, Node, Sequence, read
 from storyboard.source import Mapping as MappingNode
 from storyboard.template.codes import EMPTY_TABLE, ROWS_SYNTAX
 from storyboard.template.expressions.value import Value, a_kind, of_node
+from storyboard.template.table.counted import Tally
 from storyboard.template.table.json_values import JsonError, Placed, parse
 from storyboard.template.table.row import Row, aliases_of
 from storyboard.template.table.table import Table
 
 _LINE = re.compile(r"[^\r\n]+")
+_VALUES = re.compile(r"`[^`]*`")
 _FORM = 'a table is a list of objects: `[{"sku": "A12", "price": 9.99}, …]`'
 Fields = Mapping[str, tuple[Value, Span]]
 """A row's values with their places."""
@@ -39,9 +41,9 @@ def read_jsonl(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
         if not line[0].strip():
             continue
         try:
-            found.append(_fields(parse(text[: line.end()], line.start()), lines))
+            found.append(_fields(parse(line[0]), lines, line.start()))
         except JsonError as error:
-            found.append(_json_error(error, lines))
+            found.append(_json_error(error, lines, line.start()))
     return _table(text, file, found)
 
 
@@ -72,7 +74,11 @@ def _table(
     text: str, file: str, found: Iterable[Fields | Diagnostic]
 ) -> tuple[Table | None, list[Diagnostic]]:
     all_found = list(found)
-    problems = [one for one in all_found if isinstance(one, Diagnostic)]
+    tally = Tally()
+    for number, one in enumerate(all_found, 1):
+        if isinstance(one, Diagnostic):
+            tally.add((one.code, _VALUES.sub("", one.message)), number, one)
+    problems = [one.diagnostic for one in tally.findings(len(all_found))]
     fields = [one for one in all_found if not isinstance(one, Diagnostic)]
     if not all_found:
         span = Span(file, 1, 1, 1, 1)
@@ -96,10 +102,14 @@ def _row(number: int, fields: Fields, columns: Iterable[str], aliases: Mapping[s
     return Row(number, values, cells, aliases)
 
 
-def _fields(item: Placed, lines: Lines) -> Fields | Diagnostic:
+def _fields(item: Placed, lines: Lines, at: int = 0) -> Fields | Diagnostic:
+    """Make a row of an object; `at` is where the text that was parsed begins."""
     if not isinstance(item.value, Mapping):
-        return _wrong(f"a row is {a_kind(item.value)}", lines.span(item.start, item.end))
-    return {name: (inner.value, lines.span(inner.start, inner.end)) for name, inner in item.inner}
+        return _wrong(f"a row is {a_kind(item.value)}", lines.span(at + item.start, at + item.end))
+    return {
+        name: (inner.value, lines.span(at + inner.start, at + inner.end))
+        for name, inner in item.inner
+    }
 
 
 def _of_node(node: Node, lines_before: int) -> Fields | Diagnostic:
@@ -123,6 +133,6 @@ def _wrong(message: str, span: Span) -> Diagnostic:
     return Diagnostic(ROWS_SYNTAX, Severity.ERROR, message, span, _FORM)
 
 
-def _json_error(error: JsonError, lines: Lines) -> Diagnostic:
-    span = lines.span(error.index, error.index + 1)
+def _json_error(error: JsonError, lines: Lines, at: int = 0) -> Diagnostic:
+    span = lines.span(at + error.index, at + error.index + 1)
     return Diagnostic(ROWS_SYNTAX, Severity.ERROR, f"this is not JSON: {error}", span, _FORM)
