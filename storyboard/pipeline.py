@@ -20,8 +20,9 @@ from storyboard.catalogue import (
     priced,
     read_prices,
 )
-from storyboard.check import Checker, child
+from storyboard.check import Checker, child, columns
 from storyboard.diagnostics import (
+    Column,
     Diagnostic,
     Earlier,
     Result,
@@ -42,6 +43,8 @@ from storyboard.template import (
     Variation,
     expand,
     gather,
+    of_films,
+    of_the_whole,
     why_none,
 )
 
@@ -136,10 +139,16 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
     read_found = (*files_found, *document.diagnostics, *expanded.diagnostics)
     earlier = Earlier.of(read_found)
-    told = [(one, earlier.without_followers(films.diagnostics)) for one, films in chosen]
+    # What one film uses is not unused: all of them are asked, whichever are chosen.
+    of_all = columns()[Column.STORYBOARD]
+    whole = of_the_whole([films.diagnostics for films in every], of_all)
+    told = [
+        (one, earlier.without_followers(of_films(films.diagnostics, of_all)))
+        for one, films in chosen
+    ]
     findings = tuple((one, (*one.found, *rest)) for one, rest in told)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
-    found = in_order((*read_found, *gather(told)))
+    found = in_order((*read_found, *whole, *gather(told)))
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
     found = in_order((*found, *wrong_film_names(wanted)))

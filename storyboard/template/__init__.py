@@ -11,6 +11,7 @@ from storyboard.template.campaign.cost import (
     expensive,
     lines_of,
 )
+from storyboard.template.campaign.whole import of_films, of_the_whole
 from storyboard.template.expand.build import Use
 from storyboard.template.expand.expand import expand
 from storyboard.template.expand.files import Files, path_beside
@@ -42,6 +43,8 @@ __all__ = [
     "expensive",
     "gather",
     "lines_of",
+    "of_films",
+    "of_the_whole",
     "path_beside",
     "read_choice",
     "table_json",

@@ -12,6 +12,7 @@ from storyboard.diagnostics import Diagnostic, Related, Span
 from storyboard.template.expand.build import Use
 from storyboard.template.expand.variation import Campaign, Variation
 from storyboard.template.expressions.value import text_of
+from storyboard.template.table.counted import in_how_many
 
 _VALUES = re.compile(r"`[^`]*`|\d+(?:[.,:]\d+)*")
 _MOST_CELLS = 3
@@ -98,13 +99,7 @@ def _where(where: list[Variation], count: int) -> str:
     rows = bool(first.campaign.rows) and not first.campaign.matrix
     noun = "row" if rows else "variation"
     one = f"row {first.row.number}" if rows and first.row is not None else f"`{first.name}`"
-    if count == 1:
-        return f"in {one}"
-    if len(where) == count:
-        return f"in all {count:,} {noun}s"
-    if len(where) == 1:
-        return f"in 1 of {count:,} {noun}s: {one}"
-    return f"in {len(where):,} of {count:,} {noun}s, first {one}"
+    return in_how_many(len(where), count, one, noun)
 
 
 def _cells(one: Diagnostic, where: list[Variation], uses: _Uses) -> Iterator[Related]:
