@@ -13,7 +13,7 @@ from storyboard.cut.regions import Ground, Region, regions
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource
 from storyboard.media import Encoding
 
-_EDITION = 10
+_EDITION = 11
 """Raised when the same stretch would be drawn or encoded otherwise than before."""
 
 _LIBRARIES = ("libavcodec", "libavfilter", "libswscale")

@@ -93,6 +93,6 @@ def film_notes(timeline: Timeline) -> Iterator[str]:
         end, whole = clock(Fraction(max(ends), RATE)), clock(timeline.duration)
         yield f"the music ends at {end}, before the film ({whole}); it is not repeated"
     for one in voiceover(timeline):
-        rest = Decoding(one.path).read(one.source + one.samples, 1)
+        rest = Decoding(one.path, one.track).read(one.source + one.samples, 1)
         if one.end == total and next(rest, None) is not None:
             yield f"{one.name} is longer than the film, and is cut off at its end"
