@@ -126,7 +126,9 @@ def _of_job(job: ClipJob, clip: Clip | None, failure: str | None) -> dict[ShotNa
     if clip is None:
         why = failure or "it has not been rendered"
         return {shot.name: SlateSource(shot.name, why) for shot in job.shots}
-    return {shot.name: ClipSource(clip.path, clip.facts, shot.start) for shot in job.shots}
+    return {
+        shot.name: ClipSource(clip.path, clip.facts, shot.start, of_job=True) for shot in job.shots
+    }
 
 
 def _source(shot: Shot, rendered: Mapping[ShotName, Source], project: Path) -> Source:

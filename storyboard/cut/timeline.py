@@ -35,13 +35,15 @@ class Shape:
 class ClipSource:
     """A stretch of a clip that exists as a file, from `start` on.
 
-    `track` is the number of its sound, from 1 on; None is the file's default.
+    `track` is the number of its sound, from 1 on; None is the file's default. `of_job` tells that
+    the clip was made for a job: rendered, or drawn for an animatic.
     """
 
     path: Path
     facts: ClipFacts
     start: Seconds
     track: int | None = None
+    of_job: bool = False
 
 
 @dataclass(frozen=True, slots=True)
