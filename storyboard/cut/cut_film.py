@@ -133,6 +133,7 @@ def _picture(prepared: Prepared, made: dict[int, Made]) -> FilmPicture:
     """Put the packets of all stretches one after the other."""
     frames: list[CodedFrame] = []
     sets: list[ParameterSets] = []
+    joints: list[int] = []
     hidden = 0
     for one in prepared.plan.stretches:
         if isinstance(one, Copied):
@@ -141,12 +142,13 @@ def _picture(prepared: Prepared, made: dict[int, Made]) -> FilmPicture:
             source = made[one.start].index
             first, end = 0, len(source.packets)
         lead = one.hidden if isinstance(one, Copied) else 0
+        joints.append(len(frames))
         frames.extend(_coded(source, source.packets[first:end], one.start, lead, hidden))
         hidden += lead
         if source.coding.sets and source.coding.sets not in sets:
             sets.append(source.coding.sets)
     how = prepared.plan.encoding
-    return FilmPicture(frames, how.size, how.fps, _united(sets), how.color)
+    return FilmPicture(frames, how.size, how.fps, _united(sets), how.color, tuple(joints))
 
 
 def _coded(

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from storyboard.media.film import FilmPicture, write_film
     from storyboard.media.film_times import CodedFrame
     from storyboard.media.frames import last_frame
-    from storyboard.media.open import first_sound, open_media, open_sound
+    from storyboard.media.open import chosen_sound, open_media, open_sound
+    from storyboard.media.packet_clock import PacketClock
     from storyboard.media.packets import index
     from storyboard.media.picture import View, covering, eased, open_picture, open_with_alpha, seen
     from storyboard.media.probing import probe
@@ -56,7 +57,8 @@ else:
             "storyboard.media.film": ("FilmPicture", "write_film"),
             "storyboard.media.film_times": ("CodedFrame",),
             "storyboard.media.frames": ("last_frame",),
-            "storyboard.media.open": ("first_sound", "open_media", "open_sound"),
+            "storyboard.media.open": ("chosen_sound", "open_media", "open_sound"),
+            "storyboard.media.packet_clock": ("PacketClock",),
             "storyboard.media.packets": ("index",),
             "storyboard.media.picture": (
                 "View",
@@ -108,6 +110,7 @@ __all__ = [
     "FilmPicture",
     "Frame",
     "Packet",
+    "PacketClock",
     "PacketIndex",
     "ParameterSets",
     "Planes",
@@ -116,6 +119,7 @@ __all__ = [
     "View",
     "Wanted",
     "blank",
+    "chosen_sound",
     "copy",
     "covering",
     "decode",
@@ -125,7 +129,6 @@ __all__ = [
     "encode_sound",
     "encoders",
     "film_matrix",
-    "first_sound",
     "fit_size",
     "frame_of_rgb",
     "index",

@@ -14,7 +14,7 @@ _INSTANT = 1
 
 @dataclass(frozen=True, slots=True)
 class CodedFrame:
-    """A packet somewhere in a file.
+    """A packet somewhere in a file; `data` are other bytes that stand for it.
 
     `shown` is the frame's number in the film; of a `hidden` one, its number among the hidden
     frames of the film in the order in which they come out of the decoder.
@@ -26,6 +26,7 @@ class CodedFrame:
     shown: int
     anew: bool
     hidden: bool = False
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

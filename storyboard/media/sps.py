@@ -31,7 +31,10 @@ _ASPECTS = (
 
 @dataclass(frozen=True, slots=True)
 class PictureSet:
-    """Size, chroma and depth, pixel aspect, colours as H.273 numbers them (2: not said)."""
+    """Size, chroma and depth, pixel aspect, colours as H.273 numbers them (2: not said).
+
+    `frame_num_bits` is how many bits the number of a frame takes in the header of a slice.
+    """
 
     width: int
     height: int
@@ -40,21 +43,27 @@ class PictureSet:
     frames_only: bool
     pixel: Fraction
     color: tuple[int, int, int, int]
+    frame_num_bits: int
 
 
-class _Bits:
+class Bits:
     """Reads a NAL unit bit by bit, without its emulation prevention."""
 
     def __init__(self, unit: bytes) -> None:
         clean = unit.replace(b"\x00\x00\x03", b"\x00\x00")
         self._number = int.from_bytes(clean, "big")
-        self._left = len(clean) * 8
+        self._size = self._left = len(clean) * 8
+
+    @property
+    def at(self) -> int:
+        """How many bits have been taken."""
+        return self._size - self._left
 
     def take(self, count: int) -> int:
         """Return the next bits as a number; raises `ValueError` past the end."""
         self._left -= count
         if self._left < 0:
-            raise ValueError("the parameter set ends too soon")
+            raise ValueError("the unit ends too soon")
         return self._number >> self._left & ((1 << count) - 1)
 
     def ue(self) -> int:
@@ -67,14 +76,14 @@ class _Bits:
 
 def parse_sps(unit: bytes) -> PictureSet | None:
     """Read a set; None where it is broken, or uses what is rare: scaling lists, 4:4:4."""
-    bits = _Bits(unit)
+    bits = Bits(unit)
     try:
         return _parse(bits)
     except ValueError:
         return None
 
 
-def _parse(bits: _Bits) -> PictureSet | None:
+def _parse(bits: Bits) -> PictureSet | None:
     bits.take(8)
     profile = bits.take(8)
     bits.take(16)
@@ -86,7 +95,7 @@ def _parse(bits: _Bits) -> PictureSet | None:
         bits.take(1)
         if chroma == 3 or bits.take(1):  # noqa: PLR2004 - 4:4:4 has one more field; so have lists
             return None
-    bits.ue()
+    frame_num_bits = bits.ue() + 4
     order = bits.ue()
     if order == 0:
         bits.ue()
@@ -110,16 +119,17 @@ def _parse(bits: _Bits) -> PictureSet | None:
         frames_only=frames_only,
         pixel=pixel,
         color=color,
+        frame_num_bits=frame_num_bits,
     )
 
 
-def _crop(bits: _Bits) -> tuple[int, int, int, int]:
+def _crop(bits: Bits) -> tuple[int, int, int, int]:
     if not bits.take(1):
         return 0, 0, 0, 0
     return bits.ue(), bits.ue(), bits.ue(), bits.ue()
 
 
-def _usability(bits: _Bits) -> tuple[Fraction, tuple[int, int, int, int]]:
+def _usability(bits: Bits) -> tuple[Fraction, tuple[int, int, int, int]]:
     """Read pixel aspect and colours, where they are said."""
     pixel = Fraction(1)
     primaries = transfer = matrix = _UNSPECIFIED
@@ -138,7 +148,7 @@ def _usability(bits: _Bits) -> tuple[Fraction, tuple[int, int, int, int]]:
     return pixel, (primaries, transfer, matrix, spread)
 
 
-def _aspect(bits: _Bits, kind: int) -> Fraction:
+def _aspect(bits: Bits, kind: int) -> Fraction:
     if kind == _EXTENDED_ASPECT:
         width, height = bits.take(16), bits.take(16)
         return Fraction(width, height) if width and height else Fraction(1)

@@ -10,6 +10,7 @@ from storyboard.model.asset import (
     PictureFacts,
     Reach,
     SoundFacts,
+    SoundTracks,
     Unusable,
     Url,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "ShotName",
     "Size",
     "SoundFacts",
+    "SoundTracks",
     "StillShot",
     "Storyboard",
     "Title",

@@ -27,11 +27,27 @@ class PictureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundTracks:
+    """The sounds of a file, of which one is heard.
+
+    `languages` has one for each, in the file's order: as the file names it, or empty. `default` is
+    the number, from 1 on, of the one that is heard if no other is chosen; `unknown` are the numbers
+    of those in a coding that cannot be decoded.
+    """
+
+    languages: tuple[str, ...]
+    default: int
+    unknown: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ClipFacts:
     """A video: size in shown pixels (rotation and pixel aspect applied), rate, length, sound.
 
     `container` is `mp4`, `mov`, `webm`, …; `video_codec` and `audio_codec` are ffmpeg's names;
-    `audio_codec` is None where there is no sound.
+    `audio_codec` is None where there is no sound. The length is that of the frames; `header` is
+    what the file says of it if that differs by more than a frame, 0 if it says nothing. `tracks`
+    is None if there is only one sound, or none.
     """
 
     container: str
@@ -41,16 +57,24 @@ class ClipFacts:
     duration: Seconds
     video_codec: str
     audio_codec: str | None
+    header: Seconds | None = None
+    tracks: SoundTracks | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SoundFacts:
-    """A sound file: length, container, samples a second, channels."""
+    """A sound file: length, container, samples a second, channels.
+
+    The length is that of its packets; `header` is what the file says of it if that differs.
+    `tracks` is None if there is only one sound.
+    """
 
     container: str
     duration: Seconds
     sample_rate: int
     channels: int
+    header: Seconds | None = None
+    tracks: SoundTracks | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,10 @@ class StillShot:
 
 @dataclass(frozen=True, slots=True)
 class FootageShot:
-    """A clip of the user's own, shown from `start` for `duration`."""
+    """A clip of the user's own, shown from `start` for `duration`.
+
+    `track` is the number of its sound that is heard, from 1 on; None is the clip's default.
+    """
 
     name: ShotName
     duration: Seconds
@@ -233,6 +236,7 @@ class FootageShot:
     look: Look
     span: Span
     focus: Focus | None = None
+    track: int | None = None
 
 
 Shot: TypeAlias = PromptShot | StillShot | FootageShot

@@ -2,6 +2,7 @@
 
 import errno
 import multiprocessing
+import re
 import struct
 import sys
 import threading
@@ -9,14 +10,16 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
+from subprocess import run
 
 import av
 import numpy as np
 import pytest
 from clips import ClipRecipe, luma, make_clip, numbers
 from films import QUICK, Take, make, silence, timeline, title
+from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
 from storyboard.cut import making
@@ -335,3 +338,35 @@ def test_a_film_comes_out_of_a_plain_colour(
     assert report.plan.stretches[-1] == Copied(16, 32, clip, 16, 48, shots=("scene/0",))
     assert report.findings is not None
     assert report.findings.faults == ()
+
+
+def idr_ids(film: Path) -> list[int | None]:
+    """Let ffmpeg read the `idr_pic_id` of each picture, in coding order; None of others."""
+    words = ["-i", str(film), "-map", "0:v", "-c", "copy", "-bsf:v", "trace_headers"]
+    told = run(  # noqa: S603 - the words are all here
+        [get_ffmpeg_exe(), "-hide_banner", *words, "-f", "null", "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stderr
+    found = [re.findall(r"\bidr_pic_id\b.* = (\d+)", one) for one in told.split("Packet: ")[1:]]
+    return [int(one[0]) if one else None for one in found]
+
+
+@pytest.mark.parametrize("preset", ["ultrafast", "veryfast"])
+@pytest.mark.parametrize("second", ["copied", "encoded", "one frame"])
+@pytest.mark.parametrize("first", ["copied", "encoded"])
+def test_a_stretch_of_one_frame_has_another_id_than_the_next(
+    tmp_path: Path, clips: list[Path], first: str, second: str, preset: str
+) -> None:
+    """Rec. ITU-T H.264, 7.4.3; every encoder counts from 0."""
+    short = make_clip(tmp_path / "short.mp4", ClipRecipe(frames=1, sound=False, seed=9))
+    one = Take(short if first == "copied" else clips[0], 1, 0 if first == "copied" else 5)
+    other = Take(clips[1], 1 if second == "one frame" else 40, 7 if second == "encoded" else 0)
+    film = timeline([Take(clips[0], 48), one, other, Take(clips[0], 48), one, one])
+    made = make(film, tmp_path / "film", replace(QUICK, preset=preset))
+    ids = idr_ids(made.path)
+    assert len(ids) == film.frames
+    assert all(a is None or a != b for a, b in pairwise(ids)), ids
+    assert made.findings is not None
+    assert made.findings.faults == ()

@@ -17,11 +17,16 @@ _RENDERED = (
     *(one.key for one in SETTINGS if Level.SHOT in one.levels),
 )
 _FOREIGN = {
-    Kind.PROMPT: frozenset({"move", "from", "to"}),
-    Kind.STILL: frozenset({*_RENDERED, "from", "to"}),
+    Kind.PROMPT: frozenset({"move", "from", "to", "sound_track"}),
+    Kind.STILL: frozenset({*_RENDERED, "from", "to", "sound_track"}),
     Kind.FOOTAGE: frozenset({*_RENDERED, "move", "say"}),
 }
-_OWNERS = {"move": Kind.STILL, "from": Kind.FOOTAGE, "to": Kind.FOOTAGE}
+_OWNERS = {
+    "move": Kind.STILL,
+    "from": Kind.FOOTAGE,
+    "to": Kind.FOOTAGE,
+    "sound_track": Kind.FOOTAGE,
+}
 _HELP = {"say": "a clip has its own sound; `caption` shows words with it"}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of
+from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of, over_watermark
 from storyboard.cut.overlay.glyphs import NO_FONT, no_glyphs
 from storyboard.cut.overlay.look import MAX_LINES, fits_easily, fonts_of, overflows, set_title
 from storyboard.diagnostics import Code, Diagnostic, Severity
@@ -36,7 +36,10 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
         together = at_once(shown)
         for output in outputs if shown else ():
             try:
-                found += collisions(shown, together, output, output_size(output))
+                size = output_size(output)
+                found += collisions(shown, together, output, size)
+                if mark := storyboard.cut.watermark:
+                    found += over_watermark(shown, mark, output, size)
             except NotAFont as error:
                 found.append(_not_a_font(shown[0].title, str(error)))
     return tuple(dict.fromkeys(found))
