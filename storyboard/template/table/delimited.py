@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 from unicodedata import normalize
 
-from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
+from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, counted
 from storyboard.source import Lines
 from storyboard.template.codes import (
     AFTER_QUOTE,
@@ -132,7 +132,9 @@ def _wrong(
     whole = lines.span(cells[0].start, cells[-1].end)
     if len(cells) > len(headers):
         extra = lines.span(cells[len(headers)].start, cells[-1].end)
-        message = f"row {number} has {len(cells)} cells, and there are {len(headers)} columns"
+        columns = counted(len(headers), "column")
+        are = "is" if len(headers) == 1 else "are"
+        message = f"row {number} has {len(cells)} cells, and there {are} {columns}"
         help_text = "put a cell with the separator or a newline in it into double quotes"
         yield Diagnostic(TOO_MANY_CELLS, Severity.ERROR, message, extra, help_text)
     if len(cells) < len(headers):
