@@ -3,6 +3,7 @@
 import re
 
 from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.source import Lines, unfinished_merge
 from storyboard.template.codes import TABLE_KIND, WEB_PAGE
 from storyboard.template.table.decode import decode
 from storyboard.template.table.delimited import read_delimited
@@ -34,6 +35,8 @@ def read_table(data: bytes, file: str, reading: Reading) -> tuple[Table | None, 
     text, found = decode(data, file, reading.encoding)
     if text is None:
         return None, found
+    if (merge := unfinished_merge(Lines(file, text))) is not None:
+        return None, [merge]
     if kind is None:
         help_text = (
             "save it as .csv, .tsv, .json, .jsonl or .yaml, or say `rows: {file: …, kind: csv}`"
