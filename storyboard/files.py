@@ -13,6 +13,9 @@ _BLOCK = 1 << 20
 MOST_TEXT = 256 << 20
 """Bytes of a table or a shared file: more is no text that somebody reviews."""
 
+_MOST_LOOKED_FOR = 100
+"""Missing files for which the one that was meant is looked for: no more are shown."""
+
 _MARKS = (".storyboard", ".git")
 
 
@@ -38,6 +41,7 @@ class Files:
     reach: Reach = Reach.PROJECT
     known: dict[str, LocalFile | Unusable] = field(default_factory=dict)
     texts: dict[str, bytes] = field(default_factory=dict)
+    _looked_for: int = 0
 
     def facts(self, names: Iterable[str]) -> Mapping[str, LocalFile | Unusable]:
         """Look at files; what cannot be used is said as a value."""
@@ -82,6 +86,9 @@ class Files:
         """Name the file that was perhaps meant, in the form of `name`; empty if there is none."""
         from storyboard.near_path import near_path  # noqa: PLC0415 -- only for a missing file
 
+        self._looked_for += 1
+        if self._looked_for > _MOST_LOOKED_FOR:
+            return ""
         found = near_path(path, self.project)
         if found is None:
             return ""

@@ -93,9 +93,14 @@ class Break:
             return "put the text in quotes"
         return f"put it in quotes: {quote}{text}{quote}"
 
+    def value_at(self, start: int) -> str:
+        """Return what stands from a place on to a comment or the end of the line."""
+        line = self.lines.line(start)[self.column(start) :]
+        return _COMMENT.split(line)[0].strip()
+
     def _rest(self, start: int) -> str:
         """Return the text that begins at a place, to a comment or, in brackets, to a comma."""
-        line = _COMMENT.split(self.lines.line(start)[self.column(start) :])[0]
+        line = self.value_at(start)
         return (_ITEM_END.split(line)[0] if self.in_flow else line).strip()
 
 

@@ -80,6 +80,30 @@ def test_comments_that_hide_nothing_stay_comments(parser: Parser, text: str) -> 
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("text", "code", "help_"),
+    [
+        (
+            "a: {{ price\n",
+            "SB013",
+            'close it with `}}`, and put the whole text in quotes: "{{ price }}"',
+        ),
+        (
+            "a: {% if x # why\n",
+            "SB013",
+            'close it with `%}`, and put the whole text in quotes: "{% if x %}"',
+        ),
+        ('a: "{{ price\nb: 1\n', "SB020", "close it; inside single quotes"),
+    ],
+)
+def test_an_expression_that_is_not_closed_is_one_finding(
+    parser: Parser, text: str, code: str, help_: str
+) -> None:
+    (one,) = read(text.encode(), "f.yaml", parser=parser).diagnostics
+    assert (one.code, str(one.help)[: len(help_)]) == (code, help_)
+
+
+@BOTH
 @pytest.mark.parametrize("text", ["a: #fff\n", "a: #fff # white\n", "a:\n  - #fff\n"])
 def test_an_empty_value_knows_the_comment_in_its_place(parser: Parser, text: str) -> None:
     root = read(text.encode(), "f.yaml", parser=parser).value

@@ -6,7 +6,8 @@ from storyboard.template.codes import SYNTAX
 from storyboard.template.expressions.failure import Failure
 
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_TOKEN = re.compile(
+_OPEN = re.compile(r"\{[{%#]")
+_INSIDE = re.compile(
     r"""(?P<open>\{[{%#])|(?P<close>[}%#]\})|(?P<quoted>"[^"]*"|'[^']*')|(?P<quote>["'])"""
 )
 _STATEMENT = re.compile(r"\{%[-+]?\s*(?P<word>if|for|endif|endfor)\b.*?%\}", re.DOTALL)
@@ -15,26 +16,35 @@ _SHOWN = 40
 
 def find_unclosed(text: str) -> Failure | None:
     """Return what is wrong if something that was opened in a text is not closed; else None."""
-    opened: re.Match[str] | None = None
-    other = len(text)
-    for token in _TOKEN.finditer(text):
-        if opened is None:
-            opened, other = token if token["open"] else None, len(text)
-        elif opened["open"] == "{#":
-            opened = None if token[0] == "#}" else opened
-        elif token["close"] == _CLOSING[opened["open"]]:
-            opened = None
-        elif token["open"]:
+    place = 0
+    while (opened := _OPEN.search(text, place)) is not None:
+        found = _end_of(text, opened)
+        if isinstance(found, Failure):
+            return found
+        place = found
+    return _open_block(text)
+
+
+def _end_of(text: str, opened: re.Match[str]) -> int | Failure:
+    """Return where what was opened is closed; quotes inside of it may hold anything."""
+    closing, other = _CLOSING[opened[0]], len(text)
+    if opened[0] == "{#":
+        end = text.find(closing, opened.end())
+        return _not_closed(text, opened, other) if end < 0 else end + len(closing)
+    for token in _INSIDE.finditer(text, opened.end()):
+        if token[0] == closing:
+            return token.end()
+        if token["open"]:
             return _not_closed(text, opened, min(token.start(), other))
-        elif token["close"]:
+        if token["close"]:
             other = min(token.start(), other)
         elif token["quote"]:
             return _open_quote(token)
-    return _not_closed(text, opened, other) if opened else _open_block(text)
+    return _not_closed(text, opened, other)
 
 
 def _not_closed(text: str, opened: re.Match[str], end: int) -> Failure:
-    begin, closing = opened["open"], _CLOSING[opened["open"]]
+    begin, closing = opened[0], _CLOSING[opened[0]]
     inside = text[opened.end() : end].rstrip("}%#- \n")
     shown = f"{begin} {inside.strip()} {closing}"
     help_text = f"write `{shown}`" if len(shown) <= _SHOWN else f"add `{closing}` where it ends"
