@@ -26,12 +26,13 @@ from storyboard.diagnostics import (
     Diagnostic,
     Earlier,
     Result,
+    Span,
     has_errors,
     in_order,
 )
-from storyboard.jobs import Reading, pack_together
+from storyboard.jobs import Reading, at_its_cause, pack_together
 from storyboard.keeping import Keeping, Packed, keeping, ratios
-from storyboard.model import Fit, LocalFile, Reach, Storyboard, Unusable, is_device
+from storyboard.model import AspectRatio, Fit, LocalFile, Reach, Storyboard, Unusable, is_device
 from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear, wrong_film_names
 from storyboard.project import Project, read_project
 from storyboard.source import as_text, read
@@ -45,6 +46,7 @@ from storyboard.template import (
     gather,
     of_films,
     of_the_whole,
+    once_for_each_cell,
     why_none,
 )
 
@@ -148,7 +150,9 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     ]
     findings = tuple((one, (*one.found, *rest)) for one, rest in told)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
-    found = in_order((*read_found, *whole, *gather(told)))
+    gathered = gather(told)
+    read_found = tuple(once_for_each_cell(read_found, gathered))
+    found = in_order((*read_found, *whole, *gathered))
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
     found = in_order((*found, *wrong_film_names(wanted)))
@@ -261,7 +265,9 @@ def _wanted(
 ) -> Result[tuple[Wanted, ...]]:
     """Put outputs with the jobs they are cut from: one film for all that share them."""
     found = [*before]
-    found += dict.fromkeys(one for result in packed.values() for one in result.diagnostics)
+    for ratio, result in packed.items():
+        found += at_its_cause(result.diagnostics, _place_of(ratio, storyboard))
+    found = [*dict.fromkeys(found)]
     same = tuple(one.name for one in storyboard.outputs if one.fit is not Fit.RENDER)
     films = [Wanted(variation, storyboard, same, packed[None].value or ())] if same else []
     films += [
@@ -270,6 +276,20 @@ def _wanted(
         if one.fit is Fit.RENDER
     ]
     return Result(tuple(films), tuple(found))
+
+
+def _place_of(ratio: AspectRatio | None, storyboard: Storyboard) -> Span | None:
+    """Return where a ratio is written that jobs were packed for; None is the film's own."""
+    if ratio is None:
+        return storyboard.ratio_span
+    return next(
+        (
+            one.span
+            for one in storyboard.outputs
+            if one.fit is Fit.RENDER and one.format.aspect_ratio == ratio
+        ),
+        None,
+    )
 
 
 def _own_prices(world: World, catalogue: Catalogue) -> Result[dict[EndpointId, Price]]:

@@ -11,6 +11,7 @@ from storyboard.diagnostics import (
     PLAIN,
     Diagnostic,
     cells,
+    counted,
     harmless,
     print_text,
     to_github,
@@ -38,7 +39,7 @@ def interactive() -> bool:
 
 def plural(count: int, word: str) -> str:
     """Write a count with its word: `1 job`, `2 jobs`."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    return counted(count, word)
 
 
 def table(rows: Sequence[Sequence[str]], right: Iterable[str] = ()) -> list[str]:

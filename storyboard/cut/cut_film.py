@@ -29,10 +29,14 @@ from storyboard.media import (
     encode_sound,
     film_matrix,
     index,
+    probe,
     write_film,
 )
+from storyboard.model import Unusable
+from storyboard.source import IS_POINTER, PULL
 from storyboard.writing import atomic_write, refusal
 
+_AGAIN = "move it away and render again: a clip that was paid for is fetched again, not paid again"
 Listen = Callable[[CutEvent], None]
 
 
@@ -64,7 +68,20 @@ def _indexes(timeline: Timeline, workers: int) -> dict[Path, PacketIndex]:
         with ThreadPoolExecutor(workers) as pool:
             return dict(zip(ordered, pool.map(index, ordered), strict=True))
     except (av.FFmpegError, OSError) as problem:
-        raise CutError(f"a clip cannot be read: {problem}") from problem
+        raise _unreadable(problem, ordered) from problem
+
+
+def _unreadable(problem: Exception, paths: Iterable[Path]) -> CutError:
+    """Name the clip that cannot be read, and say why."""
+    for path in paths:
+        match probe(path):
+            case Unusable(reason="lfs-pointer"):
+                return CutError(f"{path} {IS_POINTER}", PULL)
+            case Unusable(detail=detail):
+                return CutError(f"{path} cannot be read: {detail}", _AGAIN)
+            case _:
+                continue
+    return CutError(f"a clip cannot be read: {problem}")
 
 
 def cut(

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Stretch
+from storyboard.diagnostics import counted
 from storyboard.model import FrameRate, Seconds, ShotName, clock
 
 
@@ -19,7 +20,7 @@ def explain(plan: CutPlan) -> str:
     ]
     part = f"{plan.copied * 100 // frames} %" if frames else "nothing"
     head = f"{how.size.width}x{how.size.height} at {fps} frames a second, {_time(frames, fps)}"
-    foot = f"copied {plan.copied} of {frames} frames ({part}), encoded {plan.encoded}"
+    foot = f"copied {plan.copied:,} of {counted(frames, 'frame')} ({part}), encoded {plan.encoded}"
     foot += f" ({how.encoder}, {how.preset}, crf {how.crf}); the sound is encoded once"
     return "\n".join((head, *lines, foot, ""))
 
@@ -28,7 +29,7 @@ def _row(one: Stretch, fps: FrameRate) -> tuple[str, str, str, str, str]:
     span = f"{_time(one.start, fps)} - {_time(one.stop, fps)}"
     match one:
         case Copied():
-            lead = f"after {one.hidden} frames that are not shown" if one.hidden else ""
+            lead = f"after {counted(one.hidden, 'hidden frame')}" if one.hidden else ""
             return span, f"{one.frames} f", "copy", _named(one.shots), lead
         case Encoded():
             return span, f"{one.frames} f", "encode", _named(one.shots), "; ".join(one.why)

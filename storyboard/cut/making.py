@@ -12,6 +12,7 @@ from storyboard.cut.compose import Scenery, compose
 from storyboard.cut.cut_plan import CutPlan, Encoded
 from storyboard.cut.recipe import FileDigests, recipe
 from storyboard.cut.workshop import Workshop
+from storyboard.diagnostics import counted
 from storyboard.media import Frame, PacketIndex, encode, index
 
 
@@ -83,7 +84,9 @@ def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     encode(frames, plan.encoding, aside)
     found = index(workshop.derived.keep(name, aside))
     if found.frames != stretch.frames:
-        raise OSError(f"{found.frames} frames came out of the encoder, not {stretch.frames}")
+        raise OSError(
+            f"{counted(found.frames, 'frame')} came out of the encoder, not {stretch.frames}"
+        )
     return Made(found, reused=False)
 
 

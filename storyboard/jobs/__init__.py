@@ -1,5 +1,6 @@
 """Shots to jobs: what is asked of the provider, exactly, and what it costs."""
 
+from storyboard.jobs.cause import at_its_cause
 from storyboard.jobs.job import (
     ClipJob,
     FileRef,
@@ -37,6 +38,7 @@ __all__ = [
     "Reference",
     "VoiceJob",
     "VoiceRef",
+    "at_its_cause",
     "followers",
     "longest_paths",
     "pack",

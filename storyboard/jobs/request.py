@@ -14,10 +14,10 @@ from storyboard.catalogue import (
     cost,
 )
 from storyboard.check import SILENT
-from storyboard.diagnostics import Code, Follows, Same
+from storyboard.diagnostics import Code, Follows, Same, counted
 from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.lengths import ask_seconds, sent_as_one
-from storyboard.jobs.refusal import Refusal, together
+from storyboard.jobs.refusal import NO_RATIO, Refusal, together
 from storyboard.jobs.words import Cast, Numbers, number, prompt_text
 from storyboard.model import (
     SETTINGS,
@@ -162,7 +162,7 @@ def _over_limits(request: Request, cast: Cast) -> Iterator[Refusal]:
     if endpoint.elements:
         count, most = len(numbers.elements), endpoint.elements.max_elements
         if count > most:
-            yield _too_many("SB438", endpoint, name, f"{count} elements", most)
+            yield _too_many("SB438", endpoint, name, counted(count, "element"), most)
         likenesses = (cast.elements[one].likeness for one in numbers.elements)
         videos = sum(isinstance(one, VideoReference) for one in likenesses)
         most = endpoint.elements.max_videos
@@ -174,9 +174,8 @@ def _over_limits(request: Request, cast: Cast) -> Iterator[Refusal]:
         choices = ", ".join(str(one) for one in field.choices)
         yield Refusal(
             f"no ratio {request.ratio}",
-            Code("SB441"),
-            f"`{endpoint.model}` renders no {request.ratio} picture without a start frame "
-            f"(shot `{name}`)",
+            NO_RATIO,
+            f"`{endpoint.model}` renders no {request.ratio} picture without a start frame",
             f"take one of {choices}, with `fit: crop`, `pad` or `blur` in the output; "
             "or give a start frame of that ratio",
         )
@@ -188,7 +187,7 @@ def _voice_limits(request: Request) -> Iterator[Refusal]:
         return
     count, most = len(numbers.voices), endpoint.voices.max_voices
     if count > most:
-        yield _too_many("SB436", endpoint, request.shots[0].name, f"{count} voices", most)
+        yield _too_many("SB436", endpoint, request.shots[0].name, counted(count, "voice"), most)
     if endpoint.voices.passing is VoicePassing.ELEMENT:
         for line in (line for shot in request.shots for line in shot.say):
             if line.voice is not None and line.speaker not in numbers.elements:

@@ -10,7 +10,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from storyboard.media import libav
-from storyboard.media.ebml import segment_end
+from storyboard.media.ends import ENDS_EARLY, SOUND_BREAKS_OFF, has_index, incomplete, missing_bytes
 from storyboard.media.lengths import Measured, picture_length, sound_length
 from storyboard.media.open import chosen_sound, first_frame, is_known, open_media, sound_tracks
 from storyboard.model import ClipFacts, FrameRate, Seconds, SoundFacts, Unusable
@@ -24,6 +24,9 @@ _ALMOST = Fraction(1, 100)
 _MOST_SIDE = 16_384
 _MOST_RATE = 1000
 _QUICKTIME = "qt"
+_EXACT = Fraction(1, 100)
+_HEAD = 8
+_FLAC = b"fLaC"
 _QUARTER = 90
 _HALF = 180
 
@@ -34,12 +37,27 @@ def probe_media(path: Path) -> ClipFacts | SoundFacts | Unusable:
         with open_media(path) as container:
             return _read(path, container)
     except (av.InvalidDataError, av.ArgumentError):  # the second: a kind that is not on the list
-        return Unusable("unknown-kind", "it is no picture, clip, sound or font that is known")
+        return _broken_off(path) or Unusable(
+            "unknown-kind", "it is no picture, clip, sound or font that is known"
+        )
     except av.EOFError:
-        return Unusable("unreadable", "it ends before it begins to show anything")
+        return _broken_off(path) or ENDS_EARLY
     except (av.FFmpegError, OSError, ValueError, ArithmeticError) as problem:
         detail = getattr(problem, "strerror", None) or str(problem)
         return Unusable("unreadable", f"it cannot be read: {detail}")
+
+
+def _broken_off(path: Path) -> Unusable | None:
+    """Tell of a file that could not be opened whether its end is missing."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if missing := missing_bytes(path):
+        return incomplete(missing)
+    if head[4:] == b"ftyp" and not has_index(path):
+        return Unusable("incomplete", "its index, which is written last, is missing")
+    if head.startswith(_FLAC):
+        return SOUND_BREAKS_OFF
+    return None
 
 
 def exact_rate(average: Fraction | None, guessed: Fraction | None) -> FrameRate | None:
@@ -67,8 +85,8 @@ def _read(path: Path, container: InputContainer) -> ClipFacts | SoundFacts | Unu
     if video is not None:
         return _clip(path, container, video)
     if audio is not None:
-        return _sound(container, audio)
-    return Unusable("unknown-kind", "it holds neither picture nor sound")
+        return _sound(path, container, audio)
+    return _broken_off(path) or Unusable("unknown-kind", "it holds neither picture nor sound")
 
 
 def _is_cover(stream: VideoStream) -> bool:
@@ -81,8 +99,8 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
         return Unusable("unreadable", "its frames have no times")
     if not 0 < video.width <= _MOST_SIDE or not 0 < video.height <= _MOST_SIDE:
         return Unusable("unreadable", f"its size, {video.width}x{video.height}, makes no sense")
-    if missing := _missing_bytes(path, video):
-        return Unusable("unreadable", f"it is cut short: {missing:,} bytes are missing at its end")
+    if missing := _missing_bytes(path, container, video):
+        return incomplete(missing)
     codec_name, audio = video.codec_context.name, chosen_sound(container)
     frame = first_frame(container, video)
     if frame is None:
@@ -104,7 +122,11 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
     )
 
 
-def _sound(container: InputContainer, audio: AudioStream) -> SoundFacts | Unusable:
+def _sound(path: Path, container: InputContainer, audio: AudioStream) -> SoundFacts | Unusable:
+    if missing := _missing_bytes(path, container, audio):
+        return incomplete(missing)
+    if _breaks_off(container, audio):
+        return SOUND_BREAKS_OFF
     measured = sound_length(container, audio)
     if next(container.decode(audio), None) is None:
         return Unusable("unreadable", "no sound of it can be decoded")
@@ -121,17 +143,28 @@ def _sound(container: InputContainer, audio: AudioStream) -> SoundFacts | Unusab
     )
 
 
+def _breaks_off(container: InputContainer, audio: AudioStream) -> bool:
+    """Tell whether a FLAC file has less sound than its header says; others tell by their bytes."""
+    told = libav.length(audio)
+    if container.format.name != "flac" or not told:
+        return False
+    samples = sum(frame.samples for frame in container.decode(audio))
+    container.seek(0)
+    return told - Fraction(samples, audio.codec_context.sample_rate) > _EXACT
+
+
 def _whole_frames(measured: Measured, rate: FrameRate) -> Seconds:
     """Undo the container's rounding where the length is that of its frames."""
     exact = measured.frames / rate
     return exact if abs(exact - measured.duration) * rate * 2 < 1 else measured.duration
 
 
-def _missing_bytes(path: Path, video: VideoStream) -> int:
-    """Return how many bytes the container's own index speaks of that the file does not have."""
-    entries, end = video.index_entries, segment_end(path)
-    if len(entries):
-        end = max(end, int(entries[-1].pos) + int(entries[-1].size))
+def _missing_bytes(path: Path, container: InputContainer, stream: VideoStream | AudioStream) -> int:
+    """Return how many bytes the container or its index speaks of that the file does not have."""
+    if not container.format.name.startswith("mov"):  # in an MP4, what comes last may be odd
+        return missing_bytes(path)
+    entries = stream.index_entries
+    end = int(entries[-1].pos) + int(entries[-1].size) if len(entries) else 0
     return max(0, end - path.stat().st_size)
 
 

@@ -34,6 +34,7 @@ from storyboard.model.cut import (
     Watermark,
 )
 from storyboard.model.file_name import LONGEST, as_on_disk, is_device
+from storyboard.model.guessed_time import meant_time
 from storyboard.model.money import NOTHING, Usd, dollars, exact, in_cents, in_full, parse_usd, total
 from storyboard.model.prompt import At, Mention, Prompt, Words, parse
 from storyboard.model.setting import FIELDS, SETTING, SETTINGS, Form, Level, Use
@@ -145,6 +146,7 @@ __all__ = [
     "in_cents",
     "in_full",
     "is_device",
+    "meant_time",
     "parse",
     "parse_time",
     "parse_usd",

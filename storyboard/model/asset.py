@@ -87,10 +87,16 @@ class FontFacts:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A file that cannot be used: `missing`, `outside`, `unreadable`, or `unknown-kind`."""
+    """A file that cannot be used, and why.
+
+    `reason` is `missing`, `outside`, `unreadable`, `unknown-kind`, `incomplete` or `lfs-pointer`.
+    `near` is the path of a file that was perhaps meant by one that is missing: from the folder that
+    the program runs in, or absolute.
+    """
 
     reason: str
     detail: str
+    near: str = ""
 
 
 Facts: TypeAlias = PictureFacts | ClipFacts | SoundFacts | FontFacts
@@ -104,6 +110,11 @@ class LocalFile:
     digest: FileDigest
     size: int
     facts: Facts
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Tell whether it stands for a file that cannot be used; that is reported elsewhere."""
+        return self.size == 0
 
 
 @dataclass(frozen=True, slots=True)

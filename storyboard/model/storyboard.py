@@ -259,8 +259,9 @@ class Storyboard:
     """A film as it was asked for.
 
     `name` is the stem of its files: `first-cup`. `budget` bounds what all its films cost together,
-    `budget_each` what each variation costs by itself. Every name in it has been checked: an element
-    in a prompt stands in `elements`, a voice in `voices`.
+    `budget_each` what each variation costs by itself. `ratio_span` is where its ratio is written,
+    if it is. Every name in it has been checked: an element in a prompt stands in `elements`, a
+    voice in `voices`.
     """
 
     name: str
@@ -274,6 +275,7 @@ class Storyboard:
     budget: Usd | None
     file: str
     budget_each: Usd | None = None
+    ratio_span: Span | None = None
 
     @property
     def shots(self) -> tuple[Shot, ...]:

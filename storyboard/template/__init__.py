@@ -13,6 +13,7 @@ from storyboard.template.campaign.cost import (
 )
 from storyboard.template.campaign.whole import of_films, of_the_whole
 from storyboard.template.expand.build import Use
+from storyboard.template.expand.empty_cells import once_for_each_cell
 from storyboard.template.expand.expand import expand
 from storyboard.template.expand.files import Files, path_beside
 from storyboard.template.expand.gather import gather
@@ -45,6 +46,7 @@ __all__ = [
     "lines_of",
     "of_films",
     "of_the_whole",
+    "once_for_each_cell",
     "path_beside",
     "read_choice",
     "table_json",

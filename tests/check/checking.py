@@ -33,7 +33,9 @@ FILE = "film/storyboard.yaml"
 CATALOGUE = packaged().at(EditionId("2026-11"))
 
 _FACT = re.compile(r"^#: (\S+): (\S+)((?: \S+)*)$", re.MULTILINE)
-_REASONS = frozenset({"missing", "outside", "unreadable", "unknown-kind"})
+_REASONS = frozenset(
+    {"missing", "outside", "unreadable", "unknown-kind", "incomplete", "lfs-pointer"}
+)
 
 
 def document(text: str) -> Document:
@@ -75,7 +77,9 @@ def assets(of: Document, text: str) -> Mapping[str, LocalFile | Unusable]:
     for use in asset_uses(of):
         kind, words = told.get(use.path, (use.kind.value, []))
         if kind in _REASONS:
-            files[use.path] = Unusable(kind, " ".join(words))
+            told_of = " ".join(words)
+            near = told_of if kind == "missing" else ""
+            files[use.path] = Unusable(kind, "" if near else told_of, near)
         else:
             size = next((int(one[:-2]) for one in words if one.endswith("MB")), 1) * 1_000_000
             facts = _facts(AssetKind(kind), words)

@@ -12,6 +12,7 @@ from checking import CATALOGUE, assets, checked, document
 import storyboard
 import storyboard.check.rules
 from storyboard.check import SILENT, TITLES_TOGETHER
+from storyboard.check.codes import FAST_SPEECH, IMPOSSIBLE_SPEECH
 from storyboard.check.memory import Memory
 from storyboard.check.outline import ScopeError, outline
 from storyboard.check.parts import around_scenes, bare, frame_of, with_bare, with_scene, with_shot
@@ -23,7 +24,7 @@ from storyboard.diagnostics import Code, Column, Diagnostic, codes
 
 ROOM = Path(storyboard.check.rules.__file__).parent
 FILES = sorted(path for path in ROOM.glob("*.py") if path.stem != "__init__")
-FOR_OTHERS = {SILENT, TITLES_TOGETHER}
+FOR_OTHERS = {FAST_SPEECH, IMPOSSIBLE_SPEECH, SILENT, TITLES_TOGETHER}
 BOARDS = sorted(Path(__file__).parent.joinpath("wrong").glob("*.yaml"))
 
 

@@ -136,6 +136,16 @@ def test_a_missing_file_is_a_usage_error(typed: Run, tmp_path: Path) -> None:
     assert "there is no file" in err
 
 
+@pytest.mark.parametrize("name", ["Film.yaml", "flim.yaml"])
+def test_a_missing_file_names_the_one_that_was_perhaps_meant(
+    typed: Run, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "film.yaml").write_text("storyboard: 1\n", encoding="utf-8")
+    code, _, err = typed("check", tmp_path / name)
+    assert code == 2
+    assert f"did you mean {os.path.relpath(tmp_path / 'film.yaml')}?" in err
+
+
 @pytest.mark.parametrize("command", ["check", "plan", "init"])
 def test_a_name_that_no_file_can_have_is_no_bug(typed: Run, tmp_path: Path, command: str) -> None:
     code, _, err = typed(command, tmp_path / ("x" * 300))

@@ -196,6 +196,29 @@ def test_a_clip_that_cannot_be_read_is_an_error_and_the_old_film_stays(tmp_path:
     assert (tmp_path / "run" / "film.mp4").read_bytes() == b"the old one"
 
 
+@pytest.mark.parametrize(
+    ("data", "said", "advice"),
+    [
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n",
+            "is a Git LFS pointer",
+            "run `git lfs pull`",
+        ),
+        (b"", "cannot be read: the file is empty", "move it away"),
+    ],
+)
+def test_the_clip_that_cannot_be_read_is_named_with_what_to_do(
+    tmp_path: Path, data: bytes, said: str, advice: str
+) -> None:
+    good, bad = (make_clip(tmp_path / f"{one}.mp4", ClipRecipe(frames=12)) for one in "ab")
+    film = timeline([Take(good, 12), Take(bad, 12)])
+    bad.write_bytes(data)
+    with pytest.raises(CutError, match=said) as raised:
+        make(film, tmp_path)
+    assert str(bad) in str(raised.value)
+    assert raised.value.help.startswith(advice)
+
+
 def test_a_sound_that_fails_leaves_nothing_behind(tmp_path: Path, clips: list[Path]) -> None:
     def broken(*_: object) -> SoundReport:
         raise OSError("no space left")

@@ -107,7 +107,7 @@ def say(*names: str) -> list[tuple[str, str | None, str]]:
         (
             shot("s/a", 5, model=TURBO, aspect_ratio=AspectRatio(4, 5)),
             "SB441",
-            "`kling-v3-turbo-pro` renders no 4:5 picture without a start frame (shot `s/a`)",
+            "`kling-v3-turbo-pro` renders no 4:5 picture without a start frame",
         ),
         (
             shot("s/a", 5, model="kling-v2.6-pro", start="a.png", cfg_scale=Decimal("0.7")),

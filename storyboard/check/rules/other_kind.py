@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from storyboard.check.finding import form_error
 from storyboard.check.outline import Kind
+from storyboard.check.removal import removal
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.schema.words import with_article
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.diagnostics import Code, Column, Diagnostic, Related
 from storyboard.model import SETTINGS, Level
 
 CODE = Code("SB109")
@@ -42,4 +43,8 @@ def other_kind(subject: ShotSubject) -> Iterator[Diagnostic]:
             owner = _OWNERS.get(key, Kind.PROMPT)
             message = f"{with_article(shot.kind)} shot takes no `{key}`"
             help_ = _HELP.get(key, f"only {with_article(owner)} shot does: take it away")
-            yield form_error(CODE, entry, message, help_)
+            kind = next(one for one in shot.node.entries if one.key.value == shot.kind)
+            also: tuple[Related, ...] = ()
+            if (way := removal(entry, shot.node)) is not None:
+                help_, also = way, (Related(f"`{shot.kind}` is here", kind.key.span),)
+            yield form_error(CODE, entry, message, help_, *also)

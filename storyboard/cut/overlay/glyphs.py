@@ -53,9 +53,9 @@ def no_glyphs(text: str, fonts: FontStack, span: Span, where: str = "") -> Itera
 
 def _captions(storyboard: Storyboard, project: Path) -> Iterator[Diagnostic]:
     outputs = burning(storyboard)
-    if not outputs:
-        return
     font = storyboard.cut.font
+    if not outputs or (font and font.is_stand_in):
+        return
     own = project / font.path if font else None
     names = ", ".join(f"`{one}`" for one in outputs)
     where = f" in a caption that is burnt into output{'s' if len(outputs) > 1 else ''} {names}"

@@ -27,6 +27,9 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
     for shot in storyboard.shots:
         shown: list[Shown] = []
         for title in shot.look.titles[:_MOST]:
+            own = title.style.font or font
+            if own is not None and own.is_stand_in:
+                continue
             try:
                 one = Shown(title, fonts_of(title.style, brand, project))
                 found += _alone(one, outputs)

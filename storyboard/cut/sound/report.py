@@ -13,6 +13,7 @@ from storyboard.cut.sound.player import Bus
 from storyboard.cut.sound.samples import RATE
 from storyboard.cut.sound.segments import music, total_samples, voiceover
 from storyboard.cut.timeline import Timeline
+from storyboard.diagnostics import counted
 from storyboard.model import clock
 
 _FAR = Decimal("0.5")
@@ -66,7 +67,8 @@ def mixture_notes(speech: Bus, under: Bus) -> Iterator[str]:
     """Say what was heard while mixing: after both have been gone through."""
     for bus in (speech, under):
         for name, count in bus.broken.items():
-            yield f"{name}: {count} pieces of its sound are broken and left out"
+            are = "is" if count == 1 else "are"
+            yield f"{name}: {counted(count, 'piece')} of its sound {are} broken and left out"
     if speech.faded:
         named = ", ".join(speech.faded[:_NAMED])
         more = len(speech.faded) - _NAMED

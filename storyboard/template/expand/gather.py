@@ -9,6 +9,7 @@ from itertools import islice
 from unicodedata import category
 
 from storyboard.diagnostics import Diagnostic, Related, Span
+from storyboard.template.codes import EMPTY_CELL
 from storyboard.template.expand.build import Use
 from storyboard.template.expand.variation import Campaign, Variation
 from storyboard.template.expressions.value import text_of
@@ -41,12 +42,17 @@ def gather(found: Iterable[tuple[Variation, Iterable[Diagnostic]]]) -> tuple[Dia
         count += 1
         here: dict[tuple[object, ...], int] = {}
         for one in diagnostics:
-            shape = (one.code, one.severity, one.span, _VALUES.sub("", one.message))
+            shape = (one.code, one.severity, one.span, _shape(one))
             here[shape] = here.get(shape, 0) + 1
             finding = merged.setdefault((*shape, here[shape]), _Finding(one, []))
             finding.where.append(variation)
     places: dict[int, _Uses] = {}
     return tuple(_told(finding, count, places) for finding in merged.values())
+
+
+def _shape(one: Diagnostic) -> str:
+    """Return a message without the values in it; the name of an empty column is not a value."""
+    return one.message if one.code == EMPTY_CELL else _VALUES.sub("", one.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ class Recipe:
                     use.span,
                     f"fill the cell, leave the row out with `where`, or say what stands for it: "
                     f'`{{{{ {read} | default("…", true) }}}}`',
+                    about=name_slug(shown),
                 )
 
 

@@ -17,6 +17,7 @@ from storyboard.template.expressions.grammar import check_grammar
 from storyboard.template.expressions.meter import bounded
 from storyboard.template.expressions.names import Reads, reads_of
 from storyboard.template.expressions.sandbox import Missing, Sandbox
+from storyboard.template.expressions.unclosed import find_unclosed
 from storyboard.template.expressions.value import Atom, Value, a_kind
 
 _MARKS = ("{{", "{%", "{#")
@@ -232,6 +233,8 @@ def _at(failure: Failure, piece: re.Match[str]) -> Failure:
 
 def _syntax(text: str, message: str, sandbox: Sandbox) -> Failure:
     """Say what Jinja could not read, and in which `{{ … }}`."""
+    if (unclosed := find_unclosed(text)) is not None:
+        return unclosed
     failure = Failure(
         SYNTAX,
         f"this expression cannot be read: {message}",

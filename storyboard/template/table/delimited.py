@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from unicodedata import normalize
 
-from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, has_errors
+from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, counted, has_errors
 from storyboard.source import Lines
 from storyboard.template.codes import (
     AFTER_QUOTE,
@@ -155,7 +155,9 @@ def _count_wrong(
             tally.add((one.code, *of), number, one, *of)
     if len(cells) > len(headers):
         extra = lines.span(cells[len(headers)].start, cells[-1].end)
-        message = f"row {number} has {len(cells)} cells, and there are {len(headers)} columns"
+        columns = counted(len(headers), "column")
+        are = "is" if len(headers) == 1 else "are"
+        message = f"row {number} has {len(cells)} cells, and there {are} {columns}"
         help_text = "put a cell with the separator or a newline in it into double quotes"
         one = Diagnostic(TOO_MANY_CELLS, Severity.ERROR, message, extra, help_text)
         tally.add(one.code, number, one)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.source import Lines, unfinished_merge
 from storyboard.template.codes import HEADER_ROW, TABLE_KIND
 from storyboard.template.table.decode import decode
 from storyboard.template.table.delimited import read_delimited
@@ -38,6 +39,8 @@ def read_table(data: bytes, file: str, reading: Reading) -> tuple[Table | None, 
     text, found = decode(data, file, reading.encoding)
     if text is None:
         return None, found
+    if (merge := unfinished_merge(Lines(file, text))) is not None:
+        return None, [merge]
     if (other := _other_kind(text, file, kind, reading)) is not None:
         return None, [other]
     table, more = _of_kind(kind or "csv", text, file, reading)
