@@ -12,7 +12,7 @@ from av.video.stream import VideoStream
 
 from storyboard.media import libav
 from storyboard.media.mp4_times import mp4_times
-from storyboard.media.packet_clock import PacketClock, length
+from storyboard.media.packet_clock import PacketClock
 from storyboard.model import FrameRate, Seconds
 
 _HIDDEN = 2
@@ -110,30 +110,34 @@ def _gone_through(
     container: InputContainer, wanted: VideoStream | AudioStream
 ) -> tuple[int, Seconds, Seconds]:
     """Go through all packets: count a stream's, and measure how long it is, and all streams."""
-    count, own, every = 0, _Extent(), _Extent()
-    for packet in PacketClock(container).every():
-        tick, stamp = libav.tick(packet.stream), packet.pts
-        if tick is None or stamp is None or not packet.size or packet.is_discard:
+    clock, number = PacketClock(container), wanted.index
+    own, every = _Extent(), _Extent()
+    for packet in clock.every():
+        stamp, measure = packet.pts, clock.units.of(packet)
+        if stamp is None or measure is None or not packet.size or packet.is_discard:
             continue
-        at, end = stamp * tick, stamp * tick + length(packet)
+        at = stamp * measure.units
+        end = at + ((packet.duration or 0) * measure.units or measure.frame)
         every.take(at, end)
-        if packet.stream.index == wanted.index:
+        if packet.stream_index == number:
             own.take(at, end)
-            count += 1
-    return count, own.length, every.length
+    second = clock.units.second
+    return own.count, Fraction(own.length, second), Fraction(every.length, second)
 
 
 @dataclass(slots=True)
 class _Extent:
-    """The time from the first moment to the last."""
+    """The time from the first moment to the last, in units, and how many packets it is made of."""
 
-    start: Seconds | None = None
-    end: Seconds = Fraction(0)
+    count: int = 0
+    start: int = 0
+    end: int = 0
 
-    def take(self, start: Seconds, end: Seconds) -> None:
-        self.start = start if self.start is None else min(self.start, start)
-        self.end = max(self.end, end)
+    def take(self, start: int, end: int) -> None:
+        self.start = min(self.start, start) if self.count else start
+        self.end = max(self.end, end) if self.count else end
+        self.count += 1
 
     @property
-    def length(self) -> Seconds:
-        return Fraction(0) if self.start is None else self.end - self.start
+    def length(self) -> int:
+        return self.end - self.start

@@ -5,8 +5,9 @@ receiver that is restarted counts from anywhere. Players go on behind such a jum
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from av.audio.stream import AudioStream
@@ -29,6 +30,37 @@ _LIVE: Final = frozenset({"mpegts", "mpeg", "ogg"})
 """Containers whose clock may begin anywhere at any time, so that a long hole is a jump too."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a stream's stamps are counted: in `units` a tick, of which `Units.second` are a second.
+
+    `frame` is the units of a packet that does not say how long it is; `is_heard_or_seen` tells that
+    the stream shares in what the clock is.
+    """
+
+    units: int
+    frame: int
+    is_heard_or_seen: bool
+
+
+class Units:
+    """Counts the stamps of a container's streams in whole numbers of one unit: exact, and quick."""
+
+    def __init__(self, container: InputContainer) -> None:
+        ticks = {one.index: (one, libav.tick(one)) for one in container.streams}
+        self.second = lcm(*(tick.denominator for _, tick in ticks.values() if tick))
+        self._measures = {n: self._of(one, tick) for n, (one, tick) in ticks.items() if tick}
+
+    def of(self, packet: "Packet[Stream]") -> Measure | None:
+        """Return how a packet's stamps are counted; None if its stream has no clock."""
+        return self._measures.get(packet.stream_index)
+
+    def _of(self, stream: Stream, tick: Seconds) -> Measure:
+        rate = libav.guessed_rate(stream) if isinstance(stream, VideoStream) else None
+        frame = round(self.second / rate) if rate else 0
+        return Measure(round(tick * self.second), frame, stream.type in {"video", "audio"})
+
+
 class PacketClock:
     """Goes through a container's packets once, from its beginning, and straightens their stamps.
 
@@ -37,8 +69,9 @@ class PacketClock:
 
     def __init__(self, container: InputContainer) -> None:
         self._container = container
+        self.units = Units(container)
         kind = container.format.name.partition(",")[0]
-        self._clock = None if kind in _STEADY else _Clock(is_live=kind in _LIVE)
+        self._clock = None if kind in _STEADY else _Clock(self.units, is_live=kind in _LIVE)
 
     @property
     def jumps(self) -> bool:
@@ -50,67 +83,73 @@ class PacketClock:
         if self._clock is None:
             yield from self._container.demux(wanted)
         else:
-            yield from (one for one in self.every() if one.stream.index == wanted.index)
+            # The empty packets at the end have a stream, but not its number.
+            number = wanted.index
+            yield from (
+                one
+                for one in self.every()
+                if (one.stream_index if one.size else one.stream.index) == number
+            )
 
     def every(self) -> "Iterator[Packet[Stream]]":
         """Yield the packets of all streams, which share one clock."""
         for packet in self._container.demux():
-            if self._clock is not None:
+            if self._clock is not None and packet.size:
                 self._clock.straighten(packet)
             yield packet
 
 
-def length(packet: "Packet[Stream]") -> Seconds:
-    """Return how long a packet is shown or heard; of a picture that does not say it, one frame."""
-    stream = packet.stream
-    told = (packet.duration or 0) * (libav.tick(stream) or Fraction(0))
-    if told or not isinstance(stream, VideoStream):
-        return told
-    rate = libav.guessed_rate(stream)
-    return 1 / rate if rate else Fraction(0)
-
-
-@dataclass(slots=True)
 class _Clock:
     """By how much stamps are moved: `offsets` has a number for each stretch between two jumps.
 
-    Streams come to a jump one after the other, since files hold them interleaved: `stretch` says
-    in which each is, `last` when its last packet was decoded, and when all of it has been shown,
-    both by the stream's number.
+    Streams come to a jump one after the other, since files hold them interleaved. So the clock
+    knows of each in which stretch it is, when its last packet was decoded, and when all of it has
+    been shown. All is counted in units.
     """
 
-    is_live: bool
-    offsets: list[Seconds] = field(default_factory=lambda: [Fraction(0)])
-    stretch: dict[int, int] = field(default_factory=dict)
-    last: dict[int, tuple[Seconds, Seconds]] = field(default_factory=dict)
+    def __init__(self, units: Units, *, is_live: bool) -> None:
+        self._units = units
+        self._back, self._forward = round(_BACK * units.second), round(_FORWARD * units.second)
+        self._is_live = is_live
+        self.offsets = [0]
+        self._stretch: dict[int, int] = {}
+        self._last: dict[int, tuple[int, int]] = {}
 
     def straighten(self, packet: "Packet[Stream]") -> None:
         """Move a packet's stamps; the first behind a jump is shown when its stream has ended."""
-        tick, stream = libav.tick(packet.stream), packet.stream.index
-        if tick is None or not packet.size:
+        measure, dts, pts = self._units.of(packet), packet.dts, packet.pts
+        if measure is None:
             return
-        if packet.dts is not None and packet.stream.type in {"video", "audio"}:
-            shown = packet.dts if packet.pts is None else packet.pts
-            self._follow(stream, packet.dts * tick, shown * tick, length(packet))
-        move = round(self.offsets[self.stretch.get(stream, -1)] / tick)
-        packet.dts = None if packet.dts is None else packet.dts + move
-        packet.pts = None if packet.pts is None else packet.pts + move
+        stream = packet.stream_index
+        if dts is not None and measure.is_heard_or_seen:
+            shown = dts if pts is None else pts
+            length = (packet.duration or 0) * measure.units or measure.frame
+            self._follow(stream, dts * measure.units, shown * measure.units, length)
+        offset = self.offsets[self._stretch.get(stream, -1)]
+        if offset:
+            move = round(Fraction(offset, measure.units))
+            packet.dts = None if dts is None else dts + move
+            packet.pts = None if pts is None else pts + move
 
-    def _follow(self, stream: int, at: Seconds, shown: Seconds, length: Seconds) -> None:
-        here = self.stretch.setdefault(stream, len(self.offsets) - 1)
+    def _follow(self, stream: int, at: int, shown: int, length: int) -> None:
+        here = self._stretch.setdefault(stream, len(self.offsets) - 1)
         if self._jumps(stream, at + self.offsets[here]):
             newest = len(self.offsets) - 1
             if here == newest or self._jumps(stream, at + self.offsets[newest]):
-                self.offsets.append(self.last[stream][1] - shown)
-            here = self.stretch[stream] = len(self.offsets) - 1
+                self.offsets.append(self._last[stream][1] - shown)
+            here = self._stretch[stream] = len(self.offsets) - 1
         move = self.offsets[here]
-        end = max(self.last.get(stream, (move, move))[1], shown + length + move)
-        self.last[stream] = at + move, end
+        end = max(self._last.get(stream, (move, move))[1], shown + length + move)
+        self._last[stream] = at + move, end
 
-    def _jumps(self, stream: int, at: Seconds) -> bool:
+    def _jumps(self, stream: int, at: int) -> bool:
         """Tell whether a stream cannot be at a moment: it was later, or no stream is near it."""
-        if stream not in self.last:
+        last = self._last.get(stream)
+        if last is None:
             return False
-        start, _ = self.last[stream]
-        newest = max(end for _, end in self.last.values())
-        return at + _BACK < start or (self.is_live and at - newest > _FORWARD)
+        if at + self._back < last[0]:
+            return True
+        return self._is_live and at - last[1] > self._forward and self._is_beyond_all(at)
+
+    def _is_beyond_all(self, at: int) -> bool:
+        return at - max(end for _, end in self._last.values()) > self._forward
