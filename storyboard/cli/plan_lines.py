@@ -70,9 +70,10 @@ def _jobs(plan: Plan) -> Iterator[str]:
 def _money(result: Compiled, plan: Plan) -> Iterator[str]:
     clips = [one.job for one in plan.jobs if isinstance(one.job, ClipJob)]
     asked = sum(job.seconds for job in clips)
+    retry = f", +{dollars(plan.to_retry)} with --retry-failed" if plan.to_retry else ""
     yield (
         f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
-        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay"
+        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay{retry}"
     )
     yield from (f"over budget: {one}" for one in over(plan))
     yield from sharing_lines(result, plan)

@@ -4,6 +4,7 @@ from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
 from storyboard.plan.estimates import CriticalPath, critical_path, estimate
 from storyboard.plan.film_names import film_name, wrong_film_names
+from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import Wanted, plan
 from storyboard.plan.planned import Film, JobState, Plan, PlannedJob, StoreView
@@ -24,6 +25,7 @@ __all__ = [
     "Sharing",
     "StoreView",
     "Wanted",
+    "blocked",
     "changes",
     "critical_path",
     "estimate",

@@ -23,6 +23,7 @@ def to_json(plan: Plan) -> dict[str, Json]:
         "jobs": [_job(one, names) for one in plan.jobs],
         "total": _sum(plan.jobs),
         "to_pay": _sum(one for one in plan.jobs if one.to_pay),
+        "to_retry": {"usd": exact(plan.to_retry)},
         "timeline": {"seconds": _number(sum(lengths.values(), Fraction(0)))},
     }
 

@@ -5,10 +5,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from storyboard.jobs import ClipJob, Job, JobDigest, JobId, VoiceJob
-from storyboard.model import Storyboard, total
+from storyboard.model import Storyboard, Usd, total
+from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds
 from storyboard.plan.planned import Film, JobState, Plan, StoreView
-from storyboard.plan.reason import judge
+from storyboard.plan.reason import block, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,25 @@ def plan(films: Sequence[Wanted], view: StoreView, among: Sequence[Wanted] = ())
             if job.digest not in jobs and job.digest not in needless:
                 name = names.get(job.digest, job.id)
                 jobs[job.digest] = job if name == job.id else replace(job, id=name)
-    planned = tuple(judge(job, view) for job in jobs.values())
+    judged = {job.digest: judge(job, view) for job in jobs.values()}
+    waiting = {digest for digest, one in judged.items() if one.to_pay}
+    without = ((view.held - view.refetched) | view.left) & judged.keys()
+    held = blocked(jobs.values(), waiting, without)
+    planned = tuple(
+        block(one, judged[held[digest]]) if digest in held else one
+        for digest, one in judged.items()
+    )
+    costs = {digest: one.job.cost for digest, one in judged.items()}
+    to_pay = total(costs[digest] for digest in waiting - held.keys())
+    waiting |= {digest for digest, one in judged.items() if one.state is JobState.FAILED}
+    retried = waiting - blocked(jobs.values(), waiting, view.left & judged.keys()).keys()
     return Plan(
         jobs=planned,
         films=tuple(_film(film, needless) for film in films),
-        total=total(one.job.cost for one in planned),
-        to_pay=total(one.job.cost for one in planned if one.state is JobState.TO_RENDER),
+        total=total(costs.values()),
+        to_pay=to_pay,
         among=_by_storyboard(among),
+        to_retry=Usd(total(costs[digest] for digest in retried) - to_pay),
     )
 
 
@@ -72,7 +85,7 @@ def _film(film: Wanted, needless: frozenset[JobDigest]) -> Film:
 
 def _needless(films: Iterable[Wanted], view: StoreView) -> frozenset[JobDigest]:
     every = [job for film in films for job in film.jobs]
-    kept = view.rendered | view.in_flight | view.unknown
+    kept = view.paid
     needed = {
         digest
         for job in every

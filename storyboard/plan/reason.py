@@ -14,9 +14,25 @@ def judge(job: Job, view: StoreView) -> PlannedJob:
         return PlannedJob(job, JobState.RENDERED, said)
     if job.digest in view.unknown:
         return PlannedJob(job, JobState.UNKNOWN, "outcome unknown: it may have been paid for")
+    if job.digest in view.left:
+        later = "a later version of storyboard has gone on with it; this one leaves it alone"
+        return PlannedJob(job, JobState.LEFT, later)
+    if job.digest in view.held:
+        return PlannedJob(job, JobState.FAILED, _failure(job.digest, view))
     if job.digest in view.in_flight:
         return PlannedJob(job, JobState.IN_FLIGHT, "in flight: sent, not fetched yet")
     return PlannedJob(job, JobState.TO_RENDER, _why_not_there(job, view))
+
+
+def block(one: PlannedJob, root: PlannedJob) -> PlannedJob:
+    """Hold back a job that builds, by however many others, on one that will have no result."""
+    why = "failed" if root.state is JobState.FAILED else "is left alone"
+    return PlannedJob(one.job, JobState.BLOCKED, f"it builds on {root.job.id}, which {why}")
+
+
+def _failure(job: JobDigest, view: StoreView) -> str:
+    again = "; it is asked for again first, for nothing" if job in view.refetched else ""
+    return f"{view.failed[job]}{again}"
 
 
 def _why_not_there(job: Job, view: StoreView) -> str:

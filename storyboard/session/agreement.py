@@ -5,9 +5,9 @@ from pathlib import Path
 
 from storyboard.model import Usd, in_full
 from storyboard.plan import Plan, SavedPlan, changes
-from storyboard.render import Due, FailedJobs, due
+from storyboard.render import Due, due
 from storyboard.session.errors import OverLimitError, PlanChangedError, store_errors
-from storyboard.store import Layout, is_there, reading
+from storyboard.store import FailedJobs, Layout, is_there, reading
 
 _LOOK_AGAIN = "look at the new one, and keep it again: storyboard plan FILE --save PLAN"
 

@@ -25,6 +25,11 @@ _NEXT = {
         "storyboard cancel asks to cancel them"
     ),
     JobState.TO_RENDER: "storyboard render sends them, after showing the price",
+    JobState.FAILED: (
+        "they may have been charged; storyboard render --retry-failed sends them again"
+    ),
+    JobState.LEFT: "use the version of storyboard that has gone on with them",
+    JobState.BLOCKED: "they are sent once what they build on has a result",
 }
 
 
