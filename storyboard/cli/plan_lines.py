@@ -58,9 +58,8 @@ def _jobs(plan: Plan) -> Iterator[str]:
     for one, row in shown[:_MOST_JOBS]:
         mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
         state = one.state.value.replace("-", " ")
-        why = "" if row.reason == "new" else row.reason
         table.append(
-            (row.job, row.shots, row.asked, row.used, mode, row.price, state, why, row.why)
+            (row.job, row.shots, row.asked, row.used, mode, row.price, state, row.reason, row.why)
         )
     yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
     if len(shown) > _MOST_JOBS:

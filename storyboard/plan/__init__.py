@@ -3,11 +3,19 @@
 from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
 from storyboard.plan.estimates import CriticalPath, critical_path, estimate
-from storyboard.plan.film_names import film_name, wrong_film_names
+from storyboard.plan.film_names import film_label, film_name, wrong_film_names
 from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds, overlapped
-from storyboard.plan.make import Wanted, plan
-from storyboard.plan.planned import Film, JobState, Plan, PlannedJob, StoreView
+from storyboard.plan.make import plan
+from storyboard.plan.planned import (
+    Film,
+    JobState,
+    Plan,
+    PlannedJob,
+    Requested,
+    StoreView,
+    Wanted,
+)
 from storyboard.plan.saved import NotKept, SavedPlan, changes, fingerprint, load, save
 from storyboard.plan.shares import Sharing, sharing
 from storyboard.plan.table import Row, rows
@@ -20,6 +28,7 @@ __all__ = [
     "Over",
     "Plan",
     "PlannedJob",
+    "Requested",
     "Row",
     "SavedPlan",
     "Sharing",
@@ -29,6 +38,7 @@ __all__ = [
     "changes",
     "critical_path",
     "estimate",
+    "film_label",
     "film_name",
     "film_seconds",
     "fingerprint",

@@ -26,6 +26,35 @@ class JobState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """One film to be planned: what `pack` gave for a storyboard, and the outputs cut from it.
+
+    Outputs with `fit: render` are wanted as films of their own, packed at their own ratio.
+    `variation` is None where the storyboard has none.
+    """
+
+    variation: str | None
+    storyboard: Storyboard
+    outputs: tuple[str, ...]
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A request of an earlier run: where it went, its body as a plan shows it, and what it was for.
+
+    `used` are the seconds that the film used of each shot, as far as the journal knows. `films` are
+    named as `film_label` names them.
+    """
+
+    endpoint: EndpointId
+    body: Mapping[str, object]
+    shots: tuple[str, ...] = ()
+    used: tuple[Seconds, ...] = ()
+    films: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoreView:
     """What the store and the journal hold, read once and handed in as a value.
 
@@ -36,8 +65,8 @@ class StoreView:
     for nothing. `endpoints` are all that these went to, `catalogues` what
     they may have been asked by, as the store kept it. `earlier` are job ids known from earlier runs
     with the digest they had then, so that a changed job can be told from a new one. `days` are the
-    days on which jobs were rendered, `asked` the bodies of earlier jobs as a plan shows them: with
-    them, reasons can tell when, and what has changed.
+    days on which jobs were rendered, `requested` what was asked for, in the order of the journal:
+    with them, reasons can tell when, and what has changed.
     """
 
     rendered: frozenset[JobDigest] = frozenset()
@@ -49,7 +78,7 @@ class StoreView:
     refetched: frozenset[JobDigest] = frozenset()
     earlier: Mapping[str, JobDigest] = field(default_factory=dict)
     days: Mapping[JobDigest, date] = field(default_factory=dict)
-    asked: Mapping[JobDigest, Mapping[str, object]] = field(default_factory=dict)
+    requested: Mapping[JobDigest, Requested] = field(default_factory=dict)
     endpoints: frozenset[EndpointId] = frozenset()
     catalogues: tuple[Catalogue, ...] = ()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Diagnostic
-from storyboard.model import Usd, in_full
+from storyboard.model import Usd, dollars
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan, fingerprint, to_json
 from storyboard.session.agreement import amount_due, still_holds
@@ -65,7 +65,7 @@ def agrees(agreed: SavedPlan | str, plan: Plan) -> None:
         still_holds(agreed, plan, _LOOK_AGAIN)
     elif agreed != (now := fingerprint(plan)):
         jobs = (
-            f"{one.job.id} is {one.state.value.replace('-', ' ')}, {in_full(one.job.cost)}"
+            f"{one.job.id} is {one.state.value.replace('-', ' ')}, {dollars(one.job.cost)}"
             for one in plan.jobs
         )
         raise PlanChangedError((f"its fingerprint is {now}, not {agreed}", *jobs), _LOOK_AGAIN)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from storyboard.jobs import JobDigest
-from storyboard.plan import StoreView
+from storyboard.plan import Requested, StoreView
 from storyboard.provider import VoiceMade
 from storyboard.store import life as states
 from storyboard.store import runs
@@ -133,10 +133,15 @@ def _view(layout: Layout, journal: Journal) -> StoreView:
         days={
             job: life.at.date() for job, life in lives.items() if isinstance(life, states.Stored)
         },
-        asked={job: json.loads(states.order_of(life).asked) for job, life in lives.items()},
+        requested={job: _requested(states.order_of(life)) for job, life in lives.items()},
         endpoints=endpoints,
         catalogues=kept_catalogues(layout) if endpoints else (),
     )
+
+
+def _requested(order: states.Order) -> Requested:
+    body = json.loads(order.asked)
+    return Requested(order.endpoint, body, order.shots, order.used, order.films)
 
 
 def _those(steps: Mapping[JobDigest, NextStep], kind: type[NextStep]) -> frozenset[JobDigest]:
