@@ -8,7 +8,7 @@ from storyboard.cli.campaign import sharing_lines
 from storyboard.jobs import ClipJob
 from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
-from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows
+from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows, unasked_sound
 
 NEW_ACCOUNT = 2
 """How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
@@ -74,6 +74,11 @@ def _money(result: Compiled, plan: Plan) -> Iterator[str]:
         f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
         f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay{retry}"
     )
+    if sound := unasked_sound(plan):
+        yield (
+            f"{dollars(sound)} of it is for sound that no shot asks for; `audio: false` leaves it "
+            "out, and shots with `say` still have theirs"
+        )
     yield from (f"over budget: {one}" for one in over(plan))
     yield from sharing_lines(result, plan)
 

@@ -18,6 +18,7 @@ from storyboard.plan.planned import (
 )
 from storyboard.plan.saved import NotKept, SavedPlan, changes, fingerprint, load, save
 from storyboard.plan.shares import Sharing, sharing
+from storyboard.plan.sound_cost import unasked_sound
 from storyboard.plan.table import Row, rows
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "sharing",
     "to_json",
     "too_dear",
+    "unasked_sound",
     "wrong_film_names",
 ]

@@ -7,6 +7,7 @@ from storyboard.jobs import ClipJob, JobDigest, JobId, Json, VoiceJob, shown
 from storyboard.model import exact, total
 from storyboard.plan.planned import Film, Plan, PlannedJob
 from storyboard.plan.shares import FilmCost, film_costs
+from storyboard.plan.sound_cost import unasked_sound
 
 _MICROSECOND = 6
 
@@ -29,6 +30,7 @@ def to_json(plan: Plan) -> dict[str, Json]:
         "total": _sum(plan.jobs),
         "to_pay": _sum(one for one in plan.jobs if one.to_pay),
         "to_retry": {"usd": exact(plan.to_retry)},
+        "unasked_sound": {"usd": exact(unasked_sound(plan))},
         "timeline": {"seconds": _number(sum(lengths.values(), Fraction(0)))},
     }
 
