@@ -5,7 +5,7 @@ Everything here is pure. What the stages need from the disk is handed in as a `W
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -157,7 +157,7 @@ def compile_in(world: World, ask: Ask) -> Compiled:
         raise NoChoice(why_none(ask.choice, variations))
     found = in_order((*found, *wrong_film_names(wanted)))
     among = [film for films in every for film in films.value or ()]
-    made = None if has_errors(found) else replace(plan(wanted, held, among), catalogue=catalogue)
+    made = None if has_errors(found) else plan(wanted, held, among, catalogue)
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))
     texts = _texts(world) if found else {}

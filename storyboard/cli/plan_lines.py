@@ -8,7 +8,7 @@ from storyboard.cli.campaign import sharing_lines
 from storyboard.jobs import ClipJob
 from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
-from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows
+from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows, unasked_sound
 
 NEW_ACCOUNT = 2
 """How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
@@ -58,9 +58,8 @@ def _jobs(plan: Plan) -> Iterator[str]:
     for one, row in shown[:_MOST_JOBS]:
         mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
         state = one.state.value.replace("-", " ")
-        why = "" if row.reason == "new" else row.reason
         table.append(
-            (row.job, row.shots, row.asked, row.used, mode, row.price, state, why, row.why)
+            (row.job, row.shots, row.asked, row.used, mode, row.price, state, row.reason, row.why)
         )
     yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
     if len(shown) > _MOST_JOBS:
@@ -70,10 +69,16 @@ def _jobs(plan: Plan) -> Iterator[str]:
 def _money(result: Compiled, plan: Plan) -> Iterator[str]:
     clips = [one.job for one in plan.jobs if isinstance(one.job, ClipJob)]
     asked = sum(job.seconds for job in clips)
+    retry = f", +{dollars(plan.to_retry)} with --retry-failed" if plan.to_retry else ""
     yield (
         f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
-        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay"
+        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay{retry}"
     )
+    if sound := unasked_sound(plan):
+        yield (
+            f"{dollars(sound)} of it is for sound that no shot asks for; `audio: false` leaves it "
+            "out, and shots with `say` still have theirs"
+        )
     yield from (f"over budget: {one}" for one in over(plan))
     yield from sharing_lines(result, plan)
 

@@ -35,7 +35,16 @@ from storyboard.model.cut import (
 )
 from storyboard.model.file_name import LONGEST, as_on_disk, is_device
 from storyboard.model.guessed_time import meant_time
-from storyboard.model.money import NOTHING, Usd, dollars, exact, in_cents, in_full, parse_usd, total
+from storyboard.model.money import (
+    NOTHING,
+    Usd,
+    dollars,
+    exact,
+    figures,
+    parse_usd,
+    rounded,
+    total,
+)
 from storyboard.model.prompt import At, Mention, Prompt, Words, parse
 from storyboard.model.setting import FIELDS, SETTING, SETTINGS, Form, Level, Use
 from storyboard.model.storyboard import (
@@ -142,13 +151,13 @@ __all__ = [
     "clock",
     "dollars",
     "exact",
+    "figures",
     "frame_at",
-    "in_cents",
-    "in_full",
     "is_device",
     "meant_time",
     "parse",
     "parse_time",
     "parse_usd",
+    "rounded",
     "total",
 ]

@@ -5,7 +5,9 @@ from fractions import Fraction
 
 from storyboard.jobs import ClipJob, JobDigest, JobId, Json, VoiceJob, shown
 from storyboard.model import exact, total
-from storyboard.plan.planned import Plan, PlannedJob
+from storyboard.plan.planned import Film, Plan, PlannedJob
+from storyboard.plan.shares import FilmCost, film_costs
+from storyboard.plan.sound_cost import unasked_sound
 
 _MICROSECOND = 6
 
@@ -21,8 +23,14 @@ def to_json(plan: Plan) -> dict[str, Json]:
     return {
         "version": 1,
         "jobs": [_job(one, names) for one in plan.jobs],
+        "films": [
+            _film(film, cost, names)
+            for film, cost in zip(plan.films, film_costs(plan), strict=True)
+        ],
         "total": _sum(plan.jobs),
         "to_pay": _sum(one for one in plan.jobs if one.to_pay),
+        "to_retry": {"usd": exact(plan.to_retry)},
+        "unasked_sound": {"usd": exact(unasked_sound(plan))},
         "timeline": {"seconds": _number(sum(lengths.values(), Fraction(0)))},
     }
 
@@ -47,6 +55,20 @@ def _job(one: PlannedJob, names: dict[JobDigest, JobId]) -> Json:
         "reason": one.reason,
         "cost": {"usd": exact(job.cost)},
         "arguments": shown(job.body),
+    }
+
+
+def _film(film: Film, cost: FilmCost, names: dict[JobDigest, JobId]) -> Json:
+    return {
+        "variation": film.variation,
+        "outputs": [*film.outputs],
+        "seconds": _number(film.seconds),
+        "jobs": [str(names[digest]) for digest in film.jobs],
+        "cost": {
+            "own": {"usd": exact(cost.own)},
+            "shared": {"usd": exact(cost.shared)},
+            "share": {"usd": exact(cost.share)},
+        },
     }
 
 

@@ -17,7 +17,7 @@ class CriticalPath:
 
 
 def critical_path(plan: Plan, catalogue: Catalogue) -> CriticalPath:
-    """Find the chain of jobs that no concurrency can shorten; rendered jobs take no time."""
+    """Find the chain of jobs that no concurrency can shorten; what is not sent takes no time."""
     work = _work(plan, catalogue)
     rest = longest_paths((one.job for one in plan.jobs), lambda job: work[job.digest])
     names = {one.job.digest: one.job.id for one in plan.jobs}
@@ -60,9 +60,12 @@ def estimate(plan: Plan, concurrency: int, catalogue: Catalogue) -> int:
     return now
 
 
+_WORK = frozenset({JobState.TO_RENDER, JobState.IN_FLIGHT, JobState.UNKNOWN})
+
+
 def _work(plan: Plan, catalogue: Catalogue) -> dict[JobDigest, int]:
     typical = {one.id: one.typical_seconds for one in catalogue.endpoints}
     return {
-        one.job.digest: 0 if one.state is JobState.RENDERED else typical.get(one.job.endpoint, 0)
+        one.job.digest: typical.get(one.job.endpoint, 0) if one.state in _WORK else 0
         for one in plan.jobs
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from storyboard.jobs import ClipJob, JobDigest
-from storyboard.model import clock, in_cents
+from storyboard.model import clock, figures
 from storyboard.plan.planned import JobState, Plan, PlannedJob
 
 
@@ -26,13 +26,14 @@ class Row:
 def rows(plan: Plan) -> tuple[Row, ...]:
     """Return a row for each job of the plan."""
     used = _used(plan)
-    return tuple(_row(one, used) for one in plan.jobs)
+    prices = figures(one.job.cost for one in plan.jobs)
+    return tuple(_row(one, used, price) for one, price in zip(plan.jobs, prices, strict=True))
 
 
-def _row(one: PlannedJob, used: dict[JobDigest, Fraction]) -> Row:
+def _row(one: PlannedJob, used: dict[JobDigest, Fraction], price: str) -> Row:
     job = one.job
     if not isinstance(job, ClipJob):
-        return Row(job.id, "", "", "", "", one.state, one.reason, "", in_cents(job.cost))
+        return Row(job.id, "", "", "", "", one.state, one.reason, "", price)
     shown = used.get(job.digest, Fraction(0))
     return Row(
         job=job.id,
@@ -43,7 +44,7 @@ def _row(one: PlannedJob, used: dict[JobDigest, Fraction]) -> Row:
         state=one.state,
         reason=one.reason,
         why=job.why,
-        price=in_cents(job.cost),
+        price=price,
     )
 
 

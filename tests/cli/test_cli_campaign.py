@@ -197,7 +197,9 @@ def test_the_manifest_names_every_film_with_its_row(typed: Run, campaign: Path) 
         ("1", "A", "complete"),
         ("2", "B", "complete"),
     ]
-    assert [one["cost_usd"] for one in table] == ["0.63", "0.63"]
+    # An animatic costs nothing: what its films will cost is an estimate.
+    assert [one["estimate_usd"] for one in table] == ["0.63", "0.63"]
+    assert all("cost_usd" not in one for one in (*table, *listed["films"]))
     for one in table:
         assert (folder / one["file"]).is_file()
 

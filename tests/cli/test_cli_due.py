@@ -1,5 +1,6 @@
 """What a yes is asked for is what is sent: every bound counts what was paid before, to the cent."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,6 +132,25 @@ def test_what_failed_and_is_not_sent_again_is_not_asked_for(board: Path, typed: 
     assert "rendering this costs 0.42 USD" in err
     code, err = typed("render", board, "--max-cost", "0.42", "--retry-failed")
     assert "this costs 0.84 USD, more than --max-cost of 0.42 USD" in err
+
+
+def test_the_plan_asks_for_no_money_that_is_not_spent(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A job that the content checker refused was to render and to pay, and then skipped."""
+    sent_before(board, "failed")
+    assert run(["plan", str(board)]) == Exit.OK
+    shown = capsys.readouterr().out
+    (line,) = (line for line in shown.splitlines() if line.startswith("one/a"))
+    assert "failed" in line
+    assert "refused by the checker" in line
+    assert "0.84 USD in all, 0.42 USD to pay, +0.42 USD with --retry-failed" in shown
+    assert run(["plan", str(board), "--json"]) == Exit.OK
+    told = json.loads(capsys.readouterr().out)
+    assert [one["state"] for one in told["jobs"]] == ["failed", "to-render"]
+    assert (told["to_pay"]["usd"], told["to_retry"]["usd"]) == ("0.42", "0.42")
+    assert run(["status", str(board)]) == Exit.OK
+    assert "1 failed, 0.42 USD: they may have been charged" in capsys.readouterr().out
 
 
 def test_a_price_of_nothing_is_asked_for_too(board: Path, typed: Typed) -> None:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from storyboard.cli import progress
+from storyboard.cli.exits import Exit
 from storyboard.cli.interrupt import ctrl_c
+from storyboard.cli.main import run
+from storyboard.session import FilmEnded, SessionEvent
 
 # Its drawings take many seconds on any machine: none is done before the second Ctrl-C.
 LONG = """\
@@ -21,6 +25,53 @@ scenes:
       - {id: waves, duration: 15s, prompt: Waves in the evening.}
       - {id: boat, duration: 15s, prompt: A boat far out.}
 """
+
+
+SHORT = """\
+storyboard: 1
+title: Short
+model: kling-v3-turbo-pro
+format: {aspect_ratio: "16:9", resolution: 128x72, fps: 24}
+scenes:
+  - id: sea
+    pack: shot
+    shots:
+      - {id: waves, duration: 3s, prompt: Waves in the evening.}
+      - {id: boat, duration: 3s, prompt: A boat far out.}
+"""
+FEWEST_EVENTS = 8
+"""Jobs begun, one drawn, one kept, jobs ended; films begun, cut, there, ended."""
+
+
+def test_ctrl_c_at_any_event_of_a_render_leaves_the_film_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board, build = tmp_path / "storyboard.yaml", tmp_path / "build"
+    board.write_text(SHORT, "utf-8")
+    render = ["render", str(board), "--backend", "animatic", "--draft", "--out", str(build)]
+    assert run(render) == Exit.OK
+    (film,) = build.glob("*.mp4")
+    before = film.read_bytes()
+    show = progress.Shown.__call__
+    heard: list[SessionEvent] = []
+    press_at = 0
+
+    def shown(self: progress.Shown, event: SessionEvent) -> None:
+        show(self, event)
+        heard.append(event)
+        if len(heard) == press_at:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(progress.Shown, "__call__", shown)
+    while not any(isinstance(event, FilmEnded) for event in heard):
+        press_at += 1
+        heard = []
+        # Each time there is a job that is kept and one that is not.
+        board.write_text(SHORT.replace("far out", f"{press_at} miles out"), "utf-8")
+        assert run(render) == Exit.INTERRUPTED, heard
+        was_cut = any(isinstance(event, FilmEnded) for event in heard)
+        assert was_cut or film.read_bytes() == before, heard
+    assert press_at >= FEWEST_EVENTS - 1
 
 
 def test_a_second_ctrl_c_leaves_the_animatic_in_the_middle_of_its_drawings(tmp_path: Path) -> None:

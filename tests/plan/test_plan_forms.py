@@ -130,7 +130,7 @@ def test_the_table_shows_seconds_paid_and_not_used() -> None:
 def test_a_row_tells_state_reason_price_and_why_it_begins_there() -> None:
     first = rows(made())[1]
     assert (first.shots, first.state.value, first.reason) == ("1", "to-render", "new")
-    assert (first.why, first.price) == ("the scene begins", "3.92")
+    assert (first.why, first.price) == ("the scene begins", "3.920")
 
 
 # ── a kept plan ──────────────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ from storyboard.delivery import Delivery
 from storyboard.model import Usd, dollars, parse_usd
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
-from storyboard.render import FailedJobs, Limits
+from storyboard.render import Limits
 from storyboard.report import Rendering, manifest, tally, to_json, words
 from storyboard.session import (
     Backend,
@@ -49,6 +49,7 @@ from storyboard.session import (
     timelines,
     within_bounds,
 )
+from storyboard.store import FailedJobs
 from storyboard.template import table_json
 from storyboard.writing import refusal
 
@@ -169,7 +170,8 @@ def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> No
 
 def _agreed(plan: Plan, store: Path, choice: BackendChoice, wish: Wish) -> None:
     """Get a yes to what is sent, after every bound on it has been considered."""
-    failed = FailedJobs.RETRY if wish.retry_failed else FailedJobs.ASK
+    asked = FailedJobs.ASK if show.interactive() else FailedJobs.LEAVE
+    failed = FailedJobs.RETRY if wish.retry_failed else asked
     found = amount_due(plan, store, wish.max_cost, failed)
     within_bounds(found, plan, wish.max_cost, "--max-cost")
     # Asked for nothing as well: that it is free is the project's own word for it.
