@@ -29,7 +29,10 @@ from storyboard.emulator.fault import Checking, Error, Fault, On, Scenario, Spoi
 from storyboard.emulator.keep import Cancellation, Keep
 from storyboard.emulator.ledger import Ledger
 from storyboard.emulator.price import length, price, sounds
+from storyboard.emulator.terms import Terms
 from storyboard.emulator.validate import Finding, validate
+
+USUAL = Terms()
 
 DEFAULT_CONCURRENCY = 2
 """What fal gives a new account."""
@@ -61,6 +64,13 @@ class World:
     scenario: Scenario
     draw: Draw
     clock: Callable[[], float] = time.time
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A request was refused, because too many others wait for its endpoint."""
+
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +116,14 @@ class Desk:
         """Find an endpoint of the catalogue."""
         return self._endpoints.get(name)
 
-    def submit(self, endpoint: Endpoint, body: Json) -> Entry | Invalid:
+    def submit(
+        self, endpoint: Endpoint, body: Json, terms: Terms = USUAL
+    ) -> Entry | Invalid | Full:
         """Take a request in."""
         self.settle()
+        waiting = self.account.waiting(endpoint.id)
+        if terms.longest_queue is not None and waiting > terms.longest_queue:
+            return Full(waiting)
         findings = validate(endpoint, body, self.keep.fetchable)
         if findings and self.scenario.checking is Checking.SUBMIT:
             return Invalid(findings)
@@ -117,8 +132,11 @@ class Desk:
         outcome = _invalid(findings) if findings else self._outcome(endpoint, body, digest)
         lot = random.Random(f"{self.scenario.seed}/{digest}")  # noqa: S311 -- a length of time, no secret
         takes = 0.0 if findings else endpoint.typical_seconds * lot.uniform(0.8, 1.2)
-        now = self.clock()
-        entry = Entry(name, endpoint.id, body, digest, now, takes / self.settings.speed, outcome)
+        now, speed = self.clock(), self.settings.speed
+        start_by = None if terms.start_within is None else now + terms.start_within / speed
+        entry = Entry(
+            name, endpoint.id, body, digest, now, takes / speed, outcome, start_by, terms.priority
+        )
         self.keep.write(entry)
         self._charge(self.account.accept(entry))
         return entry
