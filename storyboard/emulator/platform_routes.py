@@ -89,13 +89,13 @@ def _listed(door: Door) -> Iterator[Entry]:
     listing, now = door.desk.scenario.listing, door.desk.clock()
     late = listing.delay / door.desk.settings.speed
     for entry in door.desk.account.newest_first():
-        ended = isinstance(door.desk.account.phase(entry.id), Done | Cancelled | Expired)
+        ended = isinstance(door.desk.phase(entry), Done | Cancelled | Expired)
         if entry.sent_at + late <= now and (ended or listing.running):
             yield entry
 
 
 def _item(door: Door, entry: Entry, *, payloads: bool) -> dict[str, Any]:
-    phase = door.desk.account.phase(entry.id)
+    phase = door.desk.phase(entry)
     begun, ended = _times(phase)
     item: dict[str, Any] = {
         "request_id": entry.id,

@@ -69,7 +69,7 @@ async def submit(door: Door, request: Request) -> Response:
         if not isinstance(entry, Entry):
             return _refused(entry)
         # The phase is a function of the clock: there is no event to wait for.
-        while isinstance(phase := door.desk.phase(entry), Queued | Running):  # noqa: ASYNC110
+        while isinstance(phase := await door.phase(entry), Queued | Running):  # noqa: ASYNC110
             await asyncio.sleep(_STREAM_STEP)
         return _ended(door, entry, phase, request)
 
@@ -97,7 +97,7 @@ async def status(door: Door, request: Request) -> Response:
     """Tell where a request is."""
 
     async def act(entry: Entry) -> Response:
-        body = _status(door, entry, request)
+        body = _status(await door.phase(entry), entry, request)
         return named(body, 200 if body["status"] == "COMPLETED" else 202, entry.id)
 
     return await _of_request(door, request, On.STATUS, act)
@@ -110,7 +110,7 @@ async def stream(door: Door, request: Request) -> Response:
         async def events() -> AsyncIterator[str]:
             last: dict[str, Any] = {}
             while last.get("status") != "COMPLETED":
-                now = _status(door, entry, request)
+                now = _status(await door.phase(entry), entry, request)
                 if now != last:
                     yield f"data: {json.dumps(now)}\n\n"
                 last = now
@@ -125,7 +125,7 @@ async def result(door: Door, request: Request) -> Response:
     """Give what a request ended with."""
 
     async def act(entry: Entry) -> Response:
-        match door.desk.phase(entry):
+        match await door.phase(entry):
             case Queued() | Running():
                 return named({"detail": "Request is still in progress"}, 400, entry.id)
             case Cancelled() | Expired() | Done() as phase:
@@ -176,8 +176,7 @@ def _urls(entry: Entry, request: Request) -> dict[str, str]:
     }
 
 
-def _status(door: Door, entry: Entry, request: Request) -> dict[str, Any]:
-    phase = door.desk.phase(entry)
+def _status(phase: Phase, entry: Entry, request: Request) -> dict[str, Any]:
     asked = request.query_params.get("logs", "0").lower() in ("1", "true")
     common = {"request_id": entry.id, **_urls(entry, request)}
     logs = _logs(entry, phase) if asked else None
@@ -242,7 +241,8 @@ def _result(door: Door, entry: Entry, request: Request) -> Response:
     match entry.outcome:
         case Video(charge=charge):
             url = f"{door.media(request)}/files/clips/{entry.id}/{token(entry)}_output.mp4"
-            video = {"url": url, "content_type": "video/mp4", "file_name": "output.mp4"}
+            file = {"content_type": "video/mp4", "file_name": "output.mp4"}
+            video = {"url": url, **file, "file_size": door.desk.clips.size(entry.id)}
             response = named({"video": video}, 200, entry.id)
             response.headers["x-fal-billable-units"] = str(charge.units)
         case Voice(voice, charge):
