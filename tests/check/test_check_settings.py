@@ -18,7 +18,7 @@ from storyboard.data import data
 from storyboard.model.setting import FIELDS, SETTINGS, Form, Level, Use
 
 PLACES: dict[Level, Any] = {
-    Level.SHOT: lambda found: found["definitions"]["shot"]["properties"],
+    Level.SHOT: lambda found: found["definitions"]["shot"]["allOf"][0]["else"]["properties"],
     Level.SCENE: lambda found: found["definitions"]["scene"]["properties"],
     Level.STORYBOARD: lambda found: found["properties"],
 }
@@ -64,6 +64,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = json.loads(path.read_text("utf-8"))
     for keys in PLACES.values():
         keys(found)["guidance"] = {"description": "How strongly.", "type": "number"}
+    found["definitions"]["shot"]["properties"]["guidance"] = True
     path.write_text(json.dumps(found), "utf-8")
     (endpoint,) = (folder / "storyboard" / "catalogue").rglob("kling-v3-pro.image.yaml")
     text = endpoint.read_text("utf-8")

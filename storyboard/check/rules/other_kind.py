@@ -1,6 +1,6 @@
 """Keys that only another kind of shot has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from storyboard.check.finding import form_error
 from storyboard.check.outline import Kind
@@ -17,11 +17,13 @@ _RENDERED = (
     *("start", "end", "takes"),
     *(one.key for one in SETTINGS if Level.SHOT in one.levels),
 )
-_FOREIGN = {
+KEYS_OF_OTHERS: Mapping[Kind, frozenset[str]] = {
     Kind.PROMPT: frozenset({"move", "from", "to", "sound_track"}),
     Kind.STILL: frozenset({*_RENDERED, "from", "to", "sound_track"}),
     Kind.FOOTAGE: frozenset({*_RENDERED, "move", "say"}),
 }
+"""The keys that a kind of shot refuses; the schema refuses them in editors."""
+
 _OWNERS = {
     "move": Kind.STILL,
     "from": Kind.FOOTAGE,
@@ -39,7 +41,7 @@ def other_kind(subject: ShotSubject) -> Iterator[Diagnostic]:
         return
     for entry in shot.node.entries:
         key = entry.key.text
-        if key in _FOREIGN[shot.kind]:
+        if key in KEYS_OF_OTHERS[shot.kind]:
             owner = _OWNERS.get(key, Kind.PROMPT)
             message = f"{with_article(shot.kind)} shot takes no `{key}`"
             help_ = _HELP.get(key, f"only {with_article(owner)} shot does: take it away")

@@ -6,7 +6,8 @@ from typing import cast
 
 from storyboard.check.finding import form_error as error
 from storyboard.check.removal import removal
-from storyboard.check.schema.file import EXPANDED, Schema, schema
+from storyboard.check.schema.file import EXPANDED, Schema
+from storyboard.check.schema.file import schema as whole_schema
 from storyboard.check.schema.kinds import kind_of
 from storyboard.check.schema.meant import MEANT
 from storyboard.check.schema.mistake import Mistake
@@ -84,7 +85,7 @@ def _is_end_of_text(found: Entry) -> bool:
 @cache
 def owners() -> Mapping[str, tuple[str, ...]]:
     """Tell of each key which things have it: `music` is a key of a cut."""
-    whole = schema()
+    whole = whole_schema()
     found: dict[str, list[str]] = {}
     for part in (whole, *cast("dict[str, Schema]", whole["definitions"]).values()):
         for key in cast("Schema", part.get("properties", {})):
@@ -138,21 +139,40 @@ def _right_kind(mistake: Mistake, kinds: list[str]) -> str:
         case ["integer"]:
             return "write it like `2`"
         case _:
-            known = list(cast("Schema", mistake.schema.get("properties", {})))
-            keys = ", ".join(f"`{one}`" for one in known[:8])
+            keys = ", ".join(f"`{one}`" for one in _keys(mistake.schema)[:8])
             return f"its keys are {keys}" if keys else "see `storyboard explain SB103`"
+
+
+def _keys(schema: Schema) -> list[str]:
+    """Name the keys of a mapping, or of the first alternative that is one."""
+    definitions = cast("dict[str, Schema]", whole_schema()["definitions"])
+    for part in cast("list[Schema]", schema.get("anyOf", [schema])):
+        named = definitions.get(str(part.get("$ref")).removeprefix("#/definitions/"), part)
+        if "properties" in named:
+            return [*cast("Schema", named["properties"])]
+    return []
 
 
 def _has_form(schema: Schema) -> bool:
     """Tell whether a text must be of a form, so that quotes alone make none."""
-    return not {"anyOf", "enum", "pattern"}.isdisjoint(schema)
+    parts = cast("list[Schema]", schema.get("anyOf", [schema]))
+    return not any(one.get("type") == "string" and "pattern" not in one for one in parts)
 
 
 def _examples(schema: Schema) -> str:
+    return ", ".join(f"`{_written(one)}`" for one in _values(schema)[:4])
+
+
+def _values(schema: Schema) -> list[object]:
+    """Find values to imitate: a mapping with keys of one's own is made of a key's and a value's."""
     found = cast("list[object]", schema.get("examples", schema.get("enum", [])))
-    for part in cast("list[Schema]", schema.get("anyOf", [])) if not found else ():
-        found = cast("list[object]", part.get("enum", []))
-    return ", ".join(f"`{_written(one)}`" for one in found[:4])
+    for part in cast("list[Schema]", schema.get("anyOf", [])):
+        found = found or cast("list[object]", part.get("examples", part.get("enum", [])))
+    if found or not isinstance(schema.get("propertyNames"), dict):
+        return found
+    keys = _values(cast("Schema", schema["propertyNames"]))
+    values = _values(cast("Schema", schema.get("additionalProperties", {})))
+    return [dict([pair]) for pair in zip(keys, values, strict=False)]
 
 
 def _no_choice(mistake: Mistake) -> Diagnostic:
