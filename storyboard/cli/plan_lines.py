@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from storyboard.cli import show
 from storyboard.cli.campaign import sharing_lines
-from storyboard.jobs import ClipJob
+from storyboard.jobs import LOOK_KEPT, ClipJob
 from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows
@@ -75,6 +75,7 @@ def _money(result: Compiled, plan: Plan) -> Iterator[str]:
         f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay"
     )
     yield from (f"over budget: {one}" for one in over(plan))
+    yield from (one.message for one in result.diagnostics if one.code == LOOK_KEPT)
     yield from sharing_lines(result, plan)
 
 

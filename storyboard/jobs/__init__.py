@@ -13,6 +13,7 @@ from storyboard.jobs.job import (
 )
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
+from storyboard.jobs.scene import LOOK_KEPT
 from storyboard.jobs.together import pack_together
 from storyboard.jobs.wire_form import (
     Json,
@@ -25,6 +26,7 @@ from storyboard.jobs.wire_form import (
 )
 
 __all__ = [
+    "LOOK_KEPT",
     "ClipJob",
     "FileRef",
     "FrameRef",

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from storyboard.catalogue import Catalogue, VoiceEndpoint
 from storyboard.jobs.body import body
-from storyboard.jobs.choose import Entry, begins_with
+from storyboard.jobs.choose import Entry, begins_with, choose, endpoints
 from storyboard.jobs.digest import Template, template
 from storyboard.jobs.job import Body, FrameRef, JobDigest
+from storyboard.jobs.losses import NO_LOSSES, BestLook, Losses, best_look, losses
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request, ask
 from storyboard.jobs.voices import VoiceMakers
@@ -60,6 +61,8 @@ class Offers:
     _requests: dict[tuple[int, int], Request | Refusal] = field(default_factory=dict)
     _templates: dict[tuple[int, int], Template] = field(default_factory=dict)
     _entries: dict[int, Entry] = field(default_factory=dict)
+    _losses: dict[tuple[int, int], Losses] = field(default_factory=dict)
+    _best_looks: dict[tuple[str, str | None], BestLook | None] = field(default_factory=dict)
     _earlier: list["Offers"] = field(default_factory=list)
 
     @property
@@ -87,6 +90,34 @@ class Offers:
                 task.shots[position], task.continuity, task.catalogue, later=position > 0
             )
         return self._entries[position]
+
+    def losses(self, start: int, stop: int, request: Request) -> Losses:
+        """Return what the shots of a request lose of their look, in one take."""
+        best = self._best_look(request)
+        if best is None:
+            return NO_LOSSES
+        key = (start, stop)
+        if key not in self._losses:
+            framed = any(shot.start is not None for shot in self.task.shots[:start])
+            self._losses[key] = losses(request, best, self.task.cast, framed=framed)
+        return self._losses[key]
+
+    @property
+    def lossy(self) -> bool:
+        """True if a job that was weighed loses something of the look."""
+        return any(found is not NO_LOSSES for found in self._losses.values())
+
+    def _best_look(self, request: Request) -> BestLook | None:
+        settings = request.shots[0].settings
+        key = (settings.model, settings.endpoint)
+        if key not in self._best_looks:
+            task = self.task
+            named = [(one.settings.model, one.settings.endpoint) for one in task.shots]
+            first = named.index(key)
+            home = choose(task.shots[first], self.entry(first), task.catalogue)
+            able = endpoints(settings, task.catalogue)
+            self._best_looks[key] = best_look(able, None if isinstance(home, Refusal) else home.id)
+        return self._best_looks[key]
 
     def chained(self, position: int) -> bool:
         """Tell whether a job that begins here begins with the last frame of the job before it."""

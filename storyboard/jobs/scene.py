@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 
-from storyboard.diagnostics import Diagnostic, Severity
+from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.digest import digest
-from storyboard.jobs.divide import Way, divide
+from storyboard.jobs.divide import Way, divide, lost, money
 from storyboard.jobs.job import ClipJob, FrameRef, JobId, JobShot, VoiceRef
 from storyboard.jobs.notes import notes
 from storyboard.jobs.offers import Offers, last_frame
@@ -16,7 +17,9 @@ from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.jobs.why import reasons
 from storyboard.jobs.wire_form import references
-from storyboard.model import AspectRatio, total
+from storyboard.model import AspectRatio, Pack, Usd, dollars, total
+
+LOOK_KEPT = Code("SB454")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,31 @@ def pack_scene(offers: Offers) -> PackedScene:
         return PackedScene((), tuple(errors))
     jobs, requests = _realise(offers, ways[-1])
     told = (note for one in requests for note in notes(one, task.cast, task.continuity, task.ratio))
-    return PackedScene(jobs, tuple(told))
+    return PackedScene(jobs, (*told, *_price_of_the_look(offers, ways[-1])))
+
+
+def _price_of_the_look(offers: Offers, way: Way) -> Iterator[Diagnostic]:
+    """Yield a note if a scene would cost less packed with no regard to its look."""
+    if offers.task.pack is not Pack.SCENE or not offers.lossy:
+        return
+    other = divide(replace(offers, task=replace(offers.task, pack=Pack.CHEAPEST)))[-1]
+    if other is None:
+        raise TypeError("a scene that can be packed can be packed in every mode")
+    more = Fraction(money(way, Pack.SCENE) - money(other, Pack.CHEAPEST))
+    if more <= 0:
+        return
+    spared = lost(other, Pack.CHEAPEST).beyond(lost(way, Pack.SCENE))
+    first = offers.task.shots[0]
+    most = "up to " if offers.shares else ""  # others may not take what this film could share
+    saved = dollars(Usd(Decimal(more.numerator) / more.denominator))
+    yield Diagnostic(
+        LOOK_KEPT,
+        Severity.NOTE,
+        f"keeping the look of scene `{first.name.partition('/')[0]}` costs {most}{saved}; "
+        f"`pack: cheapest` saves that, with {spared}",
+        first.span,
+        "say `pack: cheapest` on the scene if the price counts for more than its look",
+    )
 
 
 def _blocked(offers: Offers, reached: Sequence[bool], excused: frozenset[int]) -> frozenset[int]:
