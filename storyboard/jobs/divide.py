@@ -41,6 +41,9 @@ from storyboard.model import Pack, Usd
 Value: TypeAlias = tuple[Fraction | int, ...]
 """What is made as small as can be, first part first; values add up part by part."""
 
+_Values: TypeAlias = dict[tuple[int, int, int, int], Value]
+"""By the positions of a job, whose offer it is, and how many of its takes are rendered."""
+
 _APART = 16
 
 _MONEY = {Pack.SCENE: 4, Pack.CHEAPEST: 1, Pack.SHOT: 6}
@@ -81,9 +84,10 @@ def divide(offers: Offers, excused: frozenset[int] = frozenset()) -> tuple[Way |
     count = len(offers.task.shots)
     ways: list[dict[FrameRef | None, Way]] = [{} for _ in range(count + 1)]
     ways[0][None] = Way((), (), None)
+    values: _Values = {}
     for position in range(count):
         for way in _thinned(ways[position], offers):
-            for end, longer in _extended(way, position, offers, excused):
+            for end, longer in _extended(way, position, offers, excused, values):
                 known = ways[end].get(longer.frame)
                 if known is None or longer.rank < known.rank:
                     ways[end][longer.frame] = longer
@@ -101,14 +105,14 @@ def _thinned(ways: dict[FrameRef | None, Way], offers: Offers) -> list[Way]:
 
 
 def _extended(
-    way: Way, position: int, offers: Offers, excused: frozenset[int]
+    way: Way, position: int, offers: Offers, excused: frozenset[int], values: _Values
 ) -> Iterator[tuple[int, Way]]:
     if position in excused:
         yield position + 1, Way(way.value, (*way.cuts, -position - 1), None, (*way.used, 0))
         return
     for end in offers.ends(position):
         for job in _jobs(position, end, way.frame, offers):
-            value, frame = _weigh(job, position, end, offers)
+            value, frame = _weigh(job, position, end, offers, values)
             used = (*way.used, job.used)
             yield end, Way(_plus(way.value, value), (*way.cuts, -end), frame, used)
 
@@ -158,7 +162,9 @@ def lost(way: Way, pack: Pack) -> Losses:
     return Losses(*map(int, way.value[_LOST[pack]])) if way.value else NO_LOSSES
 
 
-def _weigh(job: _Candidate, start: int, end: int, offers: Offers) -> tuple[Value, FrameRef | None]:
+def _weigh(
+    job: _Candidate, start: int, end: int, offers: Offers, values: _Values
+) -> tuple[Value, FrameRef | None]:
     """Return the value of one job, and the frame that a job chained to it would begin with."""
     request, frame, kept = job.request, None, 0
     if job.digests:
@@ -167,10 +173,12 @@ def _weigh(job: _Candidate, start: int, end: int, offers: Offers) -> tuple[Value
             frame = last_frame(request, job.digests)
         elif offers.task.earlier:
             frame = offers.handed_on(end, last_frame(request, job.digests))
-    whose = offers.every[job.used] if job.used else offers
-    share = offers.shares.get((start, end), 1)
-    value = _value(offers.task.pack, request, kept, share, whose.losses(start, end, request))
-    return value, frame
+    key = (start, end, job.used, kept)
+    if key not in values:
+        whose = offers.every[job.used] if job.used else offers
+        lost_once, share = whose.losses(start, end, request), offers.shares.get((start, end), 1)
+        values[key] = _value(offers.task.pack, request, kept, share, lost_once)
+    return values[key], frame
 
 
 def _value(pack: Pack, request: Request, kept: int, share: int, lost_once: Losses) -> Value:

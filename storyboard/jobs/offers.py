@@ -60,10 +60,12 @@ class Offers:
     shares: Mapping[tuple[int, int], int] = field(default_factory=dict)
     _requests: dict[tuple[int, int], Request | Refusal] = field(default_factory=dict)
     _templates: dict[tuple[int, int], Template] = field(default_factory=dict)
+    _digests: dict[tuple[int, int], tuple[JobDigest, ...]] = field(default_factory=dict)
     _entries: dict[int, Entry] = field(default_factory=dict)
     _losses: dict[tuple[int, int], Losses] = field(default_factory=dict)
     _best_looks: dict[tuple[str, str | None], BestLook | None] = field(default_factory=dict)
     _earlier: list["Offers"] = field(default_factory=list)
+    _most_shots: list[int] = field(default_factory=list)
 
     @property
     def every(self) -> tuple["Offers", ...]:
@@ -134,7 +136,9 @@ class Offers:
 
     def ends(self, start: int) -> range:
         """Return where a job that begins here could end, as far as the number of shots decides."""
-        most = max(_most_shots(it.task.catalogue) for it in self.every)
+        if not self._most_shots:
+            self._most_shots.append(max(_most_shots(it.task.catalogue) for it in self.every))
+        most = self._most_shots[0]
         ahead = (position for position, _ in self.task.breaks if position > start)
         return range(start + 1, min(start + most, len(self.task.shots), *ahead) + 1)
 
@@ -152,8 +156,14 @@ class Offers:
         self, start: int, stop: int, request: Request, upstream: FrameRef | None
     ) -> tuple[JobDigest, ...]:
         """Return the digest of each take, where a chained job begins with `upstream`."""
-        written = self.template(start, stop, request)
-        return tuple(written.of(upstream, take) for take in range(1, request.takes + 1))
+        key = (start, stop)
+        if request.entry is Entry.CHAINED or key not in self._digests:
+            written = self.template(start, stop, request)
+            made = tuple(written.of(upstream, take) for take in range(1, request.takes + 1))
+            if request.entry is Entry.CHAINED:
+                return made
+            self._digests[key] = made
+        return self._digests[key]
 
     def template(self, start: int, stop: int, request: Request) -> Template:
         """Return what the digests of a job are made from."""

@@ -8,7 +8,6 @@ from itertools import accumulate
 
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.choose import Entry
-from storyboard.jobs.digest import digest
 from storyboard.jobs.divide import Way, divide, lost, money
 from storyboard.jobs.job import ClipJob, FrameRef, JobId, JobShot, VoiceRef
 from storyboard.jobs.notes import notes
@@ -127,7 +126,7 @@ def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Reque
         request = whose.get(start, end)
         if isinstance(request, Refusal):
             raise TypeError(f"no job from {start} to {end}: {request.brief}")
-        jobs = tuple(_takes(whose, request, frame))
+        jobs = tuple(_takes(whose, (start, end), request, frame))
         if offers.task.earlier:
             readings = _readings(offers, start, end, frame, jobs)
             jobs = tuple(replace(job, readings=readings) for job in jobs)
@@ -158,7 +157,9 @@ def _readings(
     )
 
 
-def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator[ClipJob]:
+def _takes(
+    offers: Offers, part: tuple[int, int], request: Request, frame: FrameRef | None
+) -> Iterator[ClipJob]:
     fields = offers.body(request, frame)
     needed = [one.job for one in references(fields) if isinstance(one, FrameRef | VoiceRef)]
     starts = accumulate(request.asked[:-1], initial=0)
@@ -168,10 +169,10 @@ def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator
             request.shots, starts, request.asked, request.prompts, strict=True
         )
     )
-    for take in range(1, request.takes + 1):
+    for take, digest in enumerate(offers.digests(*part, request, frame), 1):
         yield ClipJob(
             id=_name(request, take, offers.task.ratio),
-            digest=digest(request.endpoint.id, fields, take),
+            digest=digest,
             model=request.endpoint.model,
             endpoint=request.endpoint.id,
             shots=shots,

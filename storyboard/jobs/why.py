@@ -31,9 +31,10 @@ def _boundary(offers: Offers, before: int, start: int, end: int, apart: Usd) -> 
     both = offers.get(before, end)
     if isinstance(both, Refusal):
         return both.brief
-    whole, halves = offers.losses(before, end, both), _lost_apart(offers, before, start, end)
-    if offers.task.pack is Pack.SCENE and whole > halves and apart:
-        return f"keeps the look; together: {whole.beyond(halves)}"
+    if offers.task.pack is Pack.SCENE and apart and offers.lossy:
+        whole, halves = offers.losses(before, end, both), _lost_apart(offers, before, start, end)
+        if whole > halves:
+            return f"keeps the look; together: {whole.beyond(halves)}"
     shared = max(offers.shares.get(part, 1) for part in ((before, start), (start, end)))
     if shared > offers.shares.get((before, end), 1):
         return f"cut here, one side is rendered once for {shared} versions of the scene"
