@@ -51,17 +51,15 @@ def _span(lengths: Sequence[Fraction]) -> str:
 
 
 def _jobs(plan: Plan) -> Iterator[str]:
-    table = [
-        ("job", "shots", "asked", "used", "mode", "USD", "state", "why", "begins here because")
-    ]
+    heads = ("job", "shots", "asked", "used", "mode", "USD", "state", "why")
+    table = [(*heads, "begins here because", "begins with")]
     shown = list(zip(plan.jobs, rows(plan), strict=True))
     for one, row in shown[:_MOST_JOBS]:
         mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
         state = one.state.value.replace("-", " ")
         why = "" if row.reason == "new" else row.reason
-        table.append(
-            (row.job, row.shots, row.asked, row.used, mode, row.price, state, why, row.why)
-        )
+        asked = (row.job, row.shots, row.asked, row.used, mode, row.price)
+        table.append((*asked, state, why, row.why, row.begins))
     yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
     if len(shown) > _MOST_JOBS:
         yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"

@@ -19,7 +19,7 @@ from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request, ask
 from storyboard.jobs.voices import VoiceMakers
 from storyboard.jobs.words import Cast
-from storyboard.model import AspectRatio, Continuity, Pack, PromptShot, SampledVoice
+from storyboard.model import AspectRatio, Asset, Continuity, Pack, PromptShot, SampledVoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Offers:
 
     def body(self, request: Request, upstream: FrameRef | None) -> Body:
         """Return the body of a request, which begins with `upstream` where it is chained."""
-        start = upstream if request.entry is Entry.CHAINED else request.shots[0].start
+        start = first_frame(request, upstream)
         makers = self.task.makers
 
         def made_by(name: str, voice: SampledVoice) -> JobDigest:
@@ -178,6 +178,11 @@ class Offers:
 def _most_shots(catalogue: Catalogue) -> int:
     shots = (one.shots for one in catalogue.videos)
     return max((one.max_shots for one in shots if one is not None), default=1)
+
+
+def first_frame(request: Request, upstream: FrameRef | None) -> Asset | FrameRef | None:
+    """Return what a request begins with; `upstream` is what it would if it is chained."""
+    return upstream if request.entry is Entry.CHAINED else request.shots[0].start
 
 
 def last_frame(request: Request, digests: tuple[JobDigest, ...]) -> FrameRef:

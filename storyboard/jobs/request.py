@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from storyboard.catalogue import (
     WRONG_PRICE,
@@ -15,6 +16,7 @@ from storyboard.catalogue import (
 )
 from storyboard.check import SILENT
 from storyboard.diagnostics import Code, Follows, Same
+from storyboard.jobs.cause import Sent, cause
 from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.lengths import ask_seconds, sent_as_one
 from storyboard.jobs.refusal import Refusal, together
@@ -85,7 +87,8 @@ def ask(
     endpoint = choose(shots[0], entry, catalogue)
     if isinstance(endpoint, Refusal):
         return endpoint
-    asked = next(_forbidden(shots, endpoint), None) or ask_seconds(shots, endpoint)
+    sent = Sent(shots[0], endpoint, entry, catalogue)
+    asked = next(_forbidden(shots, sent), None) or ask_seconds(shots, endpoint)
     if isinstance(asked, Refusal):
         return asked
     numbers = number(shots, cast, endpoint)
@@ -95,7 +98,7 @@ def ask(
     mode = Mode.VOICE if numbers.voices else Mode.AUDIO if audio else Mode.SILENT
     price = cost(endpoint.price, mode, sum(asked))
     if price is None:
-        return _no_price(shots[0], endpoint, mode)
+        return _no_price(shots[0], sent, mode)
     request = Request(shots, endpoint, entry, asked, prompts, numbers, audio, mode, shape, price)
     if catalogue.voice_of(endpoint) is None:
         yet = [name for name in numbers.voices if isinstance(cast.voices.get(name), SampledVoice)]
@@ -104,8 +107,9 @@ def ask(
     return next(_over_limits(request, cast), request)
 
 
-def _forbidden(shots: Sequence[PromptShot], endpoint: VideoEndpoint) -> Iterator[Refusal]:
+def _forbidden(shots: Sequence[PromptShot], sent: Sent) -> Iterator[Refusal]:
     """Yield what forbids the shots to stand in one job, before anything is counted."""
+    endpoint = sent.endpoint
     if len(shots) > 1:
         differing = [name for shot in shots[1:] for name in differences(shots[0], shot, endpoint)]
         if differing:
@@ -120,8 +124,8 @@ def _forbidden(shots: Sequence[PromptShot], endpoint: VideoEndpoint) -> Iterator
             yield together(f"{endpoint.shots.max_shots} shots are full")
     for shot in shots:
         if endpoint.audio is None and (shot.settings.audio or shot.say):
-            yield _no_mode(shot, endpoint, Mode.AUDIO)
-        yield from _not_taken(shot, endpoint)
+            yield _no_mode(shot, sent, Mode.AUDIO)
+        yield from _not_taken(shot, sent)
 
 
 def differences(one: PromptShot, other: PromptShot, endpoint: VideoEndpoint) -> Iterator[str]:
@@ -145,15 +149,22 @@ def _audio(shot: PromptShot, endpoint: VideoEndpoint) -> bool | None:
     return True if shot.say else endpoint.audio.default
 
 
-def _not_taken(shot: PromptShot, endpoint: VideoEndpoint) -> Iterator[Refusal]:
+def _not_taken(shot: PromptShot, sent: Sent) -> Iterator[Refusal]:
+    endpoint = sent.endpoint
     for key, _ in shot.settings.fields:
         if key not in endpoint.settings:
+            why = cause(sent, f"`{key}`", partial(_takes_setting, key=key))
+            because = f": {why.because}" if why.because else ""
             yield Refusal(
                 f"{endpoint.id} takes no {key}",
                 Code("SB442"),
-                f"`{endpoint.id}`, which renders shot `{shot.name}`, takes no `{key}`",
-                f"take `{key}` away for this shot, or choose another model",
+                f"`{endpoint.id}`, which renders shot `{shot.name}`, takes no `{key}`{because}",
+                f"remove `{key}` from this shot, or {why.help}",
             )
+
+
+def _takes_setting(endpoint: VideoEndpoint, key: str) -> bool:
+    return key in endpoint.settings
 
 
 def _over_limits(request: Request, cast: Cast) -> Iterator[Refusal]:
@@ -250,11 +261,12 @@ def _too_many(code: str, endpoint: VideoEndpoint, shot: str, needed: str, most: 
     )
 
 
-def _no_price(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+def _no_price(shot: PromptShot, sent: Sent, mode: Mode) -> Refusal:
     """Report a mode without a price: it is missing in a user's own, or not rendered at all."""
+    endpoint = sent.endpoint
     written = endpoint.price.written if isinstance(endpoint.price, PerSecond) else None
     if written is None:
-        return _no_mode(shot, endpoint, mode)
+        return _no_mode(shot, sent, mode)
     return Refusal(
         f"no price for {mode.value}",
         WRONG_PRICE,
@@ -266,14 +278,23 @@ def _no_price(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
     )
 
 
-def _no_mode(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+def _no_mode(shot: PromptShot, sent: Sent, mode: Mode) -> Refusal:
+    endpoint = sent.endpoint
+    why = cause(sent, _MODES[mode], partial(_renders, mode=mode))
+    because = f": {why.because}" if why.because else ""
     return Refusal(
         f"{endpoint.model} renders no {mode.value}",
         NO_MODE,
-        f"`{endpoint.id}` does not render with {_MODES[mode]}, which shot `{shot.name}` asks for",
-        "take `audio` and `say` away for this shot, or choose a model with sound",
+        f"`{endpoint.id}` does not render with {_MODES[mode]}, which shot `{shot.name}` asks "
+        f"for{because}",
+        f"remove `audio` and `say` from this shot, or {why.help}",
         _SPEECH_WITHOUT_SOUND,
     )
+
+
+def _renders(endpoint: VideoEndpoint, mode: Mode) -> bool:
+    switch = mode is Mode.SILENT or endpoint.audio is not None
+    return switch and cost(endpoint.price, mode, 1) is not None
 
 
 _MODES = {Mode.SILENT: "the sound off", Mode.AUDIO: "sound", Mode.VOICE: "voices"}

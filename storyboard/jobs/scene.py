@@ -10,8 +10,8 @@ from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.divide import Way, divide, lost, money
 from storyboard.jobs.job import ClipJob, FrameRef, JobId, JobShot, VoiceRef
-from storyboard.jobs.notes import notes
-from storyboard.jobs.offers import Offers, last_frame
+from storyboard.jobs.notes import Asked, notes
+from storyboard.jobs.offers import Offers, Task, first_frame, last_frame
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.jobs.why import reasons
@@ -31,7 +31,6 @@ class PackedScene:
 
 def pack_scene(offers: Offers) -> PackedScene:
     """Cut a scene's prompt shots into jobs in the best way."""
-    task = offers.task
     errors: list[Diagnostic] = []
     excused: frozenset[int] = frozenset()
     ways = divide(offers)
@@ -43,7 +42,7 @@ def pack_scene(offers: Offers) -> PackedScene:
     if errors:
         return PackedScene((), tuple(errors))
     jobs, requests = _realise(offers, ways[-1])
-    told = (note for one in requests for note in notes(one, task.cast, task.continuity, task.ratio))
+    told = (note for one in requests for note in notes(one))
     return PackedScene(jobs, (*told, *_price_of_the_look(offers, ways[-1])))
 
 
@@ -116,9 +115,9 @@ def _error(offers: Offers, position: int) -> Diagnostic:
     )
 
 
-def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Request, ...]]:
+def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Asked, ...]]:
     takes: list[tuple[ClipJob, ...]] = []
-    requests: list[Request] = []
+    requests: list[Asked] = []
     frame: FrameRef | None = None
     ends = way.ends
     for start, end, used in zip((0, *ends[:-1]), ends, way.used, strict=True):
@@ -132,7 +131,7 @@ def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Reque
             jobs = tuple(replace(job, readings=readings) for job in jobs)
         frame = last_frame(request, tuple(job.digest for job in jobs))
         takes.append(jobs)
-        requests.append(request)
+        requests.append(_asked(whose.task, start, request))
     rendered = offers.task.rendered
     paid = [total(job.cost for job in jobs if job.digest not in rendered) for jobs in takes]
     why = reasons(offers, ends, paid)
@@ -140,6 +139,12 @@ def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Reque
         replace(job, why=reason) for jobs, reason in zip(takes, why, strict=True) for job in jobs
     )
     return explained, tuple(requests)
+
+
+def _asked(task: Task, start: int, request: Request) -> Asked:
+    framed = any(shot.start is not None for shot in task.shots[:start])
+    beside = (task.continuity, task.catalogue, task.cast, task.ratio)
+    return Asked(request, *beside, later=start > 0, framed=framed)
 
 
 def _readings(
@@ -183,6 +188,7 @@ def _takes(
             after=tuple(dict.fromkeys(needed)),
             take=take,
             why="",
+            begins=first_frame(request, frame),
         )
 
 
