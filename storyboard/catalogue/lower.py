@@ -76,17 +76,25 @@ def endpoint(fields: Mapping[str, Plain], provider: str) -> Endpoint:
 
 
 def price(fields: Mapping[str, Plain]) -> Price:
-    """Build a price of `per_second`, `per_call`, or `first_seconds`, `first`, `then_per_second`."""
+    """Build a price: `per_second`, `per_call`, or `first_seconds`, `first`, `then_per_second`.
+
+    `with_video` may be beside `per_second`.
+    """
     if "per_second" in fields:
         rates = _map(fields["per_second"])
         if not rates:
             raise ValueError("no mode has a price")
-        return PerSecond({Mode(mode): _usd(rate) for mode, rate in rates.items()})
+        others = _rates(_map(fields["with_video"])) if "with_video" in fields else None
+        return PerSecond(_rates(rates), others)
     if "per_call" in fields:
         return PerCall(_usd(fields["per_call"]))
     return FirstThenPerSecond(
         int(_text(fields["first_seconds"])), _usd(fields["first"]), _usd(fields["then_per_second"])
     )
+
+
+def _rates(fields: Mapping[str, Plain]) -> Mapping[Mode, Usd]:
+    return {Mode(mode): _usd(rate) for mode, rate in fields.items()}
 
 
 def _video(fields: Mapping[str, Plain], provider: str) -> VideoEndpoint:
@@ -193,9 +201,9 @@ def _voices(fields: Mapping[str, Plain]) -> VoicesField:
 
 def _elements(fields: Mapping[str, Plain]) -> ElementsField:
     inner = {key: _text(one) for key, one in fields.items() if key.endswith("_field")}
-    return ElementsField(
-        _text(fields["field"]), _int(fields, "max_elements"), _int(fields, "max_videos"), **inner
-    )
+    most = _int(fields, "max_with_video") if "max_with_video" in fields else None
+    count, videos = _int(fields, "max_elements"), _int(fields, "max_videos")
+    return ElementsField(_text(fields["field"]), count, videos, most, **inner)
 
 
 def _ratios(fields: Mapping[str, Plain]) -> RatioField:

@@ -178,6 +178,9 @@ def _elements(endpoint: VideoEndpoint, body: Json, fetchable: Fetchable) -> Iter
     if sum("video_url" in one for one in given) > endpoint.elements.max_videos:
         most = endpoint.elements.max_videos
         yield _value(loc, f"At most {most} elements with a video.", len(given))
+    beside = endpoint.elements.max_with_video
+    if beside is not None and any("video_url" in one for one in given) and len(given) > beside:
+        yield _value(loc, f"At most {beside} elements where one has a video.", len(given))
     for place, element in enumerate(given):
         here = (*loc, place)
         yield from _unknown(element, _ELEMENT_KEYS, here)

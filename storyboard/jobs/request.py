@@ -32,6 +32,8 @@ from storyboard.model import (
 )
 
 NO_MODE = Code("SB435")
+VOICE_LOST = Code("SB457")
+UNKNOWN_PRICE = Code("SB458")
 _SPEECH_WITHOUT_SOUND = Follows(frozenset({SILENT}), Same.ABOUT)
 """That a model has no sound is reported where the shot speaks."""
 
@@ -96,7 +98,10 @@ def ask(
     audio = _audio(shots[0], endpoint)
     shape = ratio or shots[0].settings.aspect_ratio
     mode = Mode.VOICE if numbers.voices else Mode.AUDIO if audio else Mode.SILENT
-    price = cost(endpoint.price, mode, sum(asked))
+    videos = _videos(numbers, cast)
+    price = cost(endpoint.price, mode, sum(asked), videos)
+    if price is None and videos and cost(endpoint.price, mode, sum(asked)) is not None:
+        return _price_not_known(shots[0], endpoint, mode)
     if price is None:
         return _no_price(shots[0], sent, mode)
     request = Request(shots, endpoint, entry, asked, prompts, numbers, audio, mode, shape, price)
@@ -104,7 +109,7 @@ def ask(
         yet = [name for name in numbers.voices if isinstance(cast.voices.get(name), SampledVoice)]
         if yet:
             return _nobody_creates(shots[0], endpoint, yet[0])
-    return next(_over_limits(request, cast), request)
+    return next(_over_limits(request, cast, sent), request)
 
 
 def _forbidden(shots: Sequence[PromptShot], sent: Sent) -> Iterator[Refusal]:
@@ -167,18 +172,21 @@ def _takes_setting(endpoint: VideoEndpoint, key: str) -> bool:
     return key in endpoint.settings
 
 
-def _over_limits(request: Request, cast: Cast) -> Iterator[Refusal]:
+def _over_limits(request: Request, cast: Cast, sent: Sent) -> Iterator[Refusal]:
     endpoint, numbers, name = request.endpoint, request.numbers, request.shots[0].name
-    yield from _voice_limits(request)
+    yield from _voice_limits(request, sent)
     if endpoint.elements:
         count, most = len(numbers.elements), endpoint.elements.max_elements
         if count > most:
             yield _too_many("SB438", endpoint, name, f"{count} elements", most)
-        likenesses = (cast.elements[one].likeness for one in numbers.elements)
-        videos = sum(isinstance(one, VideoReference) for one in likenesses)
+        videos = _videos(numbers, cast)
         most = endpoint.elements.max_videos
         if videos > most:
             yield _too_many("SB439", endpoint, name, f"{videos} elements shown by a video", most)
+        beside = endpoint.elements.max_with_video
+        if videos and beside is not None and count > beside:
+            what = f"{count} elements, one of them shown by a video"
+            yield _too_many("SB438", endpoint, name, what, beside)
     yield from _prompt_limits(request)
     field = endpoint.aspect_ratio
     if field and request.ratio not in field.choices and request.entry is Entry.NONE:
@@ -193,9 +201,16 @@ def _over_limits(request: Request, cast: Cast) -> Iterator[Refusal]:
         )
 
 
-def _voice_limits(request: Request) -> Iterator[Refusal]:
+def _videos(numbers: Numbers, cast: Cast) -> int:
+    """Count the elements of a request that are shown by a video."""
+    likenesses = (cast.elements[one].likeness for one in numbers.elements)
+    return sum(isinstance(one, VideoReference) for one in likenesses)
+
+
+def _voice_limits(request: Request, sent: Sent) -> Iterator[Refusal]:
     endpoint, numbers = request.endpoint, request.numbers
     if endpoint.voices is None:
+        yield from _no_voices(request.shots, sent)
         return
     count, most = len(numbers.voices), endpoint.voices.max_voices
     if count > most:
@@ -210,6 +225,19 @@ def _voice_limits(request: Request) -> Iterator[Refusal]:
                     "make the speaker an element with pictures or a video and this `voice`, "
                     "or lay the line over the film as `voiceover`",
                 )
+
+
+def _no_voices(shots: Sequence[PromptShot], sent: Sent) -> Iterator[Refusal]:
+    """Refuse a voice that other endpoints of the model take, and this one would ignore."""
+    why = cause(sent, "voices", lambda one: one.voices)
+    speaking = [one for one in shots if any(line.voice is not None for line in one.say)]
+    if speaking and not why.whole:
+        yield Refusal(
+            f"{sent.endpoint.id} takes no voices",
+            VOICE_LOST,
+            f"shot `{speaking[0].name}` speaks with a voice: {why.words}",
+            f"{why.help}; or remove the voice, or lay the line over the film as `voiceover`",
+        )
 
 
 def _prompt_limits(request: Request) -> Iterator[Refusal]:
@@ -275,6 +303,19 @@ def _no_price(shot: PromptShot, sent: Sent, mode: Mode) -> Refusal:
         f"add a rate for `{mode.value}`, or remove the endpoint from the file to use the "
         "catalogue's price",
         span=written,
+    )
+
+
+def _price_not_known(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+    """Refuse what has no price: nothing may be sent of which nobody knows what it costs."""
+    return Refusal(
+        "the price is not known",
+        UNKNOWN_PRICE,
+        f"the price of `{endpoint.id}` with an element shown by a video is not known, and shot "
+        f"`{shot.name}` has one",
+        "look it up at the provider, and write it into `storyboard-prices.yaml`: "
+        f"`with_video: {{{mode.value}: …}}` beside `per_second` of `{endpoint.id}`; "
+        "or show the element by pictures",
     )
 
 

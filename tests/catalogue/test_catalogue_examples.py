@@ -11,7 +11,7 @@ import pytest
 import yaml
 from boards import asset, board, element, picture, scene, shot
 
-from storyboard.catalogue import load
+from storyboard.catalogue import Catalogue, load, packaged
 from storyboard.catalogue.endpoint import Endpoint
 from storyboard.catalogue.loading import parse
 from storyboard.emulator.price import price
@@ -35,9 +35,10 @@ SEEDS = {
 
 @dataclass(frozen=True)
 class Case:
-    """One example and the endpoint it belongs to."""
+    """One example, the endpoint it belongs to, and the first catalogue that has it."""
 
     endpoint: Endpoint
+    catalogue: Catalogue
     example: dict[str, Any]
 
 
@@ -45,9 +46,10 @@ def cases() -> list[Any]:
     found = []
     for file in FILES:
         endpoint = parse(file.read_bytes())
+        since = next(one.since for one in packaged().entries if one.endpoint == endpoint)
         for example in examples_of(file.read_bytes(), file.name):
-            case = Case(endpoint, example)
-            found.append(pytest.param(case, id=f"{file.name}: {example['about']}"))
+            case = Case(endpoint, packaged().at(since), example)
+            found.append(pytest.param(case, id=f"{since} {file.name}: {example['about']}"))
     return found
 
 
@@ -107,7 +109,7 @@ def test_example(case: Case) -> None:
     if "takes" in case.example:
         body = json.loads(case.example["takes"])
     else:
-        (job,) = pack(storyboard(case), load(), frozenset()).value or ()
+        (job,) = pack(storyboard(case), case.catalogue, frozenset()).value or ()
         assert isinstance(job, ClipJob)
         body = json.loads(case.example["sends"])
         assert wire(job.body, no_reference) == body
