@@ -11,6 +11,8 @@ from storyboard.catalogue import (
     TextField,
     VideoEndpoint,
     VoiceEndpoint,
+    VoicePassing,
+    VoicesField,
 )
 from storyboard.emulator.entry import Json
 from storyboard.emulator.errors import model_error
@@ -69,7 +71,7 @@ def known_fields(endpoint: VideoEndpoint) -> set[str]:
         endpoint.start,
         endpoint.end,
         endpoint.audio,
-        endpoint.voices,
+        _listed_voices(endpoint),
         endpoint.elements,
         endpoint.aspect_ratio,
         *endpoint.settings.values(),
@@ -78,6 +80,12 @@ def known_fields(endpoint: VideoEndpoint) -> set[str]:
     names = {one.name for one in optional if one is not None}
     constants = set(endpoint.constants) | set(endpoint.shots.constants if endpoint.shots else ())
     return names | constants | {endpoint.prompt.name, endpoint.duration_field}
+
+
+def _listed_voices(endpoint: VideoEndpoint) -> VoicesField | None:
+    """Return the field of a list of voices; a voice on an element is not a field of the body."""
+    voices = endpoint.voices
+    return voices if voices is not None and voices.passing is VoicePassing.LIST else None
 
 
 def _prompts(endpoint: VideoEndpoint, body: Json) -> Iterator[Finding]:
@@ -154,15 +162,14 @@ def _duration(endpoint: VideoEndpoint, body: Json) -> Iterator[Finding]:
 
 
 def _voices(endpoint: VideoEndpoint, body: Json) -> Iterator[Finding]:
-    if endpoint.voices is None or (given := body.get(endpoint.voices.name)) is None:
+    field = _listed_voices(endpoint)
+    if field is None or (given := body.get(field.name)) is None:
         return
-    loc: Loc = ("body", endpoint.voices.name)
+    loc: Loc = ("body", field.name)
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
         yield _typed(loc, "list of strings", given)
-    elif len(given) > endpoint.voices.max_voices:
-        yield model_error(
-            loc, f"At most {endpoint.voices.max_voices} voices.", "sequence_too_long", given
-        )
+    elif len(given) > field.max_voices:
+        yield model_error(loc, f"At most {field.max_voices} voices.", "sequence_too_long", given)
 
 
 def _elements(endpoint: VideoEndpoint, body: Json, fetchable: Fetchable) -> Iterator[Finding]:

@@ -189,3 +189,15 @@ def test_what_the_edition_before_rendered_stays_and_costs_nothing(one: PromptSho
 
 def test_the_newest_edition_is_used_unless_a_project_pins_another() -> None:
     assert load() == NOW == packaged().newest
+
+
+def test_the_stand_in_takes_a_voice_on_an_element_and_nowhere_else() -> None:
+    endpoint = NOW.get("fal-ai/kling-video/v3/standard/image-to-video")
+    assert endpoint is not None
+    face = {"frontal_image_url": "https://a/a.png", "reference_image_urls": ["https://a/b.png"]}
+    body = {"prompt": "x", "start_image_url": "https://a/a.png", "duration": "5"}
+    spoken = body | {"elements": [face | {"voice_id": "77"}]}
+    assert validate(endpoint, spoken, lambda _: True) == ()
+    for field in ("voice_id", "voice_ids", "aspect_ratio"):
+        (found,) = validate(endpoint, body | {field: "x"}, lambda _: True)
+        assert field in str(found)
