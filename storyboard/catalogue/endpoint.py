@@ -112,6 +112,13 @@ class ElementsField:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesField:
+    """The field of pictures beside elements. They count as elements do."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RatioField:
     """The field of the picture's ratio."""
 
@@ -143,13 +150,14 @@ class NumberField:
 class Dialect:
     """How a model's prompts name what is passed beside them.
 
-    `element` has a place for `{number}`; `voiced`, a speaker with a voice, for `{who}` and
-    `{number}`; `speech` for `{who}` and `{text}`. Numbers begin at 1.
+    `element` and `picture` have a place for `{number}`; `voiced`, a speaker with a voice, for
+    `{who}` and `{number}`; `speech` for `{who}` and `{text}`. Numbers begin at 1.
     """
 
     element: str
     voiced: str
     speech: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +253,7 @@ class VideoEndpoint:
     family: Family
     dialect: Dialect
     constants: Mapping[str, str] = field(default_factory=dict)
+    pictures: PicturesField | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from storyboard.catalogue.endpoint import (
     NumberField,
     PerCall,
     PerSecond,
+    PicturesField,
     Price,
     PromptField,
     Provider,
@@ -176,7 +177,8 @@ def _constants(fields: Mapping[str, Plain]) -> Mapping[str, str]:
 
 
 def _dialect(fields: Mapping[str, Plain]) -> Dialect:
-    made = Dialect(**{key: _text(fields[key]) for key in _PLACES_OF})
+    optional = {"picture"} - fields.keys()
+    made = Dialect(**{key: _text(fields[key]) for key in _PLACES_OF if key not in optional})
     for key, places in _PLACES_OF.items():
         form = getattr(made, key)
         try:
@@ -204,6 +206,10 @@ def _elements(fields: Mapping[str, Plain]) -> ElementsField:
     most = _int(fields, "max_with_video") if "max_with_video" in fields else None
     count, videos = _int(fields, "max_elements"), _int(fields, "max_videos")
     return ElementsField(_text(fields["field"]), count, videos, most, **inner)
+
+
+def _pictures(fields: Mapping[str, Plain]) -> PicturesField:
+    return PicturesField(_text(fields["field"]))
 
 
 def _ratios(fields: Mapping[str, Plain]) -> RatioField:
@@ -238,7 +244,9 @@ def _source(fields: Mapping[str, Plain]) -> Source:
     return Source(_text(fields["text"]), date.fromisoformat(_text(fields["read"])))
 
 
-_PLACES_OF = {"element": ("number",), "voiced": ("who", "number"), "speech": ("who", "text")}
+_PLACES_OF = {"element": ("number",), "voiced": ("who", "number"), "speech": ("who", "text")} | {
+    "picture": ("number",)
+}
 
 _OPTIONAL = {
     "shots": _shots,
@@ -248,6 +256,7 @@ _OPTIONAL = {
     "voices": _voices,
     "elements": _elements,
     "aspect_ratio": _ratios,
+    "pictures": _pictures,
 }
 
 

@@ -34,7 +34,7 @@ _KEYS = {"name": "field"}
 
 _PARTS = (
     *("prompt", "shots", "start", "end", "audio", "voices", "elements", "aspect_ratio"),
-    *("images", "dialect", "constants"),
+    *("pictures", "images", "dialect", "constants"),
 )
 
 

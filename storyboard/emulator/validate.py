@@ -73,6 +73,7 @@ def known_fields(endpoint: VideoEndpoint) -> set[str]:
         endpoint.audio,
         _listed_voices(endpoint),
         endpoint.elements,
+        endpoint.pictures,
         endpoint.aspect_ratio,
         *endpoint.settings.values(),
         endpoint.shots,
@@ -179,15 +180,17 @@ def _elements(endpoint: VideoEndpoint, body: Json, fetchable: Fetchable) -> Iter
     if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
         yield _typed(loc, "list of elements", given)
         return
-    if len(given) > endpoint.elements.max_elements:
+    pictures = body.get(endpoint.pictures.name, ()) if endpoint.pictures else ()
+    count = len(given) + len(pictures)
+    if count > endpoint.elements.max_elements:
         most = endpoint.elements.max_elements
-        yield model_error(loc, f"At most {most} elements.", "sequence_too_long", len(given))
+        yield model_error(loc, f"At most {most} elements.", "sequence_too_long", count)
     if sum("video_url" in one for one in given) > endpoint.elements.max_videos:
         most = endpoint.elements.max_videos
         yield _value(loc, f"At most {most} elements with a video.", len(given))
     beside = endpoint.elements.max_with_video
-    if beside is not None and any("video_url" in one for one in given) and len(given) > beside:
-        yield _value(loc, f"At most {beside} elements where one has a video.", len(given))
+    if beside is not None and any("video_url" in one for one in given) and count > beside:
+        yield _value(loc, f"At most {beside} elements where one has a video.", count)
     for place, element in enumerate(given):
         here = (*loc, place)
         yield from _unknown(element, _ELEMENT_KEYS, here)

@@ -8,6 +8,8 @@ from storyboard.diagnostics import Code
 from storyboard.jobs.refusal import NO_START, Refusal
 from storyboard.model import Continuity, PromptShot, Settings
 
+NO_END = Code("SB432")
+
 
 class Entry(StrEnum):
     """What a job begins with: a picture of its first shot's, the job before it, or nothing."""
@@ -100,7 +102,7 @@ def _no_end(
     if entry is Entry.NONE and any(one.end is not None for one in offered):
         return Refusal(
             "an end frame needs a start frame",
-            Code("SB432"),
+            NO_END,
             f"{_named(shot.settings)} takes an end frame only together with a start frame, and "
             f"shot `{shot.name}` has none",
             f"give shot `{shot.name}` a `start`, or remove `end`",
@@ -108,7 +110,7 @@ def _no_end(
     able = [one.model for one in catalogue.videos if one.end is not None]
     return Refusal(
         "the model takes no end frame",
-        Code("SB432"),
+        NO_END,
         f"{_named(shot.settings)} takes no end frame here, and shot `{shot.name}` has one",
         f"take `end` away, or choose a model that takes an end frame: {listed(able)}",
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from storyboard.catalogue import EndpointId, VideoEndpoint
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.request import Request
-from storyboard.jobs.words import Cast, described
+from storyboard.jobs.words import Cast, described, holds
 
 
 class Losses(NamedTuple):
@@ -44,22 +44,21 @@ NO_LOSSES = Losses(0, 0, 0)
 class BestLook:
     """What the endpoints that some shots may go to could keep, one of them or another.
 
-    `home` is the one that the first of these shots goes to, None if it can go to none.
+    `home` is the one that the first of these shots goes to, None if it can go to none. `likeness`
+    are the endpoints, if they do not all hold the same.
     """
 
     home: EndpointId | None
     start: bool
-    likeness: bool
+    likeness: tuple[VideoEndpoint, ...]
 
 
 def best_look(able: Sequence[VideoEndpoint], home: EndpointId | None) -> BestLook | None:
     """Return what endpoints could keep; None if it makes no difference how shots are packed."""
     free = any(one.start is None or not one.start.required for one in able)
-    best = BestLook(
-        home,
-        free and any(one.start for one in able),
-        any(one.elements for one in able) and any(one.elements is None for one in able),
-    )
+    held = {(one.elements is None, one.pictures is None) for one in able}
+    likeness = tuple(able) if len(held) > 1 else ()
+    best = BestLook(home, free and any(one.start for one in able), likeness)
     return best if best.start or best.likeness or len(able) > 1 else None
 
 
@@ -72,8 +71,11 @@ def losses(request: Request, best: BestLook, cast: Cast, *, framed: bool) -> Los
     start = likeness = leaving = 0
     if framed and best.start and request.entry is Entry.NONE:
         start = len(shots)
-    if best.likeness and request.endpoint.elements is None:
-        likeness = sum(len(described((shot,), cast, request.numbers)) for shot in shots)
+    if best.likeness:
+        lost = (name for shot in shots for name in described((shot,), cast, request.numbers))
+        likeness = sum(
+            any(holds(one, cast.elements[name]) for one in best.likeness) for name in lost
+        )
     if best.home is not None and request.endpoint.id != best.home:
         leaving = len(shots)
     return Losses(start, likeness, leaving) if start or likeness or leaving else NO_LOSSES

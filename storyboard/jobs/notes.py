@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from storyboard.catalogue import Catalogue
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.cause import Sent, cause
 from storyboard.jobs.choose import Entry, endpoints
 from storyboard.jobs.request import Request
-from storyboard.jobs.words import Cast, described, named
-from storyboard.model import AspectRatio, Continuity, Line, LocalFile, PictureFacts, PromptShot
+from storyboard.jobs.words import Cast, described, holds, named
+from storyboard.model import (
+    AspectRatio,
+    Continuity,
+    Line,
+    LocalFile,
+    PictureFacts,
+    PromptShot,
+    SinglePicture,
+)
 
 LIKENESS_LOST = Code("SB443")
 START_LOST = Code("SB455")
@@ -80,8 +89,11 @@ def _start_lost(asked: Asked) -> Iterator[Diagnostic]:
 
 def _likenesses_lost(asked: Asked) -> Iterator[Diagnostic]:
     request = asked.request
-    why = cause(asked.sent, "elements", lambda one: one.elements)
     for name in described(request.shots, asked.cast, request.numbers):
+        element = asked.cast.elements[name]
+        single = isinstance(element.likeness, SinglePicture)
+        what = "pictures of elements" if single else "elements"
+        why = cause(asked.sent, what, partial(holds, element=element))
         if why.whole:
             message = f"{why.words}: `@{name}` is put into words, its likeness is not held"
         else:

@@ -32,6 +32,7 @@ from storyboard.model import (
 )
 
 NO_MODE = Code("SB435")
+ELEMENTS_FULL = Code("SB438")
 VOICE_LOST = Code("SB457")
 UNKNOWN_PRICE = Code("SB458")
 _SPEECH_WITHOUT_SOUND = Follows(frozenset({SILENT}), Same.ABOUT)
@@ -176,9 +177,10 @@ def _over_limits(request: Request, cast: Cast, sent: Sent) -> Iterator[Refusal]:
     endpoint, numbers, name = request.endpoint, request.numbers, request.shots[0].name
     yield from _voice_limits(request, sent)
     if endpoint.elements:
-        count, most = len(numbers.elements), endpoint.elements.max_elements
+        count = len(numbers.elements) + len(numbers.pictures)
+        most = endpoint.elements.max_elements
         if count > most:
-            yield _too_many("SB438", endpoint, name, f"{count} elements", most)
+            yield _too_many(ELEMENTS_FULL, endpoint, name, f"{count} elements", most)
         videos = _videos(numbers, cast)
         most = endpoint.elements.max_videos
         if videos > most:
@@ -186,7 +188,7 @@ def _over_limits(request: Request, cast: Cast, sent: Sent) -> Iterator[Refusal]:
         beside = endpoint.elements.max_with_video
         if videos and beside is not None and count > beside:
             what = f"{count} elements, one of them shown by a video"
-            yield _too_many("SB438", endpoint, name, what, beside)
+            yield _too_many(ELEMENTS_FULL, endpoint, name, what, beside)
     yield from _prompt_limits(request)
     field = endpoint.aspect_ratio
     if field and request.ratio not in field.choices and request.entry is Entry.NONE:

@@ -1,9 +1,10 @@
 """What edition 2026-12 asks for and costs otherwise than the one before it, and what it leaves."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from boards import board, element, scene, shot
+from boards import board, element, pictured, scene, settings, shot
 
 from storyboard.catalogue import Catalogue, EditionId, Mode, PerSecond, load, packaged, priced
 from storyboard.catalogue.endpoint import EndpointId
@@ -12,13 +13,14 @@ from storyboard.catalogue.writing import read, write
 from storyboard.cli.commands.models import price as price_in_words
 from storyboard.emulator.price import price as charged
 from storyboard.emulator.validate import validate
-from storyboard.jobs import ClipJob, Reading, pack
+from storyboard.jobs import ClipJob, JobDigest, Reading, pack
 from storyboard.model.storyboard import Element, PromptShot, Storyboard
 
 BEFORE, NOW = (packaged().at(EditionId(one)) for one in ("2026-11", "2026-12"))
 STANDARD = "kling-v3-standard"
 REFERENCE = "kling-o3-pro-reference"
 O3 = EndpointId("fal-ai/kling-video/o3/pro/reference-to-video")
+NONE: frozenset[JobDigest] = frozenset()
 MARA = element("mara", "a barista", frontal="f.png", voice="v")
 SHOWN = element("cup", "a cup", video="https://a/cup.mp4")
 LINE = [("mara", "v", "good morning")]
@@ -81,20 +83,38 @@ def test_words_alone_take_no_voice_which_would_be_paid_for_and_ignored() -> None
     ("pictures", "videos", "wanted"),
     [(7, 0, None), (8, 0, ["SB438"]), (3, 1, None), (4, 1, ["SB438"])],
 )
-def test_seven_elements_and_four_beside_a_video(
-    pictures: int, videos: int, wanted: list[str] | None
+@pytest.mark.parametrize("singles", [0, 2])
+def test_seven_elements_and_pictures_and_four_beside_a_video(
+    pictures: int, videos: int, singles: int, wanted: list[str] | None
 ) -> None:
     names = "abcdefgh"[:pictures]
-    cast = [element(one, one, frontal="f.png") for one in names] + [SHOWN] * videos
+    cast = [pictured(one, one, f"{one}.png") for one in names[:singles]]
+    cast += [element(one, one, frontal="f.png") for one in names[singles:]] + [SHOWN] * videos
     prompt = " ".join(f"@{one.name}" for one in cast)
     known = read_prices(PRICES, "storyboard-prices.yaml", NOW).value
     found = asked(shot("s/a", 5, prompt, model=REFERENCE), priced(NOW, known), *cast)
     assert found == wanted if wanted else isinstance(found, ClipJob)
-    body = {"prompt": "x", "elements": [{"frontal_image_url": "https://a/a.png"}] * pictures}
-    body["elements"] += [{"video_url": "https://a/a.mp4"}] * videos  # type: ignore[operator]
+    face = {"frontal_image_url": "https://a/a.png"}
+    shown = [face] * (pictures - singles) + [{"video_url": "https://a/a.mp4"}] * videos
+    body = {"prompt": "x", "elements": shown, "image_urls": ["https://a/b.png"] * singles}
     endpoint = NOW.get(O3)
     assert endpoint is not None
     assert bool(validate(endpoint, body, lambda _: True)) is bool(wanted)
+
+
+def test_a_single_picture_is_sent_beside_the_elements_and_named_as_a_picture() -> None:
+    place = pictured("place", "a harbour", "https://a/p.png")
+    cup = pictured("cup", "a cup", "https://a/c.png")
+    one = shot("s/a", 5, "@place at dusk, @mara lifts @cup.", model=REFERENCE, start="a.png")
+    job = asked(one, NOW, MARA, place, cup)
+    assert isinstance(job, ClipJob)
+    assert job.body["prompt"] == "@Image1 at dusk, @Element1 lifts @Image2."
+    assert job.body["image_urls"] == ("https://a/p.png", "https://a/c.png")
+    result = pack(film(replace(one, settings=settings("kling-v3-pro")), place, cup), NOW, NONE)
+    assert [(str(it.code), it.message.partition(":")[0]) for it in result.diagnostics] == [
+        ("SB443", "`kling-v3-pro` takes no pictures of elements"),
+        ("SB443", "`kling-v3-pro` takes no pictures of elements"),
+    ]
 
 
 @pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF", "AVIF"])

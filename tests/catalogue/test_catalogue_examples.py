@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from boards import asset, board, element, picture, scene, shot
+from boards import asset, board, element, picture, pictured, scene, shot
 
 from storyboard.catalogue import Catalogue, load, packaged
 from storyboard.catalogue.endpoint import Endpoint
@@ -91,6 +91,8 @@ def storyboard(case: Case) -> Storyboard:
 
 
 def _element(name: str, given: dict[str, Any]) -> Element:
+    if "picture" in given:
+        return pictured(name, given["about"], given["picture"])
     made = element(name, given["about"], video=given.get("video"), frontal=given.get("frontal"))
     if not isinstance(made.likeness, ImageReferences):
         return made

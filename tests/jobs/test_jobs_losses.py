@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from boards import board, catalogue, element, scene, shot
+from boards import board, catalogue, element, pictured, scene, shot
 
-from storyboard.catalogue.endpoint import FrameField, VideoEndpoint
+from storyboard.catalogue.endpoint import FrameField, PicturesField, VideoEndpoint
 from storyboard.jobs import ClipJob, JobDigest, pack
 from storyboard.jobs.losses import NO_LOSSES, BestLook, Losses, best_look
 from storyboard.jobs.offers import Offers
@@ -132,14 +132,32 @@ def test_each_kind_of_loss_is_counted_by_shot_or_likeness() -> None:
 def test_what_no_endpoint_of_the_model_keeps_is_not_lost_by_packing() -> None:
     assert best_look([TEXT], TEXT.id) is None
     assert best_look([IMAGE], IMAGE.id) is None
-    assert best_look([IMAGE, TEXT], IMAGE.id) == BestLook(IMAGE.id, start=True, likeness=True)
+    assert best_look([IMAGE, TEXT], IMAGE.id) == BestLook(
+        IMAGE.id, start=True, likeness=(IMAGE, TEXT)
+    )
     plain = replace(IMAGE, elements=None)
-    assert best_look([plain, TEXT], None) == BestLook(None, start=True, likeness=False)
+    assert best_look([plain, TEXT], None) == BestLook(None, start=True, likeness=())
     optional = replace(IMAGE, start=FrameField("start_image_url", required=False))
-    assert best_look([optional], IMAGE.id) == BestLook(IMAGE.id, start=True, likeness=False)
+    assert best_look([optional], IMAGE.id) == BestLook(IMAGE.id, start=True, likeness=())
     one = scene(moment("s/a", start="a.png"), moment("s/b", "@mara waits."))
     assert losses(one, 1, 2, optional) == Losses(start=1, likeness=0, endpoint=0)
     assert losses(one, 1, 2, plain, TEXT) == Losses(start=1, likeness=0, endpoint=1)
+
+
+def test_a_single_picture_is_a_likeness_where_an_endpoint_takes_pictures() -> None:
+    framed = replace(IMAGE, pictures=PicturesField("image_urls"))
+    place = pictured("cup", "a cup", "c.png")
+    one = scene(moment("s/a", start="a.png"), moment("s/b", "@cup and @mara."))
+
+    def lost(*models: VideoEndpoint) -> Losses:
+        film = board(one, elements=[MARA, place])
+        (task,) = tasks(Reading(film, catalogue(*models)), NOTHING, None)
+        request = Offers(task).get(1, 2)
+        assert isinstance(request, Request)
+        return Offers(task).losses(1, 2, request)
+
+    assert lost(framed, TEXT).likeness == 2
+    assert lost(IMAGE, TEXT).likeness == 1
 
 
 def test_losses_are_told_in_words() -> None:

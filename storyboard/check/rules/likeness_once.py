@@ -12,7 +12,7 @@ from storyboard.diagnostics import Column, Diagnostic
 
 @rule(FRAME, Column.OTHER, borrows=(NOT_ONE_OF,))
 def likeness_once(subject: FrameSubject) -> Iterator[Diagnostic]:
-    """Find elements with both pictures and a video: a model takes one of them."""
+    """Find elements that are shown in more than one way: a model takes one of them."""
     for element in subject.outline.elements.values():
         video = entry(element.value, "video")
         pictures = entry(element.value, "frontal") or entry(element.value, "references")
@@ -20,3 +20,10 @@ def likeness_once(subject: FrameSubject) -> Iterator[Diagnostic]:
             message = f"the element `{element.key.text}` has both pictures and a video"
             help_ = "keep `frontal` and `references`, or `video`"
             yield form_error(NOT_ONE_OF, video, message, help_)
+        single = entry(element.value, "picture")
+        if single is not None and (video or pictures) is not None:
+            message = (
+                f"the element `{element.key.text}` has a `picture`, and is shown otherwise too"
+            )
+            help_ = "keep `picture` for a single picture of it, or remove it"
+            yield form_error(NOT_ONE_OF, single, message, help_)

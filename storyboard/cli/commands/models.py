@@ -69,6 +69,7 @@ def takes(one: VideoEndpoint) -> list[str]:
         "audio": one.audio,
         "voices": one.voices,
         "elements": one.elements,
+        "pictures": one.pictures,
         "aspect_ratio": one.aspect_ratio,
     }
     return [*(name for name, there in named.items() if there is not None), *one.settings]
