@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from storyboard.cli import show
 from storyboard.cli.campaign import sharing_lines
-from storyboard.jobs import ClipJob
+from storyboard.jobs import LOOK_KEPT, ClipJob
 from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows, unasked_sound
@@ -51,16 +51,14 @@ def _span(lengths: Sequence[Fraction]) -> str:
 
 
 def _jobs(plan: Plan) -> Iterator[str]:
-    table = [
-        ("job", "shots", "asked", "used", "mode", "USD", "state", "why", "begins here because")
-    ]
+    heads = ("job", "shots", "asked", "used", "mode", "USD", "state", "why")
+    table = [(*heads, "begins here because", "begins with")]
     shown = list(zip(plan.jobs, rows(plan), strict=True))
     for one, row in shown[:_MOST_JOBS]:
         mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
         state = one.state.value.replace("-", " ")
-        table.append(
-            (row.job, row.shots, row.asked, row.used, mode, row.price, state, row.reason, row.why)
-        )
+        asked = (row.job, row.shots, row.asked, row.used, mode, row.price)
+        table.append((*asked, state, row.reason, row.why, row.begins))
     yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
     if len(shown) > _MOST_JOBS:
         yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"
@@ -80,6 +78,7 @@ def _money(result: Compiled, plan: Plan) -> Iterator[str]:
             "out, and shots with `say` still have theirs"
         )
     yield from (f"over budget: {one}" for one in over(plan))
+    yield from (one.message for one in result.diagnostics if one.code == LOOK_KEPT)
     yield from sharing_lines(result, plan)
 
 

@@ -89,6 +89,13 @@ class VideoReference:
 
 
 @dataclass(frozen=True, slots=True)
+class SinglePicture:
+    """An element shown by one picture, for models that take pictures beside elements."""
+
+    picture: Asset
+
+
+@dataclass(frozen=True, slots=True)
 class KnownVoice:
     """A voice that exists at the provider."""
 
@@ -105,13 +112,17 @@ class SampledVoice:
 Voice: TypeAlias = KnownVoice | SampledVoice
 
 
+Likeness: TypeAlias = ImageReferences | VideoReference | SinglePicture
+"""How an element is shown to a model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """A character or an object that stays the same from shot to shot."""
 
     name: str
     about: str
-    likeness: ImageReferences | VideoReference | None
+    likeness: Likeness | None
     voice: str | None
     span: Span
 
@@ -294,6 +305,7 @@ __all__ = [
     "Format",
     "ImageReferences",
     "KnownVoice",
+    "Likeness",
     "Line",
     "Move",
     "Output",
@@ -304,6 +316,7 @@ __all__ = [
     "Settings",
     "Shot",
     "ShotName",
+    "SinglePicture",
     "Size",
     "StillShot",
     "Storyboard",

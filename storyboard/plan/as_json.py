@@ -1,10 +1,11 @@
 """A plan to JSON, version 1 (`schemas/plan-1.schema.json`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import assert_never
 
-from storyboard.jobs import ClipJob, JobDigest, JobId, Json, VoiceJob, shown
-from storyboard.model import exact, total
+from storyboard.jobs import ClipJob, FrameRef, JobDigest, JobId, Json, VoiceJob, shown
+from storyboard.model import Asset, LocalFile, Url, exact, total
 from storyboard.plan.planned import Film, Plan, PlannedJob
 from storyboard.plan.shares import FilmCost, film_costs
 from storyboard.plan.sound_cost import unasked_sound
@@ -41,8 +42,9 @@ def _job(one: PlannedJob, names: dict[JobDigest, JobId]) -> Json:
         case ClipJob():
             model, shots, seconds = job.model, [str(shot.name) for shot in job.shots], job.seconds
             after = [str(names[digest]) for digest in job.after if digest in names]
+            begins = _begins(job.begins, names)
         case VoiceJob():
-            model, shots, seconds, after = "voice", [], 0, []
+            model, shots, seconds, after, begins = "voice", [], 0, [], None
     return {
         "id": job.id,
         "digest": job.digest,
@@ -50,6 +52,7 @@ def _job(one: PlannedJob, names: dict[JobDigest, JobId]) -> Json:
         "endpoint": job.endpoint,
         "shots": [*shots],
         "after": [*after],
+        "begins_with": begins,
         "seconds": seconds,
         "state": one.state.value,
         "reason": one.reason,
@@ -70,6 +73,20 @@ def _film(film: Film, cost: FilmCost, names: dict[JobDigest, JobId]) -> Json:
             "share": {"usd": exact(cost.share)},
         },
     }
+
+
+def _begins(frame: Asset | FrameRef | None, names: Mapping[JobDigest, JobId]) -> Json:
+    match frame:
+        case LocalFile(path=path):
+            return {"picture": path}
+        case Url(address):
+            return {"picture": address}
+        case FrameRef(job=digest):
+            return {"last_frame_of": names.get(digest)}
+        case None:
+            return None
+        case _:
+            assert_never(frame)
 
 
 def _sum(jobs: Iterable[PlannedJob]) -> Json:

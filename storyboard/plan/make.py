@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import chain
 
 from storyboard.catalogue import Catalogue
 from storyboard.jobs import ClipJob, Job, JobDigest, JobId, VoiceJob
@@ -116,5 +117,5 @@ def _names(films: Iterable[Wanted]) -> dict[JobDigest, JobId]:
 
 def _free(name: str, taken: AbstractSet[JobId]) -> JobId:
     numbers = range(2, len(taken) + 3)
-    tried = map(JobId, (name, *(f"{name} ({number})" for number in numbers)))
-    return next(one for one in tried if one not in taken)
+    tried = chain((name,), (f"{name} ({number})" for number in numbers))
+    return next(one for one in map(JobId, tried) if one not in taken)

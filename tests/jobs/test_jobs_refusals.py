@@ -114,7 +114,7 @@ def say(*names: str) -> list[tuple[str, str | None, str]]:
             "SB442",
             (
                 "`fal-ai/kling-video/v2.6/pro/image-to-video`, which renders shot `s/a`, "
-                "takes no `cfg_scale`"
+                "takes no `cfg_scale`: its request begins with a start frame"
             ),
         ),
     ],
@@ -193,8 +193,8 @@ def test_a_price_that_is_missing_is_said() -> None:
 def test_a_likeness_that_is_not_held_is_said_once() -> None:
     one = scene(*(shot(f"s/{n}", 9, f"@a and @x, {n}", model=TURBO) for n in range(3)))
     assert [(it.code, it.severity.value) for it in found(one)] == [
-        ("SB443", "note"),
-        ("SB443", "note"),
+        ("SB443", "warning"),
+        ("SB443", "warning"),
     ]
 
 

@@ -94,6 +94,7 @@ def test_the_json_of_a_job() -> None:
         "endpoint": "fal-ai/kling-video/v3/pro/image-to-video",
         "shots": ["s/a"],
         "after": ["voice/narrator"],
+        "begins_with": {"picture": "assets/a.png"},
         "seconds": 10,
         "state": "to-render",
         "reason": "new",
@@ -101,6 +102,7 @@ def test_the_json_of_a_job() -> None:
     }
     assert isinstance(second, dict)
     assert second["after"] == ["s/a"]
+    assert (voice["begins_with"], second["begins_with"]) == (None, {"last_frame_of": "s/a"})
     assert [one["id"] for one in takes if isinstance(one, dict)] == ["t/a#1", "t/a#2"]
     assert value["total"] == {"usd": "7.567", "seconds": 30}
     assert value["timeline"] == {"seconds": 24.5}

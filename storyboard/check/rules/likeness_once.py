@@ -13,7 +13,7 @@ from storyboard.diagnostics import Column, Diagnostic, Related
 
 @rule(FRAME, Column.OTHER, borrows=(NOT_ONE_OF,))
 def likeness_once(subject: FrameSubject) -> Iterator[Diagnostic]:
-    """Find elements with both pictures and a video: a model takes one of them."""
+    """Find elements that are shown in more than one way: a model takes one of them."""
     for element in subject.outline.elements.values():
         video = entry(element.value, "video")
         pictures = entry(element.value, "frontal") or entry(element.value, "references")
@@ -25,3 +25,11 @@ def likeness_once(subject: FrameSubject) -> Iterator[Diagnostic]:
             )
             also = Related(f"`{pictures.key.text}` is here", pictures.key.span)
             yield form_error(NOT_ONE_OF, video, message, help_, also)
+        single, other = entry(element.value, "picture"), video or pictures
+        if single is not None and other is not None:
+            message = (
+                f"the element `{element.key.text}` has a `picture`, and is shown otherwise too"
+            )
+            help_ = "keep `picture` for a single picture of it, or remove it"
+            also = Related(f"`{other.key.text}` is here", other.key.span)
+            yield form_error(NOT_ONE_OF, single, message, help_, also)

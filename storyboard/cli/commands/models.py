@@ -2,7 +2,15 @@
 
 import click
 
-from storyboard.catalogue import FirstThenPerSecond, PerCall, PerSecond, Price, VideoEndpoint, load
+from storyboard.catalogue import (
+    FirstThenPerSecond,
+    Mode,
+    PerCall,
+    PerSecond,
+    Price,
+    VideoEndpoint,
+    load,
+)
 from storyboard.cli import show
 from storyboard.cli.form_option import form_option
 from storyboard.cli.terminal import say, write_json
@@ -61,6 +69,7 @@ def takes(one: VideoEndpoint) -> list[str]:
         "audio": one.audio,
         "voices": one.voices,
         "elements": one.elements,
+        "pictures": one.pictures,
         "aspect_ratio": one.aspect_ratio,
     }
     return [*(name for name, there in named.items() if there is not None), *one.settings]
@@ -69,9 +78,15 @@ def takes(one: VideoEndpoint) -> list[str]:
 def price(value: Price) -> str:
     """Write a price in one line."""
     match value:
-        case PerSecond(rates):
+        case PerSecond(rates, with_video):
             parts = [f"{exact(rate)}/s {mode.value}" for mode, rate in rates.items()]
-            return ", ".join(parts) if len(parts) > 1 else parts[0].rsplit(" ", 1)[0]
+            parts = parts if len(parts) > 1 else [parts[0].rsplit(" ", 1)[0]]
+            others = with_video or {}
+            parts += [f"{exact(rate)}/s {mode.value} with a video" for mode, rate in others.items()]
+            if unknown := [] if with_video is None else [*(rates.keys() - others.keys())]:
+                modes = " and ".join(mode.value for mode in Mode if mode in unknown)
+                parts.append(f"not known for {modes} with a video")
+            return ", ".join(parts)
         case FirstThenPerSecond(seconds, first, rate):
             return f"{exact(first)} for {seconds} s, then {exact(rate)}/s"
         case PerCall(amount):
