@@ -10,9 +10,6 @@ from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
 from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows, unasked_sound
 
-NEW_ACCOUNT = 2
-"""How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
-
 _MOST_JOBS = 60
 
 
@@ -59,7 +56,9 @@ def _jobs(plan: Plan) -> Iterator[str]:
         state = one.state.value.replace("-", " ")
         asked = (row.job, row.shots, row.asked, row.used, mode, row.price)
         table.append((*asked, state, row.reason, row.why, row.begins))
-    yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
+    numbers = ("shots", "asked", "used", "USD")
+    prose = ("why", "begins here because", "begins with")
+    yield from show.table(show.without_empty(table), numbers, prose)
     if len(shown) > _MOST_JOBS:
         yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"
 
@@ -88,12 +87,4 @@ def _time(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
         return
     path = critical_path(plan, result.catalogue)
     chain = f"; the longest chain is {' > '.join(path.jobs)}" if len(path.jobs) > 1 else ""
-    yield f"about {minutes(seconds)} at {concurrency} at a time{chain}"
-
-
-def minutes(seconds: int) -> str:
-    """Write a length of work roughly: `40 s`, `12 min`, `3 h 10 min`."""
-    if seconds < 90:  # noqa: PLR2004 -- below that, minutes are too rough
-        return f"{seconds} s"
-    whole = round(seconds / 60)
-    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"  # noqa: PLR2004
+    yield f"about {show.minutes(seconds)} at {concurrency} at a time{chain}"

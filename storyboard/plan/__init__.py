@@ -2,7 +2,7 @@
 
 from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
-from storyboard.plan.estimates import CriticalPath, critical_path, estimate
+from storyboard.plan.estimates import NEW_ACCOUNT, CriticalPath, critical_path, estimate
 from storyboard.plan.film_names import film_label, film_name, wrong_film_names
 from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds, overlapped
@@ -22,6 +22,7 @@ from storyboard.plan.sound_cost import unasked_sound
 from storyboard.plan.table import Row, rows
 
 __all__ = [
+    "NEW_ACCOUNT",
     "CriticalPath",
     "Film",
     "JobState",

@@ -7,6 +7,9 @@ from storyboard.catalogue import Catalogue
 from storyboard.jobs import JobDigest, JobId, followers, longest_paths, upstream
 from storyboard.plan.planned import JobState, Plan
 
+NEW_ACCOUNT = 2
+"""How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CriticalPath:

@@ -1,5 +1,7 @@
 """Ctrl-C: what is under way is given up, nothing else begins, and nothing half-made is kept."""
 
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,7 +11,7 @@ import pytest
 
 from storyboard.cli import progress
 from storyboard.cli.exits import Exit
-from storyboard.cli.interrupt import ctrl_c
+from storyboard.cli.interrupt import DRAWN, ctrl_c
 from storyboard.cli.main import run
 from storyboard.session import FilmEnded, SessionEvent
 
@@ -85,7 +87,7 @@ def test_a_second_ctrl_c_leaves_the_animatic_in_the_middle_of_its_drawings(tmp_p
     ) as process:
         assert process.stderr is not None
         try:
-            for awaited in (": drawing", "interrupted: "):
+            for awaited in ("drawing ...", "interrupted: "):
                 assert any(awaited in line for line in process.stderr)
                 process.send_signal(signal.SIGINT)
             process.communicate()
@@ -95,6 +97,56 @@ def test_a_second_ctrl_c_leaves_the_animatic_in_the_middle_of_its_drawings(tmp_p
     # Had it waited for its drawings, they would be here, whole; half of one never is.
     derived = tmp_path / ".storyboard" / "derived"
     assert not [path for path in derived.rglob("*") if path.is_file()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+def test_at_a_terminal_an_interrupt_is_told_in_lines_of_its_own(tmp_path: Path) -> None:
+    import pty  # noqa: PLC0415 -- where there is one
+
+    (tmp_path / "storyboard.yaml").write_text(LONG, "utf-8")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "storyboard", "render", "--backend", "animatic"],
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "COLUMNS": "80", "TERM": "xterm"},
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        try:
+            shown = read_until(ours, "drawing ")
+            process.send_signal(signal.SIGINT)
+            shown = read_until(ours, "draws it again.")
+            process.send_signal(signal.SIGINT)
+            read_until(ours, None)
+        finally:
+            process.kill()
+            os.close(ours)
+    assert process.returncode == Exit.INTERRUPTED
+    told = shown[shown.index("interrupted: ") :]
+    lines = DRAWN.splitlines()
+    assert [line.rstrip() for line in told.splitlines()][: len(lines)] == lines
+
+
+def read_until(terminal: int, awaited: str | None) -> str:
+    """Read what a terminal is told until it says something, or is left; escapes are left out."""
+    told = b""
+    while awaited is None or awaited not in plain(told):
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:  # Linux says so when nobody has the other end any more
+            more = b""
+        if not more:
+            assert awaited is None, plain(told)
+            break
+        told += more
+    return plain(told)
+
+
+def plain(told: bytes) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.decode("utf-8", "replace"))
 
 
 def test_ctrl_c_is_what_it_is_everywhere_while_no_run_hears_it() -> None:

@@ -194,7 +194,8 @@ def test_what_was_agreed_to_is_rendered_once_and_then_cut_for_nothing(board: Pat
     assert not film.slates
     assert ended.rehearsed == quote.cost
     assert ended.spent == 0
-    assert JobsBegun(2) in heard
+    jobs = frozenset(one.job.digest for one in quote.plan.jobs)
+    assert JobsBegun(jobs, None, quote.cost) in heard
     assert JobsEnded() in heard
     assert FilmEnded(film) in heard
     # What was agreed to was to be rendered, and is: another yes is another agreement.

@@ -1,4 +1,7 @@
-"""`storyboard models`: the catalogue as a table."""
+"""`storyboard models`: the catalogue, a few lines an endpoint."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import click
 
@@ -12,6 +15,7 @@ from storyboard.catalogue import (
     load,
 )
 from storyboard.cli import show
+from storyboard.cli.fitted import fitted, wrapped
 from storyboard.cli.form_option import form_option
 from storyboard.cli.terminal import say, write_json
 from storyboard.model import exact
@@ -25,28 +29,40 @@ def command(form: str) -> None:
     if form == "json":
         write_json({"version": 1, "models": [_json(one) for one in catalogue.videos]})
         return
-    head = ("model", "from", "seconds", "shots", "takes", "USD", "read")
-    videos = sorted(catalogue.videos, key=lambda video: (video.model, video.id))
-    for line in show.table([head, *map(_row, videos)]):
+    for line in _lines(catalogue.videos):
         say(line)
-    say("")
     for voice in catalogue.voices:
-        say(
+        told = (
             f"voices are created once from {voice.min_seconds} to {voice.max_seconds} s of sound, "
-            f"{price(voice.price)}"
+            f"{price(voice.price)} USD"
         )
+        for line in wrapped(told, show.width()):
+            say(line)
 
 
-def _row(one: VideoEndpoint) -> tuple[str, ...]:
-    return (
-        one.model,
-        {"none": "text", "required": "frame", "optional": "either"}[_start(one)],
-        lengths(one),
-        f"1-{one.shots.max_shots}" if one.shots else "1",
-        ", ".join(takes(one)) or "-",
-        price(one.price),
-        one.source.read.isoformat(),
+def _lines(videos: Iterable[VideoEndpoint]) -> Iterator[str]:
+    """Write a heading for each model, and below it how it may be asked, by what it begins with."""
+    ordered = sorted(videos, key=lambda video: (video.model, video.id))
+    for model, endpoints in groupby(ordered, key=lambda video: video.model):
+        yield model
+        for one in endpoints:
+            yield from _about(one)
+        yield ""
+
+
+def _about(one: VideoEndpoint) -> Iterator[str]:
+    begins = {"none": "text", "required": "frame", "optional": "either"}[_start(one)]
+    shots = f"1-{one.shots.max_shots} shots" if one.shots else "1 shot"
+    rows = (
+        (begins, f"{lengths(one)} s, {shots}"),
+        ("", f"{price(one.price)} USD, read {one.source.read.isoformat()}"),
+        ("", f"takes {', '.join(takes(one))}" if takes(one) else ""),
     )
+    yield from (f"  {line}" for line in fitted([row for row in rows if any(row)], (), _inner()))
+
+
+def _inner() -> int:
+    return show.width() - 2
 
 
 def _start(one: VideoEndpoint) -> str:

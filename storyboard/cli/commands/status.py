@@ -96,7 +96,7 @@ def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
         )
         for line, price in zip(lines, prices, strict=True)
     ]
-    yield from show.table(show.without_empty(table), right=("USD",))
+    yield from show.table(show.without_empty(table), right=("USD",), below=("why",))
     for state, advice in _NEXT.items():
         held = [line.planned.job.cost for line in lines if line.planned.state is state]
         if held:
