@@ -7,6 +7,7 @@ from storyboard.diagnostics import cells, harmless
 
 BETWEEN = "  "
 _INDENT = "    "
+_BESIDE = " \u00b7 "
 _LEAST = 8
 """Cells that a column keeps, if it has as many."""
 _PIECE = re.compile(r"\s+|[^\s/_-]*[/_-]+|[^\s/_-]+")
@@ -56,9 +57,12 @@ def _gaps(rows: Sequence[Sequence[str]]) -> int:
     return len(BETWEEN) * (len(rows[0]) - 1) if rows else 0
 
 
-def _indented(texts: Iterable[str], width: int) -> Iterator[str]:
-    for text in texts:
-        yield from (_INDENT + line for line in wrapped(text, width - len(_INDENT)))
+def _indented(texts: Sequence[str], width: int) -> Iterator[str]:
+    """Put texts on one line if they fit, else each on lines of its own."""
+    room = width - len(_INDENT)
+    one = _BESIDE.join(texts)
+    for text in (one,) if one and _wide(one) <= room else texts:
+        yield from (_INDENT + line for line in wrapped(text, room))
 
 
 def wrapped(text: str, width: int) -> list[str]:

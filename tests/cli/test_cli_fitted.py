@@ -76,6 +76,16 @@ def test_prose_stands_below_its_row_where_the_table_is_too_wide() -> None:
     assert fitted(rows, ("USD",), 200, ("why",)) == fitted(rows, ("USD",), 200)
 
 
+def test_short_prose_of_a_row_stands_on_one_line() -> None:
+    rows = [("job", "why", "with"), ("sea/waves-at-night", "new", "words alone"), ("boat", "", "")]
+    assert fitted(rows, (), 32, ("why", "with")) == [
+        "job",
+        "sea/waves-at-night",
+        "    why: new \u00b7 with: words alone",
+        "boat",
+    ]
+
+
 def test_numbers_are_never_broken() -> None:
     rows = [("a", "USD"), ("x" * 100, "1,234.568")]
     assert fitted(rows, ("USD",), 40)[1].endswith("  1,234.568")
