@@ -8,7 +8,16 @@ from storyboard.cli.campaign import sharing_lines
 from storyboard.jobs import LOOK_KEPT, ClipJob
 from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
-from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows, unasked_sound
+from storyboard.plan import (
+    Plan,
+    critical_path,
+    estimate,
+    over,
+    overlapped,
+    paid_again_without_sound,
+    rows,
+    unasked_sound,
+)
 
 _MOST_JOBS = 60
 
@@ -72,13 +81,20 @@ def _money(result: Compiled, plan: Plan) -> Iterator[str]:
         f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay{retry}"
     )
     if sound := unasked_sound(plan):
-        yield (
-            f"{dollars(sound)} of it is for sound that no shot asks for; `audio: false` leaves it "
-            "out, and shots with `say` still have theirs"
-        )
+        yield f"{dollars(sound)} of it is for sound that no shot asks for; {_without_sound(plan)}"
     yield from (f"over budget: {one}" for one in over(plan))
     yield from (one.message for one in result.diagnostics if one.code == LOOK_KEPT)
     yield from sharing_lines(result, plan)
+
+
+def _without_sound(plan: Plan) -> str:
+    """Say how sound is left out without paying again for what is rendered with it."""
+    if again := paid_again_without_sound(plan):
+        return (
+            "`audio: false` in its shots leaves it out (at the top it would make new requests of "
+            f"what is paid for, {dollars(again)})"
+        )
+    return "`audio: false` leaves it out, and shots with `say` still have theirs"
 
 
 def _time(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:

@@ -23,6 +23,9 @@ _BACK = Fraction(1, 10)
 _FORWARD = Fraction(10)
 """Seconds, as in ffmpeg: a clock never goes back by more, and a hole is never longer."""
 
+_LATE = Fraction(2)
+"""Seconds: streams of one recording that is sent live are never interleaved further apart."""
+
 _STEADY: Final = frozenset({"mov", "avi", "wav", "w64", "aiff", "caf", "flac", "mp3", "aac"})
 """Containers whose packets have no clock of their own: they are counted, or all are in an index."""
 
@@ -110,6 +113,7 @@ class _Clock:
     def __init__(self, units: Units, *, is_live: bool) -> None:
         self._units = units
         self._back, self._forward = round(_BACK * units.second), round(_FORWARD * units.second)
+        self._late = round(_LATE * units.second)
         self._is_live = is_live
         self.offsets = [0]
         self._stretch: dict[int, int] = {}
@@ -136,20 +140,31 @@ class _Clock:
         if self._jumps(stream, at + self.offsets[here]):
             newest = len(self.offsets) - 1
             if here == newest or self._jumps(stream, at + self.offsets[newest]):
-                self.offsets.append(self._last[stream][1] - shown)
+                self.offsets.append(self._end(stream) - shown)
             here = self._stretch[stream] = len(self.offsets) - 1
         move = self.offsets[here]
         end = max(self._last.get(stream, (move, move))[1], shown + length + move)
         self._last[stream] = at + move, end
 
     def _jumps(self, stream: int, at: int) -> bool:
-        """Tell whether a stream cannot be at a moment: it was later, or no stream is near it."""
+        """Tell whether a stream cannot be at a moment: it was later, or no stream is near it.
+
+        Of a stream that only a later recording has, the others tell.
+        """
         last = self._last.get(stream)
         if last is None:
-            return False
+            return self._is_live and self._is_before_all(at)
         if at + self._back < last[0]:
             return True
         return self._is_live and at - last[1] > self._forward and self._is_beyond_all(at)
 
     def _is_beyond_all(self, at: int) -> bool:
         return at - max(end for _, end in self._last.values()) > self._forward
+
+    def _is_before_all(self, at: int) -> bool:
+        return bool(self._last) and at + self._late < min(one for one, _ in self._last.values())
+
+    def _end(self, stream: int) -> int:
+        """Return when all of a stream has been shown, or of the others if it is only beginning."""
+        known = self._last.get(stream)
+        return known[1] if known else max(end for _, end in self._last.values())

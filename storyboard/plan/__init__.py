@@ -18,7 +18,7 @@ from storyboard.plan.planned import (
 )
 from storyboard.plan.saved import NotKept, SavedPlan, changes, fingerprint, load, save
 from storyboard.plan.shares import Sharing, sharing
-from storyboard.plan.sound_cost import unasked_sound
+from storyboard.plan.sound_cost import paid_again_without_sound, unasked_sound
 from storyboard.plan.table import Row, rows
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "over",
     "over_json",
     "overlapped",
+    "paid_again_without_sound",
     "plan",
     "rows",
     "save",

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from storyboard.catalogue import Catalogue, Mode, cost
 from storyboard.jobs import ClipJob, JobDigest
-from storyboard.model import NOTHING, PromptShot, Usd, total
-from storyboard.plan.planned import Plan
+from storyboard.model import PromptShot, Usd, total
+from storyboard.plan.planned import JobState, Plan, PlannedJob
+
+_PAID = frozenset({JobState.RENDERED, JobState.IN_FLIGHT, JobState.UNKNOWN})
+"""States of jobs that are paid for, or may be."""
 
 
 def unasked_sound(plan: Plan) -> Usd:
@@ -13,11 +16,27 @@ def unasked_sound(plan: Plan) -> Usd:
 
     It counts the jobs in which no shot does; what else would be packed then is not considered.
     """
+    return total(Usd(job.cost - silent) for one, job, silent in _unasked(plan) if one.to_pay)
+
+
+def paid_again_without_sound(plan: Plan) -> Usd:
+    """Return what a general `audio: false` costs for jobs that are paid for with unasked sound.
+
+    It makes other requests of them, also of those whose outcome is not known.
+    """
+    return total(silent for one, _, silent in _unasked(plan) if one.state in _PAID)
+
+
+def _unasked(plan: Plan) -> Iterator[tuple[PlannedJob, ClipJob, Usd]]:
+    """Yield jobs with sound that no shot asks for, and what each costs without it."""
     if plan.catalogue is None:
-        return NOTHING
+        return
     asked = frozenset(_asked(plan))
-    jobs = (one.job for one in plan.jobs if one.to_pay and one.job.digest not in asked)
-    return total(_more(job, plan.catalogue) for job in jobs if isinstance(job, ClipJob))
+    for one in plan.jobs:
+        if isinstance(one.job, ClipJob) and one.job.digest not in asked:
+            silent = _silent(one.job, plan.catalogue)
+            if silent is not None:
+                yield one, one.job, silent
 
 
 def _asked(plan: Plan) -> Iterator[JobDigest]:
@@ -30,10 +49,10 @@ def _asked(plan: Plan) -> Iterator[JobDigest]:
                 yield clip.digest
 
 
-def _more(job: ClipJob, catalogue: Catalogue) -> Usd:
-    """Return what a job's sound costs; nothing if its endpoint has no price without it."""
+def _silent(job: ClipJob, catalogue: Catalogue) -> Usd | None:
+    """Return what a job with sound costs without it; None if that is not less."""
     endpoint = catalogue.get(job.endpoint)
     if endpoint is None or endpoint.audio is None or job.mode is not Mode.AUDIO:
-        return NOTHING
+        return None
     silent = cost(endpoint.price, Mode.SILENT, job.seconds)
-    return NOTHING if silent is None else Usd(max(job.cost - silent, NOTHING))
+    return None if silent is None or silent >= job.cost else silent

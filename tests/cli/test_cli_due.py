@@ -55,7 +55,7 @@ def budgeted(board: Path, budget: str) -> None:
 
 
 def sent_before(board: Path, end: str) -> None:
-    """Have the first job in the journal: `failed` where it may have been charged, or `let go`."""
+    """Have the first job in the journal: `accepted`, `failed` and perhaps charged, or `let go`."""
     plan = compile_storyboard(Ask(board)).plan
     assert plan is not None
     job = plan.jobs[0].job
@@ -80,7 +80,9 @@ def sent_before(board: Path, end: str) -> None:
         AT,
     )
     failed = states.Failed(accepted, POLICY, None, AT)
-    steps: list[states.Life] = [intended, accepted, failed]
+    steps: list[states.Life] = [intended, accepted]
+    if end != "accepted":
+        steps.append(failed)
     if end == "let go":
         steps.append(states.Forgotten(failed, AT))
     with Store.open(board.parent) as store:
@@ -151,6 +153,20 @@ def test_the_plan_asks_for_no_money_that_is_not_spent(
     assert (told["to_pay"]["usd"], told["to_retry"]["usd"]) == ("0.42", "0.42")
     assert run(["status", str(board)]) == Exit.OK
     assert "1 failed, 0.42 USD: they may have been charged" in capsys.readouterr().out
+
+
+def test_the_plan_advises_nothing_that_pays_again_for_what_is_sent(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It advised a general switch, which makes another request of everything with sound."""
+    board.write_text(BOARD.replace("audio: false\n", ""), "utf-8")
+    assert run(["plan", str(board)]) == Exit.OK
+    assert "no shot asks for; `audio: false` leaves it out, and" in capsys.readouterr().out
+    sent_before(board, "accepted")
+    assert run(["plan", str(board)]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert "0.21 USD of it is for sound that no shot asks for; `audio: false` in its shots" in shown
+    assert "at the top it would make new requests of what is paid for, 0.42 USD" in shown
 
 
 def test_a_price_of_nothing_is_asked_for_too(board: Path, typed: Typed) -> None:

@@ -118,6 +118,22 @@ def test_a_sound_that_is_still_of_the_first_recording_is_left_there(tmp_path: Pa
     assert abs(ends["video"] - ends["audio"]) < Fraction(1, 5)
 
 
+def test_a_sound_that_only_the_second_recording_has_is_heard_with_it(tmp_path: Path) -> None:
+    """Its sound comes before its picture in the file, so no jump of the picture is known yet."""
+    silent = make_clip(tmp_path / "0.ts", ClipRecipe(frames=96, gop=12, grain=0, sound=False))
+    second = make_clip(tmp_path / "1.ts", SECOND)
+    late, lead = ["-itsoffset", "0.5", "-i", str(second)], tmp_path / "lead.ts"
+    words = [*late, "-i", str(second), "-map", "0:v", "-map", "1:a", "-c", "copy", str(lead)]
+    run([get_ffmpeg_exe(), "-v", "error", *words], check=True)  # noqa: S603 - all here
+    path = tmp_path / "joined.ts"
+    path.write_bytes(silent.read_bytes() + lead.read_bytes())
+    heard = np.abs(np.concatenate([*Decoding(path).read(0, 6 * 48000)])).max(axis=1)
+    assert abs(np.flatnonzero(heard > 0.3)[0] / 48000 - 4) < 0.1
+    found = index(path)
+    assert found.jumps
+    assert [read_number(luma(one)) for one in decode(found, 94, 98)] == [94, 95, 100, 101]
+
+
 def test_a_clock_that_never_jumps_is_left_as_it_is(tmp_path: Path) -> None:
     path = make_clip(tmp_path / "a.ts", FIRST)
     assert not index(path).jumps
