@@ -40,7 +40,7 @@ WIDE = AspectRatio(16, 9)
 
 def shot(name: str, seconds: int, words: str, model: str) -> PromptShot:
     """Make a shot of a few words."""
-    settings = Settings(model, None, "35mm film, soft window light", None, None, None, WIDE)
+    settings = Settings(model, None, "35mm film, soft window light", None, WIDE)
     prompt = (Words(words),)
     look = Look(CUT, (), None)
     return PromptShot(

@@ -3,6 +3,7 @@
 python docs/tables.py
 
 A table stands between `<!-- table: NAME -->` and `<!-- end -->`; the tests hold each to its source.
+The names that the schema offers editors for `model` and `endpoint` are the catalogue's too.
 """
 
 import json
@@ -15,6 +16,7 @@ from storyboard.cli.commands.models import lengths, price, takes
 from storyboard.model import FIELDS
 
 ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = "schemas/storyboard-1.schema.json"
 PLACE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 HEAD = """\
@@ -57,7 +59,7 @@ def _short(one: VideoEndpoint | VoiceEndpoint) -> str:
 
 def settings() -> str:
     """Write a row for each plain setting, as the schema describes it."""
-    schema = json.loads((ROOT / "schemas/storyboard-1.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / SCHEMA).read_text("utf-8"))
     rows = (
         f"| `{one.key}` | {schema['definitions'][one.key]['description']} |\n" for one in FIELDS
     )
@@ -74,6 +76,20 @@ def written(page: str) -> str:
     return PLACE.sub(lambda found: found[1] + TABLES[found[2]]() + found[3], text)
 
 
+def with_names(text: str) -> str:
+    """Return the schema with the names of the newest catalogue; those it has keep their order."""
+    schema = json.loads(text)
+    videos = load().videos
+    found = {"model": {one.model for one in videos}, "endpoint": {one.id for one in videos}}
+    for key, names in found.items():
+        definition = schema["definitions"][key]
+        kept = [one for one in definition["examples"] if one in names]
+        definition["examples"] = [*kept, *sorted(names.difference(kept))]
+    return json.dumps(schema, indent=2) + "\n"
+
+
 if __name__ == "__main__":
     for name in PAGES:
         (ROOT / name).write_text(written(name), "utf-8")
+    path = ROOT / SCHEMA
+    path.write_text(with_names(path.read_text("utf-8")), "utf-8")

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from storyboard.model import Usd
     from storyboard.pipeline import Ask, Compiled
     from storyboard.plan import JobState, Plan, SavedPlan, to_json
-    from storyboard.render import FailedJobs
     from storyboard.render import render as render_plan
     from storyboard.report import Rendering
     from storyboard.session import (
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
         SessionError,
         SetupError,
     )
-    from storyboard.store import Store
+    from storyboard.store import FailedJobs, Store
 
 __all__ = [
     "AgreementError",
@@ -104,7 +103,7 @@ _ROOMS = {
     "storyboard.model": ("Usd",),
     "storyboard.pipeline": ("Ask", "Compiled"),
     "storyboard.plan": ("JobState", "Plan", "SavedPlan", "to_json"),
-    "storyboard.render": ("FailedJobs", "render_plan"),
+    "storyboard.render": ("render_plan",),
     "storyboard.report": ("Rendering",),
     "storyboard.session": (
         "Backend",
@@ -129,7 +128,7 @@ _ROOMS = {
         "SessionError",
         "SetupError",
     ),
-    "storyboard.store": ("Store",),
+    "storyboard.store": ("FailedJobs", "Store"),
 }
 # The rooms `storyboard.render`, `plan` and `cut` have the plain names already.
 _OWN_NAMES = {"render_plan": "render"}

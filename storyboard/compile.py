@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from storyboard.catalogue import Editions, packaged
+from storyboard.cut.overlay import needs_fonts
 from storyboard.diagnostics import Diagnostic
 from storyboard.files import Files, project_of
 from storyboard.model import Storyboard
@@ -51,15 +52,20 @@ def compile_storyboard(
 
 
 def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:
-    """Set titles in their fonts, if there are any: what draws takes longer to import than to check.
+    """Set what is drawn in its fonts, if need be: what draws takes longer to import than to check.
 
     `project` is the folder that the paths of local files are relative to.
     """
-    if not any(shot.look.titles for shot in storyboard.shots):
-        return ()
-    from storyboard.cut.overlay import measure_titles  # noqa: PLC0415 -- the reason is above
+    found: tuple[Diagnostic, ...] = ()
+    if any(shot.look.titles for shot in storyboard.shots):
+        from storyboard.cut.overlay import measure_titles  # noqa: PLC0415 -- the reason is above
 
-    return measure_titles(storyboard, project)
+        found = measure_titles(storyboard, project)
+    if needs_fonts(storyboard):
+        from storyboard.cut.overlay import measure_words  # noqa: PLC0415 -- the reason is above
+
+        found += measure_words(storyboard, project)
+    return found
 
 
 def own_file(project: Path, name: str) -> tuple[str, bytes] | None:

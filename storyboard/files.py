@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storyboard.model import FileDigest, LocalFile, Reach, Unusable
+from storyboard.source import IS_POINTER, is_lfs_pointer
 
 _BLOCK = 1 << 20
 MOST_TEXT = 256 << 20
 """Bytes of a table or a shared file: more is no text that somebody reviews."""
+
+_MOST_LOOKED_FOR = 100
+"""Missing files for which the one that was meant is looked for: no more are shown."""
 
 _MARKS = (".storyboard", ".git")
 
@@ -37,6 +41,7 @@ class Files:
     reach: Reach = Reach.PROJECT
     known: dict[str, LocalFile | Unusable] = field(default_factory=dict)
     texts: dict[str, bytes] = field(default_factory=dict)
+    _looked_for: int = 0
 
     def facts(self, names: Iterable[str]) -> Mapping[str, LocalFile | Unusable]:
         """Look at files; what cannot be used is said as a value."""
@@ -50,10 +55,13 @@ class Files:
         try:
             if found.stat().st_size > MOST_TEXT:
                 return Unusable("unreadable", f"it is larger than {MOST_TEXT >> 20} MB")
-            self.texts[name] = found.read_bytes()
+            data = found.read_bytes()
         except OSError as error:
             return Unusable("unreadable", error.strerror or str(error))
-        return self.texts[name]
+        if is_lfs_pointer(data):
+            return Unusable("lfs-pointer", f"it {IS_POINTER}")
+        self.texts[name] = data
+        return data
 
     def _fact(self, name: str) -> LocalFile | Unusable:
         if name not in self.known:
@@ -67,12 +75,26 @@ class Files:
             if self.reach is Reach.PROJECT and not path.is_relative_to(self.project):
                 return Unusable("outside", f"the project is {self.project}")
             if not path.exists():
-                return Unusable("missing", _nearby(path))
+                return Unusable("missing", "", self._nearby(name, path))
             return path if path.is_file() else Unusable("unreadable", "it is no file")
         except OSError as error:
             return Unusable("unreadable", error.strerror or str(error))
         except ValueError:  # U+0000 in a table's cell
             return Unusable("unreadable", "its name holds a character that no file's name can")
+
+    def _nearby(self, name: str, path: Path) -> str:
+        """Name the file that was perhaps meant, in the form of `name`; empty if there is none."""
+        from storyboard.near_path import near_path  # noqa: PLC0415 -- only for a missing file
+
+        self._looked_for += 1
+        if self._looked_for > _MOST_LOOKED_FOR:
+            return ""
+        found = near_path(path, self.project)
+        if found is None:
+            return ""
+        return (str(found) if Path(name).is_absolute() else os.path.relpath(found)).replace(
+            os.sep, "/"
+        )
 
     def _look(self, name: str) -> LocalFile | Unusable:
         path = self._inside(name)
@@ -99,15 +121,3 @@ def _digest(path: Path) -> tuple[FileDigest, int]:
             digest.update(block)
             size += len(block)
     return FileDigest(digest.hexdigest()), size
-
-
-def _nearby(path: Path) -> str:
-    """Name the file that was perhaps meant; nothing where there is none like it."""
-    from storyboard.diagnostics import nearest  # noqa: PLC0415 -- only for a missing file
-
-    try:
-        names = sorted(entry.name for entry in path.parent.iterdir())
-    except OSError:
-        return ""
-    near = nearest(path.name, names)
-    return f"did you mean `{near}`?" if near else ""

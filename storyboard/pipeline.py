@@ -5,7 +5,7 @@ Everything here is pure. What the stages need from the disk is handed in as a `W
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -20,17 +20,19 @@ from storyboard.catalogue import (
     priced,
     read_prices,
 )
-from storyboard.check import Checker, child
+from storyboard.check import Checker, child, columns
 from storyboard.diagnostics import (
+    Column,
     Diagnostic,
     Earlier,
     Result,
+    Span,
     has_errors,
     in_order,
 )
-from storyboard.jobs import Reading, pack_together
+from storyboard.jobs import Reading, at_its_cause, pack_together
 from storyboard.keeping import Keeping, Packed, keeping, ratios
-from storyboard.model import Fit, LocalFile, Reach, Storyboard, Unusable, is_device
+from storyboard.model import AspectRatio, Fit, LocalFile, Reach, Storyboard, Unusable, is_device
 from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear, wrong_film_names
 from storyboard.project import Project, read_project
 from storyboard.source import as_text, read
@@ -42,6 +44,9 @@ from storyboard.template import (
     Variation,
     expand,
     gather,
+    of_films,
+    of_the_whole,
+    once_for_each_cell,
     why_none,
 )
 
@@ -136,15 +141,23 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     chosen = [(one, films) for one, films in pairs if ask.choice.takes(one)]
     read_found = (*files_found, *document.diagnostics, *expanded.diagnostics)
     earlier = Earlier.of(read_found)
-    told = [(one, earlier.without_followers(films.diagnostics)) for one, films in chosen]
+    # What one film uses is not unused: all of them are asked, whichever are chosen.
+    of_all = columns()[Column.STORYBOARD]
+    whole = of_the_whole([films.diagnostics for films in every], of_all)
+    told = [
+        (one, earlier.without_followers(of_films(films.diagnostics, of_all)))
+        for one, films in chosen
+    ]
     findings = tuple((one, (*one.found, *rest)) for one, rest in told)
     wanted = tuple(film for _, films in chosen for film in films.value or ())
-    found = in_order((*read_found, *gather(told)))
+    gathered = gather(told)
+    read_found = tuple(once_for_each_cell(read_found, gathered))
+    found = in_order((*read_found, *whole, *gathered))
     if variations and not chosen and not has_errors(found):
         raise NoChoice(why_none(ask.choice, variations))
     found = in_order((*found, *wrong_film_names(wanted)))
     among = [film for films in every for film in films.value or ()]
-    made = None if has_errors(found) else replace(plan(wanted, held, among), catalogue=catalogue)
+    made = None if has_errors(found) else plan(wanted, held, among, catalogue)
     if made is not None and chosen:
         found = in_order((*found, *_too_dear(made, chosen[0][0])))
     texts = _texts(world) if found else {}
@@ -252,7 +265,9 @@ def _wanted(
 ) -> Result[tuple[Wanted, ...]]:
     """Put outputs with the jobs they are cut from: one film for all that share them."""
     found = [*before]
-    found += dict.fromkeys(one for result in packed.values() for one in result.diagnostics)
+    for ratio, result in packed.items():
+        found += at_its_cause(result.diagnostics, _place_of(ratio, storyboard))
+    found = [*dict.fromkeys(found)]
     same = tuple(one.name for one in storyboard.outputs if one.fit is not Fit.RENDER)
     films = [Wanted(variation, storyboard, same, packed[None].value or ())] if same else []
     films += [
@@ -261,6 +276,20 @@ def _wanted(
         if one.fit is Fit.RENDER
     ]
     return Result(tuple(films), tuple(found))
+
+
+def _place_of(ratio: AspectRatio | None, storyboard: Storyboard) -> Span | None:
+    """Return where a ratio is written that jobs were packed for; None is the film's own."""
+    if ratio is None:
+        return storyboard.ratio_span
+    return next(
+        (
+            one.span
+            for one in storyboard.outputs
+            if one.fit is Fit.RENDER and one.format.aspect_ratio == ratio
+        ),
+        None,
+    )
 
 
 def _own_prices(world: World, catalogue: Catalogue) -> Result[dict[EndpointId, Price]]:

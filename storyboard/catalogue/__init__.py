@@ -22,6 +22,7 @@ from storyboard.catalogue.endpoint import (
     VideoEndpoint,
     VoiceEndpoint,
     VoicePassing,
+    VoicesField,
     gather,
 )
 from storyboard.catalogue.loading import load, packaged, priced
@@ -51,6 +52,7 @@ __all__ = [
     "VideoEndpoint",
     "VoiceEndpoint",
     "VoicePassing",
+    "VoicesField",
     "completed",
     "cost",
     "earlier",

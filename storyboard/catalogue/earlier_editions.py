@@ -1,6 +1,6 @@
 """Find the catalogues, other than the one in use, that rendered work may have been asked by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,7 @@ from storyboard.catalogue.endpoint import (
     Price,
     Source,
 )
-from storyboard.model import NOTHING
+from storyboard.model import NOTHING, Usd
 
 
 def earlier(
@@ -83,10 +83,14 @@ def _asking(catalogue: Catalogue) -> Catalogue:
 def _modes(price: Price) -> Price:
     """Reduce a price to the modes that have one: without a price nothing is asked."""
     match price:
-        case PerSecond(rates):
-            return PerSecond(dict.fromkeys((mode for mode in Mode if mode in rates), NOTHING))
+        case PerSecond(rates, with_video):
+            return PerSecond(_free(rates), None if with_video is None else _free(with_video))
         case _:
             return PerCall(NOTHING)
+
+
+def _free(rates: Mapping[Mode, Usd]) -> Mapping[Mode, Usd]:
+    return dict.fromkeys((mode for mode in Mode if mode in rates), NOTHING)
 
 
 _NO_SOURCE = Source("", date.min)

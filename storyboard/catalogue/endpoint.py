@@ -98,15 +98,24 @@ class VoicesField:
 class ElementsField:
     """How elements are passed, and how many a request takes.
 
-    The further fields are those of one element in the list.
+    `max_with_video` is how many of them if one is shown by a video, None if that makes no
+    difference. The further fields are those of one element in the list.
     """
 
     name: str
     max_elements: int
     max_videos: int
+    max_with_video: int | None = None
     frontal_field: str = "frontal_image_url"
     references_field: str = "reference_image_urls"
     video_field: str = "video_url"
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesField:
+    """The field of pictures beside elements. They count as elements do."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +150,14 @@ class NumberField:
 class Dialect:
     """How a model's prompts name what is passed beside them.
 
-    `element` has a place for `{number}`; `voiced`, a speaker with a voice, for `{who}` and
-    `{number}`; `speech` for `{who}` and `{text}`. Numbers begin at 1.
+    `element` and `picture` have a place for `{number}`; `voiced`, a speaker with a voice, for
+    `{who}` and `{number}`; `speech` for `{who}` and `{text}`. Numbers begin at 1.
     """
 
     element: str
     voiced: str
     speech: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +182,13 @@ class Mode(StrEnum):
 class PerSecond:
     """An amount a second, by mode. A mode that the endpoint has not is not in it.
 
-    `written` is where a user wrote it, None for the catalogue's own.
+    `with_video` are the amounts if an element is shown by a video, None if that makes no
+    difference; a mode without one has a price that is not known. `written` is where a user wrote
+    it, None for the catalogue's own.
     """
 
     rates: Mapping[Mode, Usd]
+    with_video: Mapping[Mode, Usd] | None = None
     written: Span | None = field(default=None, compare=False)
 
 
@@ -240,6 +253,7 @@ class VideoEndpoint:
     family: Family
     dialect: Dialect
     constants: Mapping[str, str] = field(default_factory=dict)
+    pictures: PicturesField | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from storyboard.catalogue.editions import Dated, Editions
-from storyboard.catalogue.endpoint import Catalogue, EditionId, Endpoint, EndpointId, Price, gather
+from storyboard.catalogue.endpoint import (
+    Catalogue,
+    EditionId,
+    Endpoint,
+    EndpointId,
+    PerSecond,
+    Price,
+    gather,
+)
 from storyboard.catalogue.lower import Plain, endpoint, plain, text_of
 from storyboard.source import read
 
@@ -30,13 +38,18 @@ def priced(catalogue: Catalogue, overrides: Mapping[EndpointId, Price] | None) -
         return catalogue
     return replace(
         catalogue,
-        videos=tuple(
-            replace(one, price=overrides.get(one.id, one.price)) for one in catalogue.videos
-        ),
-        voices=tuple(
-            replace(one, price=overrides.get(one.id, one.price)) for one in catalogue.voices
-        ),
+        videos=tuple(replace(one, price=_own(one, overrides)) for one in catalogue.videos),
+        voices=tuple(replace(one, price=_own(one, overrides)) for one in catalogue.voices),
     )
+
+
+def _own(endpoint: Endpoint, overrides: Mapping[EndpointId, Price]) -> Price:
+    """Return a user's price, if there is one; what it does not say of videos stays as it was."""
+    match endpoint.price, overrides.get(endpoint.id, endpoint.price):
+        case PerSecond(with_video=others), PerSecond(with_video=None) as own:
+            return replace(own, with_video=others)
+        case _, own:
+            return own
 
 
 @cache

@@ -24,6 +24,7 @@ from storyboard.catalogue.endpoint import (
     NumberField,
     PerCall,
     PerSecond,
+    PicturesField,
     Price,
     PromptField,
     Provider,
@@ -76,17 +77,25 @@ def endpoint(fields: Mapping[str, Plain], provider: str) -> Endpoint:
 
 
 def price(fields: Mapping[str, Plain]) -> Price:
-    """Build a price of `per_second`, `per_call`, or `first_seconds`, `first`, `then_per_second`."""
+    """Build a price: `per_second`, `per_call`, or `first_seconds`, `first`, `then_per_second`.
+
+    `with_video` may be beside `per_second`.
+    """
     if "per_second" in fields:
         rates = _map(fields["per_second"])
         if not rates:
             raise ValueError("no mode has a price")
-        return PerSecond({Mode(mode): _usd(rate) for mode, rate in rates.items()})
+        others = _rates(_map(fields["with_video"])) if "with_video" in fields else None
+        return PerSecond(_rates(rates), others)
     if "per_call" in fields:
         return PerCall(_usd(fields["per_call"]))
     return FirstThenPerSecond(
         int(_text(fields["first_seconds"])), _usd(fields["first"]), _usd(fields["then_per_second"])
     )
+
+
+def _rates(fields: Mapping[str, Plain]) -> Mapping[Mode, Usd]:
+    return {Mode(mode): _usd(rate) for mode, rate in fields.items()}
 
 
 def _video(fields: Mapping[str, Plain], provider: str) -> VideoEndpoint:
@@ -168,7 +177,8 @@ def _constants(fields: Mapping[str, Plain]) -> Mapping[str, str]:
 
 
 def _dialect(fields: Mapping[str, Plain]) -> Dialect:
-    made = Dialect(**{key: _text(fields[key]) for key in _PLACES_OF})
+    optional = {"picture"} - fields.keys()
+    made = Dialect(**{key: _text(fields[key]) for key in _PLACES_OF if key not in optional})
     for key, places in _PLACES_OF.items():
         form = getattr(made, key)
         try:
@@ -193,9 +203,13 @@ def _voices(fields: Mapping[str, Plain]) -> VoicesField:
 
 def _elements(fields: Mapping[str, Plain]) -> ElementsField:
     inner = {key: _text(one) for key, one in fields.items() if key.endswith("_field")}
-    return ElementsField(
-        _text(fields["field"]), _int(fields, "max_elements"), _int(fields, "max_videos"), **inner
-    )
+    most = _int(fields, "max_with_video") if "max_with_video" in fields else None
+    count, videos = _int(fields, "max_elements"), _int(fields, "max_videos")
+    return ElementsField(_text(fields["field"]), count, videos, most, **inner)
+
+
+def _pictures(fields: Mapping[str, Plain]) -> PicturesField:
+    return PicturesField(_text(fields["field"]))
 
 
 def _ratios(fields: Mapping[str, Plain]) -> RatioField:
@@ -230,7 +244,9 @@ def _source(fields: Mapping[str, Plain]) -> Source:
     return Source(_text(fields["text"]), date.fromisoformat(_text(fields["read"])))
 
 
-_PLACES_OF = {"element": ("number",), "voiced": ("who", "number"), "speech": ("who", "text")}
+_PLACES_OF = {"element": ("number",), "voiced": ("who", "number"), "speech": ("who", "text")} | {
+    "picture": ("number",)
+}
 
 _OPTIONAL = {
     "shots": _shots,
@@ -240,6 +256,7 @@ _OPTIONAL = {
     "voices": _voices,
     "elements": _elements,
     "aspect_ratio": _ratios,
+    "pictures": _pictures,
 }
 
 

@@ -19,10 +19,14 @@ from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span, sug
 from storyboard.source import Mapping, Node, Scalar, read
 
 WRONG_PRICE = Code("SB448")
-_FORMS = "`per_second` by mode, `per_call`, or `first_seconds`, `first` and `then_per_second`"
+_FORMS = (
+    "`per_second` by mode (and `with_video`), `per_call`, or `first_seconds`, `first` and "
+    "`then_per_second`"
+)
 _BEGIN = "begin it with `prices: 1`"
 _KEYS = (
     frozenset({"per_second"}),
+    frozenset({"per_second", "with_video"}),
     frozenset({"per_call"}),
     frozenset({"first_seconds", "first", "then_per_second"}),
 )

@@ -14,6 +14,7 @@ from storyboard.catalogue.endpoint import (
     Catalogue,
     Endpoint,
     FirstThenPerSecond,
+    Mode,
     PerCall,
     PerSecond,
     Price,
@@ -22,7 +23,7 @@ from storyboard.catalogue.endpoint import (
     gather,
 )
 from storyboard.catalogue.lower import Plain, endpoint
-from storyboard.model import AspectRatio, exact
+from storyboard.model import AspectRatio, Usd, exact
 
 VERSION = 1
 
@@ -33,7 +34,7 @@ _KEYS = {"name": "field"}
 
 _PARTS = (
     *("prompt", "shots", "start", "end", "audio", "voices", "elements", "aspect_ratio"),
-    *("images", "dialect", "constants"),
+    *("pictures", "images", "dialect", "constants"),
 )
 
 
@@ -96,8 +97,9 @@ def _voice(one: VoiceEndpoint) -> dict[str, _Text]:
 
 def _price(price: Price) -> _Text:
     match price:
-        case PerSecond(rates):
-            return {"per_second": {mode.value: exact(rate) for mode, rate in rates.items()}}
+        case PerSecond(rates, with_video):
+            others = {} if with_video is None else {"with_video": _rates(with_video)}
+            return {"per_second": _rates(rates), **others}
         case FirstThenPerSecond(first_seconds, first, rate):
             return {
                 "first_seconds": str(first_seconds),
@@ -106,6 +108,10 @@ def _price(price: Price) -> _Text:
             }
         case PerCall(amount):
             return {"per_call": exact(amount)}
+
+
+def _rates(rates: Mapping[Mode, Usd]) -> _Text:
+    return {mode.value: exact(rate) for mode, rate in rates.items()}
 
 
 def _text(value: object) -> _Text:

@@ -1,6 +1,6 @@
 """Check a plain document against the schema and the rules, and resolve it to a storyboard.
 
-The two codes are for rooms whose findings can only repeat them. Names are imported when they are
+The codes are for rooms whose findings can only repeat them. Names are imported when they are
 first asked for: those rooms need no rules and no schema.
 """
 

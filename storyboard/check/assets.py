@@ -105,6 +105,7 @@ def path_of(node: Scalar) -> str:
 def _of_people(outlined: Outline) -> Iterator[_Candidate]:
     for entry in outlined.elements.values():
         yield child(entry.value, "frontal"), AssetKind.PICTURE, True
+        yield child(entry.value, "picture"), AssetKind.PICTURE, True
         for reference in items(child(entry.value, "references")):
             yield reference, AssetKind.PICTURE, True
         yield child(entry.value, "video"), AssetKind.CLIP, True

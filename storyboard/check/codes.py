@@ -1,4 +1,4 @@
-"""Name the codes of rules that findings of other rooms can only repeat.
+"""Name the codes of rules that other findings can only repeat, of other rules and other rooms.
 
 They are here, and not beside their rules, because those rooms must not load all rules for them.
 """
@@ -6,4 +6,6 @@ They are here, and not beside their rules, because those rooms must not load all
 from storyboard.diagnostics import Code
 
 SILENT = Code("SB493")
+IMPOSSIBLE_SPEECH = Code("SB508")
+FAST_SPEECH = Code("SB509")
 TITLES_TOGETHER = Code("SB517")

@@ -91,6 +91,12 @@ def number(node: Node | None) -> Decimal | None:
             return None
 
 
+def count(node: Node | None) -> int | None:
+    """Return a whole number from 1 on."""
+    found = number(node)
+    return int(found) if found is not None and found >= 1 and found == int(found) else None
+
+
 LONGEST = 86_400
 """The most seconds that a number may say, as in the schema: a day."""
 

@@ -1,5 +1,6 @@
 """What the commands that compile share: their options, and words on a command line to an `Ask`."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -13,6 +14,7 @@ from storyboard.cli import show
 from storyboard.cli.exits import Exit, Stop
 from storyboard.diagnostics import Severity
 from storyboard.model import Reach
+from storyboard.near_path import near_path
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.session import no_plan, plan_of
@@ -92,6 +94,9 @@ def ask_of(asked: Asked) -> Ask:
         raise Stop(Exit.USAGE, f"cannot read {asked.file}: {error.strerror}") from error
     if not there:
         hint = "storyboard init FOLDER starts one" if file.name == "storyboard.yaml" else ""
+        near = near_path(file.resolve(), file.resolve().parent)
+        if near is not None and near.suffix in {".yaml", ".yml", ".json"}:
+            hint = f"did you mean {os.path.relpath(near)}?"
         raise Stop(Exit.USAGE, f"there is no file {file}", hint)
     no_plan(file)
     reach = Reach.ANYWHERE if asked.allow_outside else Reach.PROJECT

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.terminal import agree, say
-from storyboard.model import Usd, in_full
+from storyboard.model import Usd, dollars
 from storyboard.render import Doubt
 
 
@@ -38,7 +38,7 @@ class Answers:
         async with self.turn:
             if self.stop.is_set():
                 return False
-            question = f"Send it again, for {in_full(doubt.cost)} more? [y/N]: "
+            question = f"Send it again, for {dollars(doubt.cost)} more? [y/N]: "
             say(f"{doubt.job.id}: {doubt.reason}\n{question}", err=True, end="")
             return (await _typed(self.stop)).strip().lower() in {"y", "yes"}
 
@@ -67,8 +67,8 @@ def spend(amount: Usd) -> None:
         Stop: with the code for a declined price.
     """
     _agree(
-        f"Spend up to {in_full(amount)}?",
-        f"rendering this costs {in_full(amount)}, and nobody is here to agree",
+        f"Spend up to {dollars(amount)}?",
+        f"rendering this costs {dollars(amount)}, and nobody is here to agree",
         "run it again with --yes, or --backend animatic for a free film",
     )
 
@@ -80,8 +80,8 @@ def rehearse(amount: Usd) -> None:
         Stop: with the code for a declined price.
     """
     _agree(
-        f"Spend up to {in_full(amount)}? (a rehearsal: nothing is paid)",
-        f"a rehearsal asks as well, here about {in_full(amount)}, and nobody is here to agree",
+        f"Spend up to {dollars(amount)}? (a rehearsal: nothing is paid)",
+        f"a rehearsal asks as well, here about {dollars(amount)}, and nobody is here to agree",
         "run it again with --yes; nothing is paid",
     )
 

@@ -8,15 +8,16 @@ from types import FrameType
 
 from storyboard.session import StopHandle
 
-SENT = (
-    "interrupted: nothing more is sent; what is finished is still fetched. Press Ctrl-C again to "
-    "leave at once. What still runs is taken up by the next `storyboard render`, or cancelled by "
-    "`storyboard cancel`"
-)
-DRAWN = (
-    "interrupted: nothing more is begun; what is being drawn is finished. Press Ctrl-C again to "
-    "leave at once: the next render draws it anew"
-)
+SENT = """\
+interrupted: nothing more is sent, what is finished is still fetched
+  Press Ctrl-C again to leave at once. What still runs is taken up by the next
+  `storyboard render`, or cancelled by `storyboard cancel`."""
+DRAWN = """\
+interrupted: nothing more is begun, what is being drawn is finished
+  Press Ctrl-C again to leave at once: the next render draws it again."""
+CUTTING = """\
+interrupted: films that were not finished are as they were before
+  Every clip is kept: run the command again to cut them."""
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import importlib
 import io
 import logging
 import os
+import signal
 import sys
 import warnings
 from typing import NoReturn
@@ -84,8 +85,20 @@ def main() -> NoReturn:
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     _take_any_text()
     code = run(sys.argv[1:])
+    _hear_no_more()
     _let_go()
     sys.exit(code)
+
+
+def _hear_no_more() -> None:
+    """Leave Ctrl-C unheard from here on: the command has ended, and its code is known.
+
+    Python ends itself by the signal instead of with the code if the interrupt came in a text that
+    is executed, as every dataclass is when its module is imported; a blocked signal cannot end it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # Windows has none, and no such end either
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _take_any_text() -> None:

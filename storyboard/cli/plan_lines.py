@@ -5,13 +5,19 @@ from fractions import Fraction
 
 from storyboard.cli import show
 from storyboard.cli.campaign import sharing_lines
-from storyboard.jobs import ClipJob
+from storyboard.jobs import LOOK_KEPT, ClipJob
 from storyboard.model import clock, dollars
 from storyboard.pipeline import Compiled
-from storyboard.plan import Plan, critical_path, estimate, over, overlapped, rows
-
-NEW_ACCOUNT = 2
-"""How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
+from storyboard.plan import (
+    Plan,
+    critical_path,
+    estimate,
+    over,
+    overlapped,
+    paid_again_without_sound,
+    rows,
+    unasked_sound,
+)
 
 _MOST_JOBS = 60
 
@@ -51,18 +57,17 @@ def _span(lengths: Sequence[Fraction]) -> str:
 
 
 def _jobs(plan: Plan) -> Iterator[str]:
-    table = [
-        ("job", "shots", "asked", "used", "mode", "USD", "state", "why", "begins here because")
-    ]
+    heads = ("job", "shots", "asked", "used", "mode", "USD", "state", "why")
+    table = [(*heads, "begins here because", "begins with")]
     shown = list(zip(plan.jobs, rows(plan), strict=True))
     for one, row in shown[:_MOST_JOBS]:
         mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
         state = one.state.value.replace("-", " ")
-        why = "" if row.reason == "new" else row.reason
-        table.append(
-            (row.job, row.shots, row.asked, row.used, mode, row.price, state, why, row.why)
-        )
-    yield from show.table(show.without_empty(table), right=("shots", "asked", "used", "USD"))
+        asked = (row.job, row.shots, row.asked, row.used, mode, row.price)
+        table.append((*asked, state, row.reason, row.why, row.begins))
+    numbers = ("shots", "asked", "used", "USD")
+    prose = ("why", "begins here because", "begins with")
+    yield from show.table(show.without_empty(table), numbers, prose)
     if len(shown) > _MOST_JOBS:
         yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"
 
@@ -70,12 +75,26 @@ def _jobs(plan: Plan) -> Iterator[str]:
 def _money(result: Compiled, plan: Plan) -> Iterator[str]:
     clips = [one.job for one in plan.jobs if isinstance(one.job, ClipJob)]
     asked = sum(job.seconds for job in clips)
+    retry = f", +{dollars(plan.to_retry)} with --retry-failed" if plan.to_retry else ""
     yield (
         f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
-        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay"
+        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay{retry}"
     )
+    if sound := unasked_sound(plan):
+        yield f"{dollars(sound)} of it is for sound that no shot asks for; {_without_sound(plan)}"
     yield from (f"over budget: {one}" for one in over(plan))
+    yield from (one.message for one in result.diagnostics if one.code == LOOK_KEPT)
     yield from sharing_lines(result, plan)
+
+
+def _without_sound(plan: Plan) -> str:
+    """Say how sound is left out without paying again for what is rendered with it."""
+    if again := paid_again_without_sound(plan):
+        return (
+            "`audio: false` in its shots leaves it out (at the top it would make new requests of "
+            f"what is paid for, {dollars(again)})"
+        )
+    return "`audio: false` leaves it out, and shots with `say` still have theirs"
 
 
 def _time(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
@@ -84,12 +103,4 @@ def _time(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
         return
     path = critical_path(plan, result.catalogue)
     chain = f"; the longest chain is {' > '.join(path.jobs)}" if len(path.jobs) > 1 else ""
-    yield f"about {minutes(seconds)} at {concurrency} at a time{chain}"
-
-
-def minutes(seconds: int) -> str:
-    """Write a length of work roughly: `40 s`, `12 min`, `3 h 10 min`."""
-    if seconds < 90:  # noqa: PLR2004 -- below that, minutes are too rough
-        return f"{seconds} s"
-    whole = round(seconds / 60)
-    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"  # noqa: PLR2004
+    yield f"about {show.minutes(seconds)} at {concurrency} at a time{chain}"

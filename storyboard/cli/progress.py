@@ -1,4 +1,4 @@
-"""Events of a run to a terminal: bars where there is one, a line per event where there is none."""
+"""Events of a run to a terminal: bars where there is one, a line a job where there is none."""
 
 import sys
 from collections.abc import Iterator
@@ -6,9 +6,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from storyboard.cli.pace import Pace
+from storyboard.cli.show import plural
 from storyboard.cli.terminal import say
 from storyboard.diagnostics import harmless
-from storyboard.jobs import JobDigest
 from storyboard.model import dollars
 from storyboard.render import Event, Progress, Refused, Rendered, Skipped, Unknown
 from storyboard.session import (
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
     from storyboard.cut import CutEvent
 
+_BAR = 12
+"""Cells that a bar takes."""
+LEFT_ALONE = "left alone"
+"""The stage of a request that another provider or account has: it is not this run's job."""
+
 
 class Screen(Protocol):
     """Who shows what happens."""
@@ -37,39 +43,36 @@ class Screen(Protocol):
         """Show an event of a job."""
 
     def film(self, name: str, event: "CutEvent | None") -> None:
-        """Show how far a film is; None when it is done."""
+        """Show how far a film is; None when it has ended."""
 
 
 class Shown:
     """Shows a session's events: each of its steps has a screen of its own.
 
-    `stopping` is what Ctrl-C means for the run that is shown.
+    `stopping` is what Ctrl-C means for the run that is shown, `screen` who shows its present step.
     """
 
     def __init__(self, stopping: str = "") -> None:
         self._stopping = stopping
         self._stack = ExitStack()
-        self._screen: Screen = Lines()
+        self.screen: Screen = FilmLines(0)
 
     def __call__(self, event: SessionEvent) -> None:
         """Show an event."""
         match event:
-            case JobsBegun(jobs, output):
+            case JobsBegun(output=output):
                 if output is not None:
                     ratio = output.format.aspect_ratio
                     say(f"once more, as `{output.name}` ({ratio}) shows it:", err=True)
-                self._screen = self._stack.enter_context(screen(jobs))
+                self.screen = self._stack.enter_context(job_screen(event))
             case FilmsBegun(films):
-                self._screen = self._stack.enter_context(screen(0, films))
+                self.screen = self._stack.enter_context(film_screen(films))
             case JobsEnded() | FilmsEnded():
                 self._stack.close()
             case FilmProgress(film, progress):
-                self._screen.film(film, progress)
+                self.screen.film(film, progress)
             case FilmEnded(delivery):
-                from storyboard.delivery import Delivered  # noqa: PLC0415 -- kept off `cancel`
-
-                if isinstance(delivery, Delivered):
-                    self._screen.film(delivery.order.path.name, None)
+                self.screen.film(delivery.order.path.name, None)
             case Stopping():
                 say(self._stopping, err=True)
             case RehearsalWaits(holder):
@@ -79,20 +82,32 @@ class Shown:
                     err=True,
                 )
             case _:
-                self._screen.job(event)
+                self.screen.job(event)
 
 
 @contextmanager
-def screen(jobs: int, films: int = 0) -> Iterator[Screen]:
-    """Show a run of so many jobs, or the cut of so many films, until the block ends.
-
-    It stands on standard error; of one film, how far it is tells enough.
-    """
+def job_screen(begun: JobsBegun) -> Iterator[Screen]:
+    """Show a run over jobs until the block ends, on standard error."""
+    pace = Pace(begun)
     if not sys.stderr.isatty():
-        yield Lines()
+        say(str(pace), err=True)
+        yield JobLines(pace)
         return
-    with _bars(jobs, films) as bars:
-        yield bars
+    with _progress() as progress:
+        whole = progress.add_task(str(pace), total=len(begun.jobs), visible=bool(begun.jobs))
+        yield JobBars(progress, whole, pace)
+
+
+@contextmanager
+def film_screen(films: int) -> Iterator[Screen]:
+    """Show the cut of so many films until the block ends; of one, how far it is tells enough."""
+    if not sys.stderr.isatty():
+        say(f"cutting {plural(films, 'film')} ...", err=True)
+        yield FilmLines(films)
+        return
+    with _progress() as progress:
+        whole = progress.add_task(_films(0, films), total=films, visible=films > 1)
+        yield FilmBars(progress, whole, films)
 
 
 def told(event: Event) -> str:
@@ -117,42 +132,69 @@ def told(event: Event) -> str:
 
 
 @dataclass(slots=True)
-class Lines:
-    """Writes a line when a job's stage changes, and none for every percent."""
+class JobLines:
+    """Writes a line for each job that has its result, and one when a new kind of work begins.
 
-    stages: dict[JobDigest, str] = field(default_factory=dict)
-    films: dict[str, str] = field(default_factory=dict)
+    A job without a result is told of where the run ends, with what to do.
+    """
+
+    pace: Pace
+    stages: set[str] = field(default_factory=set)
 
     def job(self, event: Event) -> None:
         """Write the event if it says something new."""
-        if isinstance(event, Progress):
-            if self.stages.get(event.job.digest) == event.stage:
-                return
-            self.stages[event.job.digest] = event.stage
-            say(f"{event.job.id}: {event.stage}", err=True)
-        elif line := told(event):
-            say(line, err=True)
+        if not self.pace.hear(event):
+            _say_left_alone(event)
+        elif isinstance(event, Progress):
+            if event.stage not in self.stages:
+                self.stages.add(event.stage)
+                say(f"{event.stage} ...", err=True)
+        elif isinstance(event, Rendered):
+            say(f"{told(event)} ({self.pace})", err=True)
 
     def film(self, name: str, event: "CutEvent | None") -> None:
-        """Write the stage if it is a new one."""
-        stage = event.stage if event else "done"
-        if self.films.get(name) != stage:
-            self.films[name] = stage
-            say(f"{name}: {stage}", err=True)
+        """Show nothing: films have a screen of their own."""
+
+
+@dataclass(slots=True)
+class FilmLines:
+    """Writes how many films are done. Each is named where the run ends."""
+
+    films: int
+    done: int = 0
+
+    def job(self, event: Event) -> None:
+        """Show nothing: jobs have a screen of their own."""
+
+    def film(self, name: str, event: "CutEvent | None") -> None:  # noqa: ARG002 -- as `Screen` has it
+        """Write a line when a film has ended, if there are several."""
+        if event is None:
+            self.done += 1
+            if self.films > 1:
+                say(_films(self.done, self.films), err=True)
+
+
+def _say_left_alone(event: Event) -> None:
+    if isinstance(event, Progress) and event.stage == LEFT_ALONE:
+        say(told(event), err=True)
 
 
 @contextmanager
-def _bars(jobs: int, films: int) -> Iterator[Screen]:
+def _progress() -> "Iterator[RichProgress]":
     from rich.console import Console  # noqa: PLC0415 -- only where there is a terminal
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.table import Column  # noqa: PLC0415 -- as above
 
+    console = Console(stderr=True)
+    # A terminal writes `^C` where the cursor is, behind the last bar. In a line that is full it
+    # would begin another one, and the bars would not be found again to be removed.
+    room = console.width - _BAR - len(" 0:00:00 ^C^C ")
+    one_line = Column(max_width=max(_BAR, room), no_wrap=True, overflow="ellipsis")
     # A job's name has its variation's in brackets, which markup would take for a colour.
-    words = TextColumn("{task.description}", markup=False)
-    columns = (words, BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        whole = progress.add_task("jobs", total=jobs, visible=jobs > 0)
-        cut = progress.add_task(_films(0, films), total=films, visible=films > 1)
-        yield Bars(progress, whole, cut, films)
+    words = TextColumn("{task.description}", markup=False, table_column=one_line)
+    columns = (words, BarColumn(_BAR), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield progress
 
 
 def _films(done: int, films: int) -> str:
@@ -160,41 +202,67 @@ def _films(done: int, films: int) -> str:
 
 
 @dataclass(slots=True)
-class Bars:
-    """Shows a bar for all jobs or all films, one for each under way."""
+class _Bars:
+    """A bar for everything, `whole`, and one for each thing under way."""
 
     progress: "RichProgress"
     whole: "TaskID"
-    cut: "TaskID"
-    films: int
-    done: int = 0
-    tasks: dict[str, "TaskID"] = field(default_factory=dict)
+    tasks: dict[str, "TaskID"] = field(default_factory=dict, kw_only=True)
+
+    def move(self, key: str, text: str, part: float | None) -> None:
+        """Move the bar of one; without a known part it only shows that something is at work."""
+        if key not in self.tasks:
+            self.tasks[key] = self.progress.add_task(harmless(text), total=1)
+        whole = None if part is None else 1
+        self.progress.update(
+            self.tasks[key], description=harmless(text), completed=part, total=whole
+        )
+
+    def drop(self, key: str) -> None:
+        """Remove the bar of one that has ended."""
+        if key in self.tasks:
+            self.progress.remove_task(self.tasks.pop(key))
+
+
+@dataclass(slots=True)
+class JobBars(_Bars):
+    """Shows a bar for all jobs, with the money and the time that is left, and one for each."""
+
+    pace: Pace
 
     def job(self, event: Event) -> None:
         """Move the bars."""
-        if isinstance(event, Progress):
-            self._move(event.job.id, f"{event.job.id}: {event.stage}", event.part)
+        if not self.pace.hear(event):
+            _say_left_alone(event)
             return
-        self._drop(event.job.id)
-        self.progress.advance(self.whole)
-        if not isinstance(event, Rendered) and (line := told(event)):
-            say(line, err=True)
+        if isinstance(event, Progress):
+            self.move(event.job.id, f"{event.stage:<11} {event.job.id}", event.part)
+        else:
+            self.drop(event.job.id)
+            if not isinstance(event, Rendered) and (line := told(event)):
+                say(line, err=True)
+        self.progress.update(self.whole, description=str(self.pace), completed=self.pace.rendered)
+
+    def film(self, name: str, event: "CutEvent | None") -> None:
+        """Show nothing: films have a screen of their own."""
+
+
+@dataclass(slots=True)
+class FilmBars(_Bars):
+    """Shows a bar for all films, if there are several, and one for each under way."""
+
+    films: int
+    done: int = 0
+
+    def job(self, event: Event) -> None:
+        """Show nothing: jobs have a screen of their own."""
 
     def film(self, name: str, event: "CutEvent | None") -> None:
         """Move the film's bar."""
         if event is None:
-            self._drop(name)
+            self.drop(name)
             self.done += 1
             counted = _films(self.done, self.films)
-            self.progress.update(self.cut, description=counted, completed=self.done)
+            self.progress.update(self.whole, description=counted, completed=self.done)
         else:
-            self._move(name, f"{name}: {event.stage}", event.done / max(1, event.whole))
-
-    def _move(self, key: str, text: str, part: float | None) -> None:
-        if key not in self.tasks:
-            self.tasks[key] = self.progress.add_task(harmless(text), total=1)
-        self.progress.update(self.tasks[key], description=harmless(text), completed=part, total=1)
-
-    def _drop(self, key: str) -> None:
-        if key in self.tasks:
-            self.progress.remove_task(self.tasks.pop(key))
+            self.move(name, f"{event.stage:<11} {name}", event.done / max(1, event.whole))

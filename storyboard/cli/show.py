@@ -3,15 +3,15 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from storyboard.cli.fitted import fitted
 from storyboard.cli.terminal import write, write_json
 from storyboard.diagnostics import (
     ANSI,
     PLAIN,
     Diagnostic,
-    cells,
-    harmless,
+    counted,
     print_text,
     to_github,
     to_json,
@@ -19,6 +19,7 @@ from storyboard.diagnostics import (
 )
 
 _NARROWEST = 60
+_USUAL = 80
 
 
 def coloured(stream: object = None) -> bool:
@@ -38,34 +39,36 @@ def interactive() -> bool:
 
 def plural(count: int, word: str) -> str:
     """Write a count with its word: `1 job`, `2 jobs`."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    return counted(count, word)
 
 
-def table(rows: Sequence[Sequence[str]], right: Iterable[str] = ()) -> list[str]:
-    """Align rows in columns, two blanks between; columns of these heads stand to the right."""
-    if not rows:
-        return []
-    rows = [[harmless(cell) for cell in row] for row in rows]
-    aligned = {n for n, head in enumerate(rows[0]) if head in set(right)}
-    widths = [max(cells(row[n]).width for row in rows) for n in range(len(rows[0]))]
-    return [
-        "  ".join(
-            _padded(cell, width, right=n in aligned)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
+def table(
+    rows: Sequence[Sequence[str]], right: Iterable[str] = (), below: Collection[str] = ()
+) -> list[str]:
+    """Align rows in columns that fit the terminal; columns of these heads stand to the right.
+
+    Where it is too narrow, columns of the heads in `below` stand below each row.
+    """
+    return fitted(rows, right, width(), below)
+
+
+def width() -> int:
+    """Return how many cells a line has: the terminal's, or 80 where there is none."""
+    return max(_NARROWEST, shutil.get_terminal_size((_USUAL, 24)).columns)
+
+
+def minutes(seconds: float) -> str:
+    """Write a length of work roughly: `40 s`, `12 min`, `3 h 10 min`."""
+    if seconds < 90:  # noqa: PLR2004 -- below that, minutes are too rough
+        return f"{round(seconds)} s"
+    whole = round(seconds / 60)
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"  # noqa: PLR2004
 
 
 def without_empty(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """Leave out columns that say nothing below their head."""
     said = [any(row[n] for row in rows[1:]) for n in range(len(rows[0]))]
     return [[cell for cell, keep in zip(row, said, strict=True) if keep] for row in rows]
-
-
-def _padded(cell: str, width: int, *, right: bool) -> str:
-    blanks = " " * (width - cells(cell).width)
-    return blanks + cell if right else cell + blanks
 
 
 def diagnostics(
@@ -85,6 +88,6 @@ def diagnostics(
         case _:
             stream = sys.stderr if err else sys.stdout
             palette = ANSI if coloured(stream) else PLAIN
-            width = max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
-            if text := print_text(found, texts, palette=palette, width=width):
+            wide = max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
+            if text := print_text(found, texts, palette=palette, width=wide):
                 write(text + "\n", err=err)

@@ -1,5 +1,6 @@
 """A timeline into what it asks for that would otherwise look like a mistake."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,8 +33,9 @@ class Asked:
 def asked(timeline: Timeline) -> Asked:
     """Find what the timeline asks for.
 
-    A slate and a picture that is not moved stand still; a shot without sound, where no music or
-    voice-over lies under it, is silent; a fade passes through black.
+    A slate and a picture that is not moved stand still; a shot without sound is silent where no
+    music or voice-over lies under it; a fade passes through black. What is drawn for an animatic
+    may stand still, be dark, and be heard only where it begins and somebody speaks.
     """
     fps = timeline.shape.fps
     black: list[Span] = []
@@ -42,13 +44,35 @@ def asked(timeline: Timeline) -> Asked:
     covered = [Span(one.at, one.at + one.duration) for one in timeline.music + timeline.voiceover]
     for region in regions(timeline):
         span = Span(Fraction(region.start) / fps, Fraction(region.stop) / fps)
-        if region.piece.transition.kind is TransitionKind.FADE_BLACK and region.before:
+        is_drawn = timeline.pages is not None and _is_of_job(region)
+        passes_black = region.piece.transition.kind is TransitionKind.FADE_BLACK and region.before
+        if is_drawn or passes_black:
             black.append(span)
-        if _stands_still(region, fps):
+        if is_drawn or _stands_still(region, fps):
             still.append(span)
-        if _is_mute(region) and not any(span.overlaps(one) for one in covered):
-            silent.append(span)
+        if is_drawn or _is_mute(region):
+            silent.extend(_without(span, covered))
     return Asked(tuple(black), tuple(still), tuple(silent))
+
+
+def _without(span: Span, covered: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is left of a span where nothing else lies."""
+    at = span.start
+    for one in sorted(covered, key=lambda one: one.start):
+        if at < min(one.start, span.end):
+            yield Span(at, min(one.start, span.end))
+        at = max(at, one.end)
+    if at < span.end:
+        yield Span(at, span.end)
+
+
+def _is_of_job(region: Region) -> bool:
+    """Tell whether a clip that was made for a job is seen, alone or mixed with another picture."""
+    pieces = (region.piece, region.before)
+    return any(
+        isinstance(one, Piece) and isinstance(one.source, ClipSource) and one.source.of_job
+        for one in pieces
+    )
 
 
 def _stands_still(region: Region, fps: Fraction) -> bool:

@@ -29,11 +29,15 @@ from storyboard.media import (
     encode_sound,
     film_matrix,
     index,
+    probe,
     united,
     write_film,
 )
+from storyboard.model import Unusable
+from storyboard.source import IS_POINTER, PULL
 from storyboard.writing import atomic_write, refusal
 
+_AGAIN = "move it away and render again: a clip that was paid for is fetched again, not paid again"
 Listen = Callable[[CutEvent], None]
 
 
@@ -68,7 +72,20 @@ def _indexes(timeline: Timeline, workers: int) -> dict[Path, PacketIndex]:
         with ThreadPoolExecutor(workers) as pool:
             return dict(zip(ordered, pool.map(index, ordered), strict=True))
     except (av.FFmpegError, OSError) as problem:
-        raise CutError(f"a clip cannot be read: {problem}") from problem
+        raise _unreadable(problem, ordered) from problem
+
+
+def _unreadable(problem: Exception, paths: Iterable[Path]) -> CutError:
+    """Name the clip that cannot be read, and say why."""
+    for path in paths:
+        match probe(path):
+            case Unusable(reason="lfs-pointer"):
+                return CutError(f"{path} {IS_POINTER}", PULL)
+            case Unusable(detail=detail):
+                return CutError(f"{path} cannot be read: {detail}", _AGAIN)
+            case _:
+                continue
+    return CutError(f"a clip cannot be read: {problem}")
 
 
 def cut(
@@ -138,18 +155,20 @@ def _picture(prepared: Prepared, made: dict[int, MadeStretch]) -> FilmPicture:
     """Put the packets of all stretches one after the other."""
     frames: list[CodedFrame] = []
     sets: list[ParameterSets] = []
+    joints: list[int] = []
     for one in prepared.plan.stretches:
         if isinstance(one, Copied):
             source, first, end = prepared.scenery.indexes[one.path], one.first, one.end
         else:
             source = made[one.start].index
             first, end = 0, len(source.packets)
+        joints.append(len(frames))
         frames.extend(_coded(source, source.packets[first:end], one.start))
         if source.coding.sets and source.coding.sets not in sets:
             sets.append(source.coding.sets)
     how = prepared.plan.encoding
     try:
-        return FilmPicture(frames, how.size, how.fps, united(sets), how.color)
+        return FilmPicture(frames, how.size, how.fps, united(sets), how.color, tuple(joints))
     except ValueError as problem:
         raise CutError(f"the film could not be made: {problem}") from problem
 

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from storyboard.cut.cut_plan import Copied, CutPlan, Encoded, Entered, Stretch
+from storyboard.diagnostics import counted
 from storyboard.model import FrameRate, Seconds, ShotName, clock
 
 
@@ -19,7 +20,7 @@ def explain(plan: CutPlan) -> str:
     ]
     part = f"{plan.copied * 100 // frames} %" if frames else "nothing"
     head = f"{how.size.width}x{how.size.height} at {fps} frames a second, {_time(frames, fps)}"
-    foot = f"copied {plan.copied} of {frames} frames ({part}), encoded {plan.encoded}"
+    foot = f"copied {plan.copied:,} of {counted(frames, 'frame')} ({part}), encoded {plan.encoded}"
     foot += f" ({how.encoder}, {how.preset}, crf {how.crf}); the sound is encoded once"
     return "\n".join((head, *lines, foot, ""))
 

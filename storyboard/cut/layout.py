@@ -117,6 +117,7 @@ def _music(cut: Cut, length: Seconds, project: Path) -> Iterator[TimedSound]:
             duck=music.duck,
             fade_in=music.fade_in,
             fade_out=music.fade_out,
+            track=music.track,
         )
         at += duration
 
@@ -134,6 +135,7 @@ def _voiceover(cut: Cut, length: Seconds, project: Path) -> Iterator[TimedSound]
                 duck=Decimal(0),
                 fade_in=Seconds(0),
                 fade_out=Seconds(0),
+                track=voice.track,
             )
 
 

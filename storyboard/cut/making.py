@@ -13,6 +13,7 @@ from storyboard.cut.compose import Scenery, compose
 from storyboard.cut.cut_plan import CutPlan, Encoded, Entered, Made, work_of
 from storyboard.cut.recipe import FileDigests, recipe
 from storyboard.cut.workshop import Workshop
+from storyboard.diagnostics import counted
 from storyboard.media import Frame, PacketIndex, Refused, encode, enter, index
 
 
@@ -86,7 +87,9 @@ def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
         encode(_until(stop, compose(scenery, stretch.start, stretch.stop)), plan.encoding, aside)
     found = index(workshop.derived.keep(name, aside))
     if found.frames != stretch.frames:
-        raise OSError(f"{found.frames} frames came out of the encoder, not {stretch.frames}")
+        raise OSError(
+            f"{counted(found.frames, 'frame')} came out of the encoder, not {stretch.frames}"
+        )
     return MadeStretch(found, reused=False)
 
 

@@ -116,7 +116,7 @@ def _goes_on(before: Piece, piece: Piece, fps: FrameRate) -> bool:
         return False
     if piece.transition.kind is not TransitionKind.CUT or before.focus != piece.focus:
         return False
-    if first.path != second.path:
+    if (first.path, first.track) != (second.path, second.track):
         return False
     shown = first.start + before.frames / fps
     return abs(shown - second.start) * fps * 2 < 1
@@ -126,7 +126,9 @@ def _of_job(job: ClipJob, clip: Clip | None, failure: str | None) -> dict[ShotNa
     if clip is None:
         why = failure or "it has not been rendered"
         return {shot.name: SlateSource(shot.name, why) for shot in job.shots}
-    return {shot.name: ClipSource(clip.path, clip.facts, shot.start) for shot in job.shots}
+    return {
+        shot.name: ClipSource(clip.path, clip.facts, shot.start, of_job=True) for shot in job.shots
+    }
 
 
 def _source(shot: Shot, rendered: Mapping[ShotName, Source], project: Path) -> Source:
@@ -139,7 +141,7 @@ def _source(shot: Shot, rendered: Mapping[ShotName, Source], project: Path) -> S
         case FootageShot():
             facts = shot.clip.facts
             if isinstance(facts, ClipFacts):
-                return ClipSource(project / shot.clip.path, facts, shot.start)
+                return ClipSource(project / shot.clip.path, facts, shot.start, shot.track)
             return SlateSource(shot.name, f"{shot.clip.path} is no clip")
         case _:
             assert_never(shot)

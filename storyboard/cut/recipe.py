@@ -12,7 +12,7 @@ from storyboard.cut.overlay import Overlay
 from storyboard.cut.regions import Ground, Region, regions
 from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource
 
-_EDITION = 10
+_EDITION = 12
 """Raised when the same stretch would be drawn or encoded otherwise than before."""
 
 _LIBRARIES = ("libavcodec", "libavfilter", "libswscale")

@@ -33,11 +33,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class ClipSource:
-    """A stretch of a clip that exists as a file, from `start` on."""
+    """A stretch of a clip that exists as a file, from `start` on.
+
+    `track` is the number of its sound, from 1 on; None is the file's default. `of_job` tells that
+    the clip was made for a job: rendered, or drawn for an animatic.
+    """
 
     path: Path
     facts: ClipFacts
     start: Seconds
+    track: int | None = None
+    of_job: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class TimedSound:
-    """A sound file laid under the film. `volume` and `duck` in decibels, `start` into the file."""
+    """A sound file laid under the film. `volume` and `duck` in decibels, `start` into the file.
+
+    `track` is the number of its sound, from 1 on; None is the file's default.
+    """
 
     path: Path
     at: Seconds
@@ -118,6 +127,7 @@ class TimedSound:
     duck: Decimal
     fade_in: Seconds
     fade_out: Seconds
+    track: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

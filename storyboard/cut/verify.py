@@ -12,6 +12,7 @@ import numpy as np
 from storyboard.cut.asked import Span, asked
 from storyboard.cut.timeline import ClipSource, Timeline
 from storyboard.cut.watching import Broken, faults_of, watch
+from storyboard.diagnostics import counted
 from storyboard.media import FRAME, RATE, open_media
 from storyboard.model import Seconds, clock
 
@@ -51,7 +52,7 @@ def verify(film: Path, timeline: Timeline, workers: int) -> Findings:
     faults = [one.what + _place(timeline, one.time) for one in faults_of(seen, fps)]
     oddities: list[str] = []
     if frames != timeline.frames:
-        faults.append(f"it has {frames} frames, not {timeline.frames}")
+        faults.append(f"it has {counted(frames, 'frame')}, not {timeline.frames}")
     drift = _drift(samples, Fraction(frames) / fps)
     if samples and abs(drift) * fps >= 1:
         faults.append(f"its sound is {float(drift) * 1000:+.0f} ms longer than its picture")

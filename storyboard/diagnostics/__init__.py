@@ -18,7 +18,8 @@ from storyboard.diagnostics.diagnostic import (
 from storyboard.diagnostics.explain import Page, Stage, codes, page, parse_page
 from storyboard.diagnostics.follow import Earlier, without_followers
 from storyboard.diagnostics.machine import to_github, to_json, to_sarif
-from storyboard.diagnostics.spelling import nearest, suggest
+from storyboard.diagnostics.numbers import counted, decimal
+from storyboard.diagnostics.spelling import nearest, shortened, suggest
 from storyboard.diagnostics.text import ANSI, PLAIN, Palette, print_text
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "Stage",
     "cells",
     "codes",
+    "counted",
+    "decimal",
     "harmless",
     "has_errors",
     "in_order",
@@ -46,6 +49,7 @@ __all__ = [
     "page",
     "parse_page",
     "print_text",
+    "shortened",
     "suggest",
     "summary",
     "to_github",

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Column(StrEnum):
-    """What a check of a campaign is about, in the order of the table; `other` has the rest."""
+    """What a check of a campaign is about, in the order of the table; `other` has the rest.
+
+    `storyboard` is not shown: what is in it is found once, and marks no film.
+    """
 
     CELLS = "cells"
     PRICES = "prices"
@@ -16,3 +19,4 @@ class Column(StrEnum):
     SPEECH = "speech"
     TITLES = "titles"
     OTHER = "other"
+    STORYBOARD = "storyboard"

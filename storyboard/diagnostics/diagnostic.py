@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NewType, TypeVar
 
+from storyboard.diagnostics.numbers import counted
+
 T_co = TypeVar("T_co", covariant=True)
 
 Code = NewType("Code", str)
@@ -108,7 +110,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """Count them for people: `3 errors, 1 warning`; empty where there are none."""
     found = list(dict.fromkeys(diagnostics))
     counts = ((kind, sum(one.severity is kind for one in found)) for kind in Severity)
-    return ", ".join(f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in counts if n)
+    return ", ".join(counted(n, kind) for kind, n in counts if n)
 
 
 def _place(one: Diagnostic) -> tuple[bool, str, int, int, str, str]:

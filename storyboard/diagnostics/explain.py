@@ -56,10 +56,14 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page taken apart. `mended` is None where the page shows no mended files."""
+    """A page taken apart. `mended` is None where the page shows no mended files.
+
+    `meaning` is what is said before the first section, on one line.
+    """
 
     code: Code
     title: str
+    meaning: str
     stage: Stage
     limits: Mapping[str, int]
     example: Files
@@ -109,6 +113,7 @@ def parse_page(text: str) -> Page:
     return Page(
         code=Code(title["code"]),
         title=title["title"],
+        meaning=_meaning(lines),
         stage=stage,
         limits=_limits(headers.get("limits", "")),
         example=example,
@@ -125,6 +130,17 @@ def _headers(lines: list[str]) -> dict[str, str]:
             break
         found[header["name"]] = header["value"]
     return found
+
+
+def _meaning(lines: list[str]) -> str:
+    """Return the words between the header lines and the first section."""
+    words: list[str] = []
+    for line in lines[1:]:
+        if _SECTION.match(line):
+            break
+        if not _HEADER.match(line) or words:
+            words += line.split()
+    return " ".join(words)
 
 
 def _limits(text: str) -> dict[str, int]:

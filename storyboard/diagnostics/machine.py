@@ -1,17 +1,23 @@
 """Diagnostics to what programs read: our own JSON, GitHub's annotations, and SARIF."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from storyboard.diagnostics.cell_width import harmless
 from storyboard.diagnostics.diagnostic import Diagnostic, Related, Severity, Span, in_order
 from storyboard.diagnostics.explain import page, parse_page
 from storyboard.diagnostics.most import MOST_FOR_PEOPLE, MOST_FOR_PROGRAMS, first_of
+from storyboard.diagnostics.numbers import counted
 
 JSON_VERSION = 1
 SARIF_VERSION = "2.1.0"
+HOME = "urn:storyboard-compiler"
+"""What wrote a log. SARIF asks for an absolute URI, and the program has no page of its own."""
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
+_DRIVE = re.compile(r"[A-Za-z]:/")
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 
 
@@ -51,6 +57,7 @@ def to_sarif(diagnostics: Iterable[Diagnostic], tool_version: str) -> dict[str, 
     driver = {
         "name": "storyboard",
         "semanticVersion": tool_version,
+        "informationUri": HOME,
         "rules": [_rule(code) for code in used],
     }
     places = {code: place for place, code in enumerate(used)}
@@ -60,7 +67,7 @@ def to_sarif(diagnostics: Iterable[Diagnostic], tool_version: str) -> dict[str, 
         "results": [_result(one, places[one.code]) for one in found],
     }
     if left_out:
-        text = f"{left_out:,} more results are left out"
+        text = f"{counted(left_out, 'result')} more {'is' if left_out == 1 else 'are'} left out"
         note = {"level": "note", "message": {"text": text}}
         run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [note]}]
     return {"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]}
@@ -120,7 +127,9 @@ def _rule(code: str) -> dict[str, Any]:
     text = page(code)
     rule: dict[str, Any] = {"id": code}
     if text is not None:
-        rule["shortDescription"] = {"text": parse_page(text).title}
+        parsed = parse_page(text)
+        rule["shortDescription"] = {"text": f"{parsed.title}."}
+        rule["fullDescription"] = {"text": parsed.meaning}
         rule["help"] = {"text": text, "markdown": text}
     return rule
 
@@ -150,4 +159,13 @@ def _location(span: Span) -> dict[str, Any]:
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"artifactLocation": {"uri": span.file.replace("\\", "/")}, "region": region}
+    return {"artifactLocation": {"uri": _address(span.file)}, "region": region}
+
+
+def _address(file: str) -> str:
+    """Write a path as a reference of RFC 3986: what is not a letter, digit or `/` in percents."""
+    path = file.replace("\\", "/")
+    if _DRIVE.match(path):
+        path = f"/{path}"
+    quoted = quote(path, safe="/", errors="surrogateescape")
+    return f"file://{quoted}" if path.startswith("/") else quoted

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LISTED = 10
+_SHOWN = 40
+"""Letters of a name in a list: a header of a table can be a whole sentence."""
 _CLOSE = 1
 """Slips: further off than that, a name that goes on where the written one ends is nearer."""
 _LONGEST = 80
@@ -46,13 +48,19 @@ def suggest(name: str, known: Iterable[str], kind: str = "known names") -> str |
     """
     names = tuple(known)
     if (meant := nearest(name, names)) is not None:
-        return f"did you mean `{meant}`?"
+        capitals = meant != name and meant.casefold() == name.casefold()
+        return f"did you mean `{meant}`?" + (" Capitals count" if capitals else "")
     names = _index(names).names
     if not names:
         return None
-    listed = ", ".join(f"`{one}`" for one in names[:_LISTED])
+    listed = ", ".join(f"`{shortened(one)}`" for one in names[:_LISTED])
     more = len(names) - _LISTED
     return f"the {kind} are {listed}" + (f" and {more} more" if more > 0 else "")
+
+
+def shortened(text: str) -> str:
+    """Cut what is shown of a text after 40 letters."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from storyboard.emulator.hold import InUse, holder_of
     from storyboard.emulator.launching import Options, ScenarioWrong, launch, load_scenario
     from storyboard.emulator.listen import Urls
+    from storyboard.emulator.shown import NAMES
 else:
     from storyboard.door import lazily
 
@@ -22,10 +23,12 @@ else:
                 "load_scenario",
             ),
             "storyboard.emulator.listen": ("Urls",),
+            "storyboard.emulator.shown": ("NAMES",),
         },
     )
 
 __all__ = [
+    "NAMES",
     "DidNotStart",
     "InUse",
     "Options",

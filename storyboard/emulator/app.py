@@ -30,6 +30,7 @@ ROUTES: tuple[tuple[str, str, Handle], ...] = (
     ("GET", "/{app:path}/requests/{id}/status/stream", queue_routes.stream),
     ("GET", "/{app:path}/requests/{id}/status", queue_routes.status),
     ("PUT", "/{app:path}/requests/{id}/cancel", queue_routes.cancel),
+    ("GET", "/{app:path}/requests/{id}/response", queue_routes.result),
     ("GET", "/{app:path}/requests/{id}", queue_routes.result),
     ("POST", "/{endpoint:path}", queue_routes.submit),
 )

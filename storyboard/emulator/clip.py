@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyboard.emulator.entry import ClipKind
+from storyboard.emulator.label import LEAST_SIDE, label
+from storyboard.emulator.shown import Shown
 
 RATE = 24
 SAMPLES = 48_000
@@ -24,14 +26,17 @@ _HTML = b"<!doctype html><title>Sign in</title><h1>Sign in to continue</h1>\n"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A clip to be drawn: `height` is of its landscape form, `seed` makes it differ from others."""
+    """A clip to be drawn: `height` is of its landscape form, `seed` makes it differ from others.
+
+    Each of `shown` is named on the picture from its second on.
+    """
 
     seconds: int
     sound: bool
     aspect_ratio: str
     height: int
     seed: str
-    prompts: tuple[str, ...]
+    shown: tuple[Shown, ...] = ()
 
 
 class Draw(Protocol):
@@ -52,20 +57,29 @@ def size(aspect_ratio: str, height: int) -> tuple[int, int]:
 
 
 def draw_plain(wanted: Wanted) -> bytes:
-    """Draw a coloured field with a moving bar, and a tone: quick, and different for most seeds.
+    """Draw a coloured field with a moving bar, a shot's words, and a tone: quick to tell apart.
 
     The picture repeats among seeds, the bytes do not: the seed stands in a box that players skip.
     """
     digest = hashlib.sha256(wanted.seed.encode()).digest()
     width, height = size(wanted.aspect_ratio, wanted.height)
-    base = _encode(width, height, wanted.seconds, wanted.sound, digest[0] % _HUES)
+    words = wanted.shown if min(width, height) >= LEAST_SIDE else ()
+    base = _encode(width, height, wanted.seconds, wanted.sound, digest[0] % _HUES, words)
     return base + struct.pack(">I4s", 8 + len(digest), b"free") + digest
 
 
-@lru_cache(maxsize=256)
-def _encode(width: int, height: int, seconds: int, sound: bool, hue: int) -> bytes:  # noqa: FBT001 -- data for the cache's key
+@lru_cache(maxsize=64)
+def _encode(  # noqa: PLR0913, PLR0917 -- data for the cache's key
+    width: int,
+    height: int,
+    seconds: int,
+    sound: bool,  # noqa: FBT001 -- the same
+    hue: int,
+    words: tuple[Shown, ...],
+) -> bytes:
     file = io.BytesIO()
     frames = seconds * RATE + 1
+    labels = [(one.start * RATE, label(one, width, height)) for one in words]
     with av.open(file, "w", format="mp4") as out:
         options = {"preset": "ultrafast", "g": str(frames), "threads": "1"}
         video = out.add_stream("libx264", rate=RATE, options=options)
@@ -73,9 +87,11 @@ def _encode(width: int, height: int, seconds: int, sound: bool, hue: int) -> byt
         video.time_base = Fraction(1, RATE)
         tone = out.add_stream("aac", rate=SAMPLES, layout="stereo") if sound else None
         for place in range(frames):
-            picture = av.VideoFrame.from_ndarray(
-                _picture(width, height, hue, place), format="rgb24"
-            )
+            drawn = _picture(width, height, hue, place)
+            for _, box in [one for one in labels if one[0] <= place][-1:]:
+                edge = (width - box.shape[1]) // 2
+                drawn[edge : edge + box.shape[0], edge : edge + box.shape[1]] = box
+            picture = av.VideoFrame.from_ndarray(drawn, format="rgb24")
             picture.pts, picture.time_base = place, Fraction(1, RATE)
             out.mux(video.encode(picture))
         out.mux(video.encode())

@@ -6,21 +6,25 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from storyboard.catalogue import Catalogue, Endpoint, VideoEndpoint, VoiceEndpoint
 from storyboard.emulator.account import Account
 from storyboard.emulator.choose import Call, Chooser
 from storyboard.emulator.clip import Draw, Wanted, seconds_drawn, spoil
+from storyboard.emulator.clips import Clips
 from storyboard.emulator.entry import (
     Charge,
     ClipKind,
+    Done,
     Entry,
     Failure,
     Json,
     Outcome,
     Phase,
     RequestId,
+    Running,
     Video,
     Voice,
 )
@@ -29,7 +33,11 @@ from storyboard.emulator.fault import Checking, Error, Fault, On, Scenario, Spoi
 from storyboard.emulator.keep import Cancellation, Keep
 from storyboard.emulator.ledger import Ledger
 from storyboard.emulator.price import length, price, sounds
+from storyboard.emulator.shown import names_in, shown
+from storyboard.emulator.terms import Terms
 from storyboard.emulator.validate import Finding, validate
+
+USUAL = Terms()
 
 DEFAULT_CONCURRENCY = 2
 """What fal gives a new account."""
@@ -64,6 +72,13 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
+class Full:
+    """A request was refused, because too many others wait for its endpoint."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Invalid:
     """A body that the model does not take, refused at once."""
 
@@ -83,6 +98,8 @@ class Desk:
         self.scenario = world.scenario
         self.clock = world.clock
         self.keep = Keep(settings.folder)
+        self.clips = Clips(settings.folder)
+        self._undrawn: dict[RequestId, None] = {}
         self.ledger = Ledger(settings.ledger)
         self._draw = world.draw
         self._chooser = Chooser(world.scenario)
@@ -93,7 +110,7 @@ class Desk:
         for line in self.keep.read():
             match line:
                 case Entry():
-                    self._charge(self.account.accept(line))
+                    self._accept(line)
                 case Cancellation():
                     self._charge(self.account.settle(line.at))
                     self.account.cancel(line.id, line.at)
@@ -106,9 +123,14 @@ class Desk:
         """Find an endpoint of the catalogue."""
         return self._endpoints.get(name)
 
-    def submit(self, endpoint: Endpoint, body: Json) -> Entry | Invalid:
+    def submit(
+        self, endpoint: Endpoint, body: Json, terms: Terms = USUAL
+    ) -> Entry | Invalid | Full:
         """Take a request in."""
         self.settle()
+        waiting = self.account.waiting(endpoint.id)
+        if terms.longest_queue is not None and waiting > terms.longest_queue:
+            return Full(waiting)
         findings = validate(endpoint, body, self.keep.fetchable)
         if findings and self.scenario.checking is Checking.SUBMIT:
             return Invalid(findings)
@@ -117,20 +139,52 @@ class Desk:
         outcome = _invalid(findings) if findings else self._outcome(endpoint, body, digest)
         lot = random.Random(f"{self.scenario.seed}/{digest}")  # noqa: S311 -- a length of time, no secret
         takes = 0.0 if findings else endpoint.typical_seconds * lot.uniform(0.8, 1.2)
-        now = self.clock()
-        entry = Entry(name, endpoint.id, body, digest, now, takes / self.settings.speed, outcome)
+        now, speed = self.clock(), self.settings.speed
+        start_by = None if terms.start_within is None else now + terms.start_within / speed
+        entry = Entry(
+            name, endpoint.id, body, digest, now, takes / speed, outcome, start_by, terms.priority
+        )
         self.keep.write(entry)
-        self._charge(self.account.accept(entry))
+        self._accept(entry)
         return entry
+
+    def _accept(self, entry: Entry) -> None:
+        self._charge(self.account.accept(entry))
+        if self._lacks_clip(entry):
+            self._undrawn[entry.id] = None
 
     def settle(self) -> None:
         """Bring every request to where it is now, and write what ended ones cost."""
         self._charge(self.account.settle(self.clock()))
 
     def phase(self, entry: Entry) -> Phase:
-        """Tell where a request is now."""
+        """Tell where a request is now; it runs until its clip is drawn."""
         self.settle()
-        return self.account.phase(entry.id)
+        match self.account.phase(entry.id):
+            case Done(begun) if self._lacks_clip(entry):
+                return Running(begun)
+            case phase:
+                return phase
+
+    def is_due(self, entry: Entry) -> bool:
+        """Tell whether nothing is left of a request's work but to draw its clip."""
+        self.settle()
+        return self._lacks_clip(entry) and isinstance(self.account.phase(entry.id), Done)
+
+    def to_draw(self) -> tuple[Entry, ...]:
+        """List the requests that have begun and whose clips are not drawn, in order."""
+        phases = {name: self.account.phase(name) for name in tuple(self._undrawn)}
+        begun = (name for name, phase in phases.items() if isinstance(phase, Running | Done))
+        return tuple(self.account.entries[name] for name in begun)
+
+    def draw(self, entry: Entry) -> None:
+        """Draw the clip of a request, if it has one. Slow: not to be called where others wait."""
+        if isinstance(entry.outcome, Video):
+            self.clips.draw(entry.id, partial(self._clip, entry, entry.outcome))
+        self._undrawn.pop(entry.id, None)
+
+    def _lacks_clip(self, entry: Entry) -> bool:
+        return isinstance(entry.outcome, Video) and not self.clips.has(entry.id)
 
     def cancel(self, entry: Entry) -> Phase:
         """Cancel a request that still waits; return the phase it was in."""
@@ -141,8 +195,7 @@ class Desk:
             self.keep.write(Cancellation(entry.id, now))
         return before
 
-    def clip(self, entry: Entry, video: Video) -> bytes:
-        """Draw the clip of a request. Slow: not to be called where others wait."""
+    def _clip(self, entry: Entry, video: Video) -> bytes:
         seed = entry.digest if self.settings.same_clips else entry.id
         wanted = Wanted(
             seconds_drawn(video.seconds, video.kind),
@@ -150,7 +203,7 @@ class Desk:
             video.aspect_ratio,
             self.settings.height,
             seed,
-            prompts(entry.body),
+            shown(entry.body, names_in(self.settings.folder)),
         )
         return spoil(self._draw(wanted), video.kind)
 

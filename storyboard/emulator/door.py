@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from storyboard.emulator.choose import Call
 from storyboard.emulator.desk import Desk
-from storyboard.emulator.entry import Json
+from storyboard.emulator.entry import Entry, Json, Phase
 from storyboard.emulator.mangle import REQUEST_ID
 from storyboard.emulator.misbehave import Behaviour
 
@@ -27,6 +28,12 @@ class Door:
     async def answer(self, call: Call, act: Callable[[], Awaitable[Response]]) -> Response:
         """Have the effect of a call and answer it, unless a fault comes between."""
         return await self.behaviour.answer(self.desk.fault(call), act)
+
+    async def phase(self, entry: Entry) -> Phase:
+        """Tell where a request is now; one whose time is over has its clip drawn before."""
+        if self.desk.is_due(entry):
+            await run_in_threadpool(self.desk.draw, entry)
+        return self.desk.phase(entry)
 
     def media(self, request: Request) -> str:
         """Return the base URL of files, for a caller who came in by this name of the host."""

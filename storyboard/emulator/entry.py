@@ -67,13 +67,21 @@ class Failure:
 Outcome: TypeAlias = Video | Voice | Failure
 
 
+class Priority(StrEnum):
+    """Where in the queue a request waits: a low one behind all normal ones."""
+
+    NORMAL = "normal"
+    LOW = "low"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An accepted request.
 
-    `sent_at` is in seconds since 1970, `takes` how many seconds of this machine's time the work
-    lasts once begun. `digest` is of the body with uploaded files as digests of their contents,
-    so that it is equal for equal work whatever the files' URLs are.
+    `sent_at` and `start_by` are in seconds since 1970: it ends if it has not begun by then.
+    `takes` is how many seconds of this machine's time the work lasts once begun. `digest` is of
+    the body with uploaded files as digests of their contents, so that it is equal for equal work
+    whatever the files' URLs are.
     """
 
     id: RequestId
@@ -83,6 +91,8 @@ class Entry:
     sent_at: float
     takes: float
     outcome: Outcome
+    start_by: float | None = None
+    priority: Priority = Priority.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +124,11 @@ class Cancelled:
     at: float
 
 
-Phase: TypeAlias = Queued | Running | Done | Cancelled
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """It ended because it had not begun in the time that its sender gave it."""
+
+    at: float
+
+
+Phase: TypeAlias = Queued | Running | Done | Cancelled | Expired

@@ -17,6 +17,7 @@ from storyboard.emulator.entry import (
     Failure,
     Json,
     Outcome,
+    Priority,
     RequestId,
     Video,
     Voice,
@@ -166,7 +167,9 @@ def _safe(name: str) -> str:
 
 def _entry(record: dict[str, Any]) -> Entry:
     kind = record.pop("kind")
-    return Entry(**{**record, "outcome": _outcome(kind, record["outcome"])})
+    outcome = _outcome(kind, record["outcome"])
+    priority = Priority(record.get("priority", Priority.NORMAL))
+    return Entry(**{**record, "outcome": outcome, "priority": priority})
 
 
 def _outcome(kind: str, record: dict[str, Any]) -> Outcome:

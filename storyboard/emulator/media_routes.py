@@ -21,11 +21,11 @@ async def clip(door: Door, request: Request) -> Response:
     if entry is None or request.path_params["name"] != f"{token(entry)}_output.mp4":
         return problem(404, "Not found")
     video = entry.outcome
-    if not isinstance(video, Video) or not isinstance(door.desk.phase(entry), Done):
+    if not isinstance(video, Video) or not isinstance(await door.phase(entry), Done):
         return problem(404, "Not found")
 
     async def act() -> Response:
-        data = await run_in_threadpool(door.desk.clip, entry, video)
+        data = await run_in_threadpool(door.desk.clips.data, entry.id)
         kind = "text/html" if video.kind is ClipKind.HTML else "video/mp4"
         return ranged(data, kind, request)
 

@@ -17,7 +17,16 @@ from storyboard.catalogue import (
 )
 from storyboard.emulator.choose import Call
 from storyboard.emulator.door import Door, problem
-from storyboard.emulator.entry import Cancelled, Done, Entry, Failure, Phase, Queued, Running
+from storyboard.emulator.entry import (
+    Cancelled,
+    Done,
+    Entry,
+    Expired,
+    Failure,
+    Phase,
+    Queued,
+    Running,
+)
 from storyboard.emulator.fault import On
 from storyboard.emulator.ledger import iso
 
@@ -80,13 +89,13 @@ def _listed(door: Door) -> Iterator[Entry]:
     listing, now = door.desk.scenario.listing, door.desk.clock()
     late = listing.delay / door.desk.settings.speed
     for entry in door.desk.account.newest_first():
-        ended = isinstance(door.desk.account.phase(entry.id), Done | Cancelled)
+        ended = isinstance(door.desk.phase(entry), Done | Cancelled | Expired)
         if entry.sent_at + late <= now and (ended or listing.running):
             yield entry
 
 
 def _item(door: Door, entry: Entry, *, payloads: bool) -> dict[str, Any]:
-    phase = door.desk.account.phase(entry.id)
+    phase = door.desk.phase(entry)
     begun, ended = _times(phase)
     item: dict[str, Any] = {
         "request_id": entry.id,
@@ -112,7 +121,7 @@ def _state(phase: Phase) -> str:
             return "IN_QUEUE"
         case Running():
             return "IN_PROGRESS"
-        case Done() | Cancelled():
+        case Done() | Cancelled() | Expired():
             return "COMPLETED"
 
 
@@ -124,7 +133,7 @@ def _times(phase: Phase) -> tuple[float | None, float | None]:
             return begun, None
         case Done(begun, ended):
             return begun, ended
-        case Cancelled(at):
+        case Cancelled(at) | Expired(at):
             return None, at
 
 
@@ -134,6 +143,8 @@ def _code(entry: Entry, phase: Phase) -> int | None:
             return None
         case Cancelled():
             return 499
+        case Expired():
+            return 504
         case Done():
             return entry.outcome.status if isinstance(entry.outcome, Failure) else 200
 

@@ -25,8 +25,9 @@ def price(endpoint: Endpoint, body: Json) -> Charge:
     """Tell what the request costs when it succeeds."""
     seconds = 0 if isinstance(endpoint, VoiceEndpoint) else length(endpoint, body)
     match endpoint.price:
-        case PerSecond(rates):
+        case PerSecond(rates, with_video):
             mode = Mode.SILENT if isinstance(endpoint, VoiceEndpoint) else mode_of(endpoint, body)
+            rates = (_shows_video(endpoint, body) and with_video) or rates
             rate = rates.get(mode, max(rates.values()))
             return Charge(seconds, seconds, rate * seconds)
         case FirstThenPerSecond(first_seconds, first, rate):
@@ -58,6 +59,16 @@ def sounds(endpoint: VideoEndpoint, body: Json) -> bool:
     """Tell whether the clip has a sound track."""
     field = endpoint.audio
     return field is not None and bool(body.get(field.name, field.default))
+
+
+def _shows_video(endpoint: Endpoint, body: Json) -> bool:
+    field = endpoint.elements if isinstance(endpoint, VideoEndpoint) else None
+    elements = body.get(field.name) if field else None
+    return any(
+        field is not None and field.video_field in one
+        for one in elements or ()
+        if isinstance(one, Mapping)
+    )
 
 
 def _speaks(endpoint: VideoEndpoint, body: Json) -> bool:

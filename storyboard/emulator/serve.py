@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from storyboard.emulator.app import application
@@ -120,8 +121,14 @@ def _urls(ports: Ports) -> Urls:
 
 
 def _settling(app: ASGIApp, desk: Desk) -> ASGIApp:
-    """Let ended requests be charged also while nobody asks after them."""
+    """Let requests be drawn and charged also while nobody asks after them."""
     started: set[asyncio.Task[None]] = set()
+
+    async def draw() -> None:
+        while True:
+            for entry in desk.to_draw():
+                await run_in_threadpool(desk.draw, entry)
+            await asyncio.sleep(_LOOK_EVERY)
 
     async def settle() -> None:
         while True:
@@ -130,7 +137,7 @@ def _settling(app: ASGIApp, desk: Desk) -> ASGIApp:
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
         if not started:
-            started.add(asyncio.create_task(settle()))
+            started.update((asyncio.create_task(settle()), asyncio.create_task(draw())))
         await app(scope, receive, send)
 
     return call

@@ -11,6 +11,8 @@ from storyboard.catalogue import (
     TextField,
     VideoEndpoint,
     VoiceEndpoint,
+    VoicePassing,
+    VoicesField,
 )
 from storyboard.emulator.entry import Json
 from storyboard.emulator.errors import model_error
@@ -69,8 +71,9 @@ def known_fields(endpoint: VideoEndpoint) -> set[str]:
         endpoint.start,
         endpoint.end,
         endpoint.audio,
-        endpoint.voices,
+        _listed_voices(endpoint),
         endpoint.elements,
+        endpoint.pictures,
         endpoint.aspect_ratio,
         *endpoint.settings.values(),
         endpoint.shots,
@@ -78,6 +81,12 @@ def known_fields(endpoint: VideoEndpoint) -> set[str]:
     names = {one.name for one in optional if one is not None}
     constants = set(endpoint.constants) | set(endpoint.shots.constants if endpoint.shots else ())
     return names | constants | {endpoint.prompt.name, endpoint.duration_field}
+
+
+def _listed_voices(endpoint: VideoEndpoint) -> VoicesField | None:
+    """Return the field of a list of voices; a voice on an element is not a field of the body."""
+    voices = endpoint.voices
+    return voices if voices is not None and voices.passing is VoicePassing.LIST else None
 
 
 def _prompts(endpoint: VideoEndpoint, body: Json) -> Iterator[Finding]:
@@ -154,15 +163,14 @@ def _duration(endpoint: VideoEndpoint, body: Json) -> Iterator[Finding]:
 
 
 def _voices(endpoint: VideoEndpoint, body: Json) -> Iterator[Finding]:
-    if endpoint.voices is None or (given := body.get(endpoint.voices.name)) is None:
+    field = _listed_voices(endpoint)
+    if field is None or (given := body.get(field.name)) is None:
         return
-    loc: Loc = ("body", endpoint.voices.name)
+    loc: Loc = ("body", field.name)
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
         yield _typed(loc, "list of strings", given)
-    elif len(given) > endpoint.voices.max_voices:
-        yield model_error(
-            loc, f"At most {endpoint.voices.max_voices} voices.", "sequence_too_long", given
-        )
+    elif len(given) > field.max_voices:
+        yield model_error(loc, f"At most {field.max_voices} voices.", "sequence_too_long", given)
 
 
 def _elements(endpoint: VideoEndpoint, body: Json, fetchable: Fetchable) -> Iterator[Finding]:
@@ -172,12 +180,17 @@ def _elements(endpoint: VideoEndpoint, body: Json, fetchable: Fetchable) -> Iter
     if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
         yield _typed(loc, "list of elements", given)
         return
-    if len(given) > endpoint.elements.max_elements:
+    pictures = body.get(endpoint.pictures.name, ()) if endpoint.pictures else ()
+    count = len(given) + len(pictures)
+    if count > endpoint.elements.max_elements:
         most = endpoint.elements.max_elements
-        yield model_error(loc, f"At most {most} elements.", "sequence_too_long", len(given))
+        yield model_error(loc, f"At most {most} elements.", "sequence_too_long", count)
     if sum("video_url" in one for one in given) > endpoint.elements.max_videos:
         most = endpoint.elements.max_videos
         yield _value(loc, f"At most {most} elements with a video.", len(given))
+    beside = endpoint.elements.max_with_video
+    if beside is not None and any("video_url" in one for one in given) and count > beside:
+        yield _value(loc, f"At most {beside} elements where one has a video.", count)
     for place, element in enumerate(given):
         here = (*loc, place)
         yield from _unknown(element, _ELEMENT_KEYS, here)

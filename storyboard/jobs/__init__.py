@@ -1,5 +1,6 @@
 """Shots to jobs: what is asked of the provider, exactly, and what it costs."""
 
+from storyboard.jobs.format_cause import at_its_cause
 from storyboard.jobs.job import (
     ClipJob,
     FileRef,
@@ -13,6 +14,7 @@ from storyboard.jobs.job import (
 )
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
+from storyboard.jobs.scene import LOOK_KEPT
 from storyboard.jobs.together import pack_together
 from storyboard.jobs.wire_form import (
     Json,
@@ -25,6 +27,7 @@ from storyboard.jobs.wire_form import (
 )
 
 __all__ = [
+    "LOOK_KEPT",
     "ClipJob",
     "FileRef",
     "FrameRef",
@@ -37,6 +40,7 @@ __all__ = [
     "Reference",
     "VoiceJob",
     "VoiceRef",
+    "at_its_cause",
     "followers",
     "longest_paths",
     "pack",

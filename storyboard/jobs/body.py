@@ -39,6 +39,7 @@ from storyboard.model import (
     KnownVoice,
     LocalFile,
     SampledVoice,
+    SinglePicture,
     Url,
     VideoReference,
 )
@@ -120,6 +121,11 @@ def _cast(request: Request, cast: Cast, made_by: MadeBy) -> Mapping[str, BodyVal
             }
             for name in numbers.elements
         )
+    if endpoint.pictures is not None and numbers.pictures:
+        likenesses = (cast.elements[name].likeness for name in numbers.pictures)
+        fields[endpoint.pictures.name] = tuple(
+            asset(one.picture) for one in likenesses if isinstance(one, SinglePicture)
+        )
     if endpoint.voices is not None and numbers.voices and not _on_elements(endpoint):
         fields[endpoint.voices.name] = tuple(
             _voice_id(name, cast, made_by) for name in numbers.voices
@@ -163,7 +169,7 @@ def _likeness(element: Element, field: ElementsField) -> Mapping[str, BodyValue]
             }
         case VideoReference(video):
             return {field.video_field: asset(video)}
-        case None:
+        case SinglePicture() | None:
             return {}
         case other:
             assert_never(other)

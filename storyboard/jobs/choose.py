@@ -1,11 +1,14 @@
 """A model, and whether there is a start and an end frame, to the endpoint that renders it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from storyboard.catalogue import Catalogue, VideoEndpoint
 from storyboard.diagnostics import Code
 from storyboard.jobs.refusal import NO_START, Refusal
 from storyboard.model import Continuity, PromptShot, Settings
+
+NO_END = Code("SB432")
 
 
 class Entry(StrEnum):
@@ -34,42 +37,44 @@ def begins_with(
         return Entry.NONE
     if continuity is Continuity.CHAIN:
         return Entry.CHAINED
-    free = any(_can_begin_alone(one) for one in endpoints(shot.settings, catalogue))
+    free = any(_begins_alone(one) for one in endpoints(shot.settings, catalogue))
     return Entry.NONE if free else Entry.CHAINED
 
 
 def choose(shot: PromptShot, entry: Entry, catalogue: Catalogue) -> VideoEndpoint | Refusal:
     """Return the endpoint for a job that begins with this shot."""
     offered = endpoints(shot.settings, catalogue)
-    beginning = [one for one in offered if _takes_entry(one, entry)]
+    beginning = [one for one in offered if takes_entry(one, entry)]
     fitting = [one for one in beginning if shot.end is None or one.end is not None]
     if fitting:
         # An endpoint made for the case comes before one that merely allows it.
         return max(fitting, key=lambda one: (entry is not Entry.NONE) == bool(one.start))
     if beginning:
-        return _no_end(shot, catalogue)
+        return _no_end(shot, entry, offered, catalogue)
     return _no_start(shot, catalogue) if entry is Entry.NONE else _takes_no_start(shot, entry)
 
 
-def _can_begin_alone(endpoint: VideoEndpoint) -> bool:
+def _begins_alone(endpoint: VideoEndpoint) -> bool:
     return endpoint.start is None or not endpoint.start.required
 
 
-def _takes_entry(endpoint: VideoEndpoint, entry: Entry) -> bool:
-    return _can_begin_alone(endpoint) if entry is Entry.NONE else endpoint.start is not None
+def takes_entry(endpoint: VideoEndpoint, entry: Entry) -> bool:
+    """Tell whether a request to an endpoint may begin so."""
+    return _begins_alone(endpoint) if entry is Entry.NONE else endpoint.start is not None
 
 
 def _named(settings: Settings) -> str:
     return f"`{settings.endpoint or settings.model}`"
 
 
-def _list(models: list[str]) -> str:
+def listed(models: Iterable[str]) -> str:
+    """Write the names of models, each once, for a help text."""
     return ", ".join(f"`{model}`" for model in sorted(set(models)))
 
 
 def _no_start(shot: PromptShot, catalogue: Catalogue) -> Refusal:
-    free = [one.model for one in catalogue.videos if _can_begin_alone(one)]
-    others = f", or choose a model that needs none: {_list(free)}" if free else ""
+    free = [one.model for one in catalogue.videos if _begins_alone(one)]
+    others = f", or choose a model that needs none: {listed(free)}" if free else ""
     return Refusal(
         "a start frame is missing",
         NO_START,
@@ -91,11 +96,21 @@ def _takes_no_start(shot: PromptShot, entry: Entry) -> Refusal:
     return Refusal("the model takes no start frame", Code("SB431"), message, help_)
 
 
-def _no_end(shot: PromptShot, catalogue: Catalogue) -> Refusal:
+def _no_end(
+    shot: PromptShot, entry: Entry, offered: Iterable[VideoEndpoint], catalogue: Catalogue
+) -> Refusal:
+    if entry is Entry.NONE and any(one.end is not None for one in offered):
+        return Refusal(
+            "an end frame needs a start frame",
+            NO_END,
+            f"{_named(shot.settings)} takes an end frame only together with a start frame, and "
+            f"shot `{shot.name}` has none",
+            f"give shot `{shot.name}` a `start`, or remove `end`",
+        )
     able = [one.model for one in catalogue.videos if one.end is not None]
     return Refusal(
         "the model takes no end frame",
-        Code("SB432"),
+        NO_END,
         f"{_named(shot.settings)} takes no end frame here, and shot `{shot.name}` has one",
-        f"take `end` away, or choose a model that takes an end frame: {_list(able)}",
+        f"take `end` away, or choose a model that takes an end frame: {listed(able)}",
     )

@@ -4,9 +4,9 @@ What is rendered comes first: as many seconds of the film as can be are in rende
 mode. So nothing rendered is paid for again, and no price can move it.
 
 Let `p` be a position between shots. A plain scene needs one best value for each `p`: what a job
-from `p` on costs does not depend on how the shots before `p` were cut, and values (seconds kept,
-money, jobs, unevenness, compared in that order) add up, so the best way through `p` contains a best
-way to `p`.
+from `p` on costs and loses does not depend on how the shots before `p` were cut, and values
+(seconds kept, losses, money, jobs, unevenness, compared in the mode's order) add up, so the best
+way through `p` contains a best way to `p`.
 
 Chains break this: a job that begins with the last frame of the one before has that job's digest in
 its own, so whether it is rendered already depends on every boundary back to where the chain began.
@@ -27,10 +27,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import ceil
+from operator import add
 from typing import TypeAlias, assert_never
 
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.job import FrameRef, JobDigest
+from storyboard.jobs.losses import NO_LOSSES, Losses
 from storyboard.jobs.offers import Offers, last_frame
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
@@ -39,7 +41,14 @@ from storyboard.model import Pack, Usd
 Value: TypeAlias = tuple[Fraction | int, ...]
 """What is made as small as can be, first part first; values add up part by part."""
 
+_Values: TypeAlias = dict[tuple[int, int, int, int], Value]
+"""By the positions of a job, whose offer it is, and how many of its takes are rendered."""
+
 _APART = 16
+
+_MONEY = {Pack.SCENE: 4, Pack.CHEAPEST: 1, Pack.SHOT: 6}
+_LOST = {Pack.SCENE: slice(1, 4), Pack.CHEAPEST: slice(2, 5), Pack.SHOT: slice(3, 6)}
+"""Where these parts are in the values of each mode, see `_value`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,10 @@ def divide(offers: Offers, excused: frozenset[int] = frozenset()) -> tuple[Way |
     count = len(offers.task.shots)
     ways: list[dict[FrameRef | None, Way]] = [{} for _ in range(count + 1)]
     ways[0][None] = Way((), (), None)
+    values: _Values = {}
     for position in range(count):
         for way in _thinned(ways[position], offers):
-            for end, longer in _extended(way, position, offers, excused):
+            for end, longer in _extended(way, position, offers, excused, values):
                 known = ways[end].get(longer.frame)
                 if known is None or longer.rank < known.rank:
                     ways[end][longer.frame] = longer
@@ -95,14 +105,14 @@ def _thinned(ways: dict[FrameRef | None, Way], offers: Offers) -> list[Way]:
 
 
 def _extended(
-    way: Way, position: int, offers: Offers, excused: frozenset[int]
+    way: Way, position: int, offers: Offers, excused: frozenset[int], values: _Values
 ) -> Iterator[tuple[int, Way]]:
     if position in excused:
         yield position + 1, Way(way.value, (*way.cuts, -position - 1), None, (*way.used, 0))
         return
     for end in offers.ends(position):
         for job in _jobs(position, end, way.frame, offers):
-            value, frame = _weigh(job, position, end, offers)
+            value, frame = _weigh(job, position, end, offers, values)
             used = (*way.used, job.used)
             yield end, Way(_plus(way.value, value), (*way.cuts, -end), frame, used)
 
@@ -142,7 +152,19 @@ def _jobs(start: int, end: int, upstream: FrameRef | None, offers: Offers) -> It
             yield _Candidate(place, asked, made)
 
 
-def _weigh(job: _Candidate, start: int, end: int, offers: Offers) -> tuple[Value, FrameRef | None]:
+def money(way: Way, pack: Pack) -> Fraction | int:
+    """Return what a way that was found by a mode still costs, in US dollars, by its parts."""
+    return way.value[_MONEY[pack]] if way.value else 0
+
+
+def lost(way: Way, pack: Pack) -> Losses:
+    """Return what a way that was found by a mode loses, in all takes that are not rendered."""
+    return Losses(*map(int, way.value[_LOST[pack]])) if way.value else NO_LOSSES
+
+
+def _weigh(
+    job: _Candidate, start: int, end: int, offers: Offers, values: _Values
+) -> tuple[Value, FrameRef | None]:
     """Return the value of one job, and the frame that a job chained to it would begin with."""
     request, frame, kept = job.request, None, 0
     if job.digests:
@@ -151,20 +173,30 @@ def _weigh(job: _Candidate, start: int, end: int, offers: Offers) -> tuple[Value
             frame = last_frame(request, job.digests)
         elif offers.task.earlier:
             frame = offers.handed_on(end, last_frame(request, job.digests))
-    return _value(offers.task.pack, request, kept, offers.shares.get((start, end), 1)), frame
+    key = (start, end, job.used, kept)
+    if key not in values:
+        whose = offers.every[job.used] if job.used else offers
+        lost_once, share = whose.losses(start, end, request), offers.shares.get((start, end), 1)
+        values[key] = _value(offers.task.pack, request, kept, share, lost_once)
+    return values[key], frame
 
 
-def _value(pack: Pack, request: Request, kept: int, share: int) -> Value:
-    to_pay = _part(request.cost, request.takes - kept, share)
+def _value(pack: Pack, request: Request, kept: int, share: int, lost_once: Losses) -> Value:
+    missing = request.takes - kept
+    shown = -_shown(request, kept)
+    lost_in_all = lost_once if missing == 1 else (one * missing for one in lost_once)
+    to_pay = _part(request.cost, missing, share)
     jobs = request.takes if share == 1 else Fraction(request.takes, share)
     uneven = request.seconds**2
     match pack:
-        case Pack.SCENE | Pack.CHEAPEST:
-            return -_shown(request, kept), to_pay, jobs, uneven
+        case Pack.SCENE:
+            return shown, *lost_in_all, to_pay, jobs, uneven
+        case Pack.CHEAPEST:
+            return shown, to_pay, *lost_in_all, jobs, uneven
         case Pack.SHOT:
             used = sum(ceil(shot.duration) for shot in request.shots)
             short = max(0, request.endpoint.durations[0] - used)
-            return -_shown(request, kept), short, -jobs, to_pay, uneven
+            return shown, short, -jobs, *lost_in_all, to_pay, uneven
         case _:
             assert_never(pack)
 
@@ -188,4 +220,4 @@ def _part(cost: Usd, times: int, share: int) -> Fraction | int:
 
 
 def _plus(one: Value, other: Value) -> Value:
-    return tuple(a + b for a, b in zip(one, other, strict=True)) if one else other
+    return tuple(map(add, one, other)) if one else other

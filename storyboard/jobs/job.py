@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NewType, TypeAlias
 
 from storyboard.catalogue import EndpointId, Mode
-from storyboard.model import LocalFile, Seconds, ShotName, Usd
+from storyboard.model import Asset, LocalFile, Seconds, ShotName, Usd
 
 JobId = NewType("JobId", str)
 """A job's name for people, unique in a plan: `opening/pour..smile`, `voice/narrator`."""
@@ -77,6 +77,7 @@ class ClipJob:
     """A request that renders a clip of one or more neighbouring shots of a scene.
 
     `why` tells why it begins where it does: `the scene begins`, `a start frame of its own`, ….
+    `begins` is the picture that its clip begins with, None if it begins from words alone.
     `readings` are the earlier readings of the storyboard, counted from 0, that ask for this very
     job, where every take of it is rendered.
     """
@@ -94,6 +95,7 @@ class ClipJob:
     take: int
     why: str
     readings: tuple[int, ...] = ()
+    begins: Asset | FrameRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

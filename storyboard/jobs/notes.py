@@ -1,30 +1,60 @@
-"""A scene's requests to what a user should know of them though nothing is wrong."""
+"""Tell what a user should know of a scene's requests, and what their shots lose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from storyboard.catalogue import Catalogue
 from storyboard.diagnostics import Code, Diagnostic, Severity
-from storyboard.jobs.choose import Entry
+from storyboard.jobs.cause import Sent, cause
+from storyboard.jobs.choose import Entry, endpoints
 from storyboard.jobs.request import Request
-from storyboard.jobs.words import Cast, described
-from storyboard.model import AspectRatio, Continuity, Line, LocalFile, PictureFacts, PromptShot
+from storyboard.jobs.words import Cast, described, holds, named
+from storyboard.model import (
+    AspectRatio,
+    Continuity,
+    Line,
+    LocalFile,
+    PictureFacts,
+    PromptShot,
+    SinglePicture,
+)
+
+LIKENESS_LOST = Code("SB443")
+START_LOST = Code("SB455")
+SOUND_LOST = Code("SB456")
 
 _NEAR = 50
 """One part in so many is the difference between two ratios that nobody sees."""
 
 
-def notes(
-    request: Request, cast: Cast, continuity: Continuity, ratio: AspectRatio | None
-) -> Iterator[Diagnostic]:
-    """Yield notes and warnings on one request."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request of a scene. `framed` tells whether a shot before it has a start frame."""
+
+    request: Request
+    continuity: Continuity
+    catalogue: Catalogue
+    cast: Cast
+    ratio: AspectRatio | None
+    later: bool
+    framed: bool
+
+    @property
+    def sent(self) -> Sent:
+        """Where it is sent."""
+        one = self.request
+        return Sent(one.shots[0], one.endpoint, one.entry, self.catalogue, self.later)
+
+
+def notes(asked: Asked) -> Iterator[Diagnostic]:
+    """Yield notes on one request, and warnings of what its shots lose."""
+    request = asked.request
     first, model = request.shots[0], request.endpoint.model
-    for name in described(request.shots, cast, request.numbers):
-        yield _note(
-            "SB443",
-            f"`{model}` takes no elements: `@{name}` is put into words, its likeness is not held",
-            "use a model with elements where the same face or object must come back",
-            first,
-        )
-    if request.entry is Entry.CHAINED and continuity is Continuity.AUTO:
+    yield from _start_lost(asked)
+    yield from _likenesses_lost(asked)
+    yield from _sound_lost(asked)
+    if request.entry is Entry.CHAINED and asked.continuity is Continuity.AUTO:
         yield _note(
             "SB444",
             f"shot `{first.name}` goes on from the last frame of the job before it, "
@@ -34,19 +64,69 @@ def notes(
             first,
         )
     for line in (line for shot in request.shots for line in shot.say):
-        yield from _line_notes(line, request)
-    if ratio is not None:
-        yield from _shape_notes(request, ratio)
+        yield from _line_notes(line, asked)
+    if asked.ratio is not None:
+        yield from _shape_notes(request, asked.ratio)
 
 
-def _line_notes(line: Line, request: Request) -> Iterator[Diagnostic]:
-    if line.voice is not None and request.endpoint.voices is None:
+def _start_lost(asked: Asked) -> Iterator[Diagnostic]:
+    """Warn of a job that begins from words alone though a shot before it has a start frame."""
+    request, first = asked.request, asked.request.shots[0]
+    able = endpoints(first.settings, asked.catalogue)
+    written = asked.continuity is Continuity.NONE
+    if request.entry is not Entry.NONE or not asked.framed or written:
+        return
+    if any(one.start for one in able):
+        yield _warning(
+            START_LOST,
+            f"{_shots(request.shots)} without the start frame of the scene: a request begins "
+            f"here, and goes on from the one before it only if `{request.endpoint.model}` needs "
+            "a start frame (`continuity: auto`)",
+            f"say `continuity: chain`, or give shot `{first.name}` a `start`",
+            first,
+        )
+
+
+def _likenesses_lost(asked: Asked) -> Iterator[Diagnostic]:
+    request = asked.request
+    for name in described(request.shots, asked.cast, request.numbers):
+        element = asked.cast.elements[name]
+        single = isinstance(element.likeness, SinglePicture)
+        what = "pictures of elements" if single else "elements"
+        why = cause(asked.sent, what, partial(holds, element=element))
+        if why.whole:
+            message = f"{why.words}: `@{name}` is put into words, its likeness is not held"
+        else:
+            inside = [one for one in request.shots if name in named(one)]
+            message = (
+                f"{_shots(inside)} without the likeness of `@{name}`, which is put into words: "
+                f"{why.words}"
+            )
+        help_ = f"to keep the same face or object, {why.help}"
+        yield _warning(LIKENESS_LOST, message, help_, request.shots[0])
+
+
+def _sound_lost(asked: Asked) -> Iterator[Diagnostic]:
+    """Warn of a job without sound, if its shots would have it from another endpoint."""
+    request, first = asked.request, asked.request.shots[0]
+    if request.endpoint.audio is not None or first.settings.audio is not None:
+        return
+    why = cause(asked.sent, "sound", lambda one: one.audio and one.audio.default)
+    if not why.whole:
+        yield _warning(
+            SOUND_LOST, f"{_shots(request.shots)} without sound: {why.words}", why.help, first
+        )
+
+
+def _line_notes(line: Line, asked: Asked) -> Iterator[Diagnostic]:
+    if line.voice is not None and asked.request.endpoint.voices is None:
+        why = cause(asked.sent, "voices", lambda one: one.voices)
         yield Diagnostic(
             Code("SB445"),
-            Severity.NOTE,
-            f"`{request.endpoint.model}` takes no voices: it chooses how `{line.speaker}` sounds",
+            Severity.WARNING,
+            f"`{line.speaker}` speaks with whatever voice the model chooses: {why.words}",
             line.span,
-            "use a model with voices where the same voice must come back",
+            f"to keep the voice, {why.help}; or lay the line over the film as `voiceover`",
         )
     letters = [one for one in line.text if one.isalpha()]
     if " " in line.text.strip() and letters and all(one.isupper() for one in letters):
@@ -76,6 +156,18 @@ def _shape_notes(request: Request, ratio: AspectRatio) -> Iterator[Diagnostic]:
                 "render this output with `fit: crop`, `pad` or `blur`, or give a start frame "
                 "of its ratio",
             )
+
+
+def _shots(shots: Sequence[PromptShot]) -> str:
+    """Begin a sentence on shots: `shot `s/a` is rendered`."""
+    names = [f"`{one.name}`" for one in shots]
+    if len(names) == 1:
+        return f"shot {names[0]} is rendered"
+    return f"shots {', '.join(names[:-1])} and {names[-1]} are rendered"
+
+
+def _warning(code: Code, message: str, help_: str, shot: PromptShot) -> Diagnostic:
+    return Diagnostic(code, Severity.WARNING, message, shot.span, help_)
 
 
 def _note(code: str, message: str, help_: str, shot: PromptShot) -> Diagnostic:

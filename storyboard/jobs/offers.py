@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 
 from storyboard.catalogue import Catalogue, VoiceEndpoint
 from storyboard.jobs.body import body
-from storyboard.jobs.choose import Entry, begins_with
+from storyboard.jobs.choose import Entry, begins_with, choose, endpoints
 from storyboard.jobs.digest import Template, template
 from storyboard.jobs.job import Body, FrameRef, JobDigest
+from storyboard.jobs.losses import NO_LOSSES, BestLook, Losses, best_look, losses
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request, ask
 from storyboard.jobs.voices import VoiceMakers
 from storyboard.jobs.words import Cast
-from storyboard.model import AspectRatio, Continuity, Pack, PromptShot, SampledVoice
+from storyboard.model import AspectRatio, Asset, Continuity, Pack, PromptShot, SampledVoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,12 @@ class Offers:
     shares: Mapping[tuple[int, int], int] = field(default_factory=dict)
     _requests: dict[tuple[int, int], Request | Refusal] = field(default_factory=dict)
     _templates: dict[tuple[int, int], Template] = field(default_factory=dict)
+    _digests: dict[tuple[int, int], tuple[JobDigest, ...]] = field(default_factory=dict)
     _entries: dict[int, Entry] = field(default_factory=dict)
+    _losses: dict[tuple[int, int], Losses] = field(default_factory=dict)
+    _best_looks: dict[tuple[str, str | None], BestLook | None] = field(default_factory=dict)
     _earlier: list["Offers"] = field(default_factory=list)
+    _most_shots: list[int] = field(default_factory=list)
 
     @property
     def every(self) -> tuple["Offers", ...]:
@@ -88,6 +93,34 @@ class Offers:
             )
         return self._entries[position]
 
+    def losses(self, start: int, stop: int, request: Request) -> Losses:
+        """Return what the shots of a request lose of their look, in one take."""
+        best = self._best_look(request)
+        if best is None:
+            return NO_LOSSES
+        key = (start, stop)
+        if key not in self._losses:
+            framed = any(shot.start is not None for shot in self.task.shots[:start])
+            self._losses[key] = losses(request, best, self.task.cast, framed=framed)
+        return self._losses[key]
+
+    @property
+    def lossy(self) -> bool:
+        """True if a job that was weighed loses something of the look."""
+        return any(found is not NO_LOSSES for found in self._losses.values())
+
+    def _best_look(self, request: Request) -> BestLook | None:
+        settings = request.shots[0].settings
+        key = (settings.model, settings.endpoint)
+        if key not in self._best_looks:
+            task = self.task
+            named = [(one.settings.model, one.settings.endpoint) for one in task.shots]
+            first = named.index(key)
+            home = choose(task.shots[first], self.entry(first), task.catalogue)
+            able = endpoints(settings, task.catalogue)
+            self._best_looks[key] = best_look(able, None if isinstance(home, Refusal) else home.id)
+        return self._best_looks[key]
+
     def chained(self, position: int) -> bool:
         """Tell whether a job that begins here begins with the last frame of the job before it."""
         return position < len(self.task.shots) and self.entry(position) is Entry.CHAINED
@@ -103,13 +136,15 @@ class Offers:
 
     def ends(self, start: int) -> range:
         """Return where a job that begins here could end, as far as the number of shots decides."""
-        most = max(_most_shots(it.task.catalogue) for it in self.every)
+        if not self._most_shots:
+            self._most_shots.append(max(_most_shots(it.task.catalogue) for it in self.every))
+        most = self._most_shots[0]
         ahead = (position for position, _ in self.task.breaks if position > start)
         return range(start + 1, min(start + most, len(self.task.shots), *ahead) + 1)
 
     def body(self, request: Request, upstream: FrameRef | None) -> Body:
         """Return the body of a request, which begins with `upstream` where it is chained."""
-        start = upstream if request.entry is Entry.CHAINED else request.shots[0].start
+        start = first_frame(request, upstream)
         makers = self.task.makers
 
         def made_by(name: str, voice: SampledVoice) -> JobDigest:
@@ -121,8 +156,14 @@ class Offers:
         self, start: int, stop: int, request: Request, upstream: FrameRef | None
     ) -> tuple[JobDigest, ...]:
         """Return the digest of each take, where a chained job begins with `upstream`."""
-        written = self.template(start, stop, request)
-        return tuple(written.of(upstream, take) for take in range(1, request.takes + 1))
+        key = (start, stop)
+        if request.entry is Entry.CHAINED or key not in self._digests:
+            written = self.template(start, stop, request)
+            made = tuple(written.of(upstream, take) for take in range(1, request.takes + 1))
+            if request.entry is Entry.CHAINED:
+                return made
+            self._digests[key] = made
+        return self._digests[key]
 
     def template(self, start: int, stop: int, request: Request) -> Template:
         """Return what the digests of a job are made from."""
@@ -137,6 +178,11 @@ class Offers:
 def _most_shots(catalogue: Catalogue) -> int:
     shots = (one.shots for one in catalogue.videos)
     return max((one.max_shots for one in shots if one is not None), default=1)
+
+
+def first_frame(request: Request, upstream: FrameRef | None) -> Asset | FrameRef | None:
+    """Return what a request begins with; `upstream` is what it would if it is chained."""
+    return upstream if request.entry is Entry.CHAINED else request.shots[0].start
 
 
 def last_frame(request: Request, digests: tuple[JobDigest, ...]) -> FrameRef:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from storyboard.diagnostics import Code, Follows, Span
 
 NO_START = Code("SB430")
+NO_RATIO = Code("SB441")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from storyboard.catalogue import (
     WRONG_PRICE,
@@ -14,10 +15,11 @@ from storyboard.catalogue import (
     cost,
 )
 from storyboard.check import SILENT
-from storyboard.diagnostics import Code, Follows, Same
+from storyboard.diagnostics import Code, Follows, Same, counted
+from storyboard.jobs.cause import Sent, cause
 from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.lengths import ask_seconds, sent_as_one
-from storyboard.jobs.refusal import Refusal, together
+from storyboard.jobs.refusal import NO_RATIO, Refusal, together
 from storyboard.jobs.words import Cast, Numbers, number, prompt_text
 from storyboard.model import (
     SETTINGS,
@@ -30,6 +32,9 @@ from storyboard.model import (
 )
 
 NO_MODE = Code("SB435")
+ELEMENTS_FULL = Code("SB438")
+VOICE_LOST = Code("SB457")
+UNKNOWN_PRICE = Code("SB458")
 _SPEECH_WITHOUT_SOUND = Follows(frozenset({SILENT}), Same.ABOUT)
 """That a model has no sound is reported where the shot speaks."""
 
@@ -85,7 +90,8 @@ def ask(
     endpoint = choose(shots[0], entry, catalogue)
     if isinstance(endpoint, Refusal):
         return endpoint
-    asked = next(_forbidden(shots, endpoint), None) or ask_seconds(shots, endpoint)
+    sent = Sent(shots[0], endpoint, entry, catalogue)
+    asked = next(_forbidden(shots, sent), None) or ask_seconds(shots, endpoint)
     if isinstance(asked, Refusal):
         return asked
     numbers = number(shots, cast, endpoint)
@@ -93,19 +99,23 @@ def ask(
     audio = _audio(shots[0], endpoint)
     shape = ratio or shots[0].settings.aspect_ratio
     mode = Mode.VOICE if numbers.voices else Mode.AUDIO if audio else Mode.SILENT
-    price = cost(endpoint.price, mode, sum(asked))
+    videos = _videos(numbers, cast)
+    price = cost(endpoint.price, mode, sum(asked), videos)
+    if price is None and videos and cost(endpoint.price, mode, sum(asked)) is not None:
+        return _price_not_known(shots[0], endpoint, mode)
     if price is None:
-        return _no_price(shots[0], endpoint, mode)
+        return _no_price(shots[0], sent, mode)
     request = Request(shots, endpoint, entry, asked, prompts, numbers, audio, mode, shape, price)
     if catalogue.voice_of(endpoint) is None:
         yet = [name for name in numbers.voices if isinstance(cast.voices.get(name), SampledVoice)]
         if yet:
             return _nobody_creates(shots[0], endpoint, yet[0])
-    return next(_over_limits(request, cast), request)
+    return next(_over_limits(request, cast, sent), request)
 
 
-def _forbidden(shots: Sequence[PromptShot], endpoint: VideoEndpoint) -> Iterator[Refusal]:
+def _forbidden(shots: Sequence[PromptShot], sent: Sent) -> Iterator[Refusal]:
     """Yield what forbids the shots to stand in one job, before anything is counted."""
+    endpoint = sent.endpoint
     if len(shots) > 1:
         differing = [name for shot in shots[1:] for name in differences(shots[0], shot, endpoint)]
         if differing:
@@ -120,8 +130,8 @@ def _forbidden(shots: Sequence[PromptShot], endpoint: VideoEndpoint) -> Iterator
             yield together(f"{endpoint.shots.max_shots} shots are full")
     for shot in shots:
         if endpoint.audio is None and (shot.settings.audio or shot.say):
-            yield _no_mode(shot, endpoint, Mode.AUDIO)
-        yield from _not_taken(shot, endpoint)
+            yield _no_mode(shot, sent, Mode.AUDIO)
+        yield from _not_taken(shot, sent)
 
 
 def differences(one: PromptShot, other: PromptShot, endpoint: VideoEndpoint) -> Iterator[str]:
@@ -145,50 +155,67 @@ def _audio(shot: PromptShot, endpoint: VideoEndpoint) -> bool | None:
     return True if shot.say else endpoint.audio.default
 
 
-def _not_taken(shot: PromptShot, endpoint: VideoEndpoint) -> Iterator[Refusal]:
+def _not_taken(shot: PromptShot, sent: Sent) -> Iterator[Refusal]:
+    endpoint = sent.endpoint
     for key, _ in shot.settings.fields:
         if key not in endpoint.settings:
+            why = cause(sent, f"`{key}`", partial(_takes_setting, key=key))
+            because = f": {why.because}" if why.because else ""
             yield Refusal(
                 f"{endpoint.id} takes no {key}",
                 Code("SB442"),
-                f"`{endpoint.id}`, which renders shot `{shot.name}`, takes no `{key}`",
-                f"take `{key}` away for this shot, or choose another model",
+                f"`{endpoint.id}`, which renders shot `{shot.name}`, takes no `{key}`{because}",
+                f"remove `{key}` from this shot, or {why.help}",
             )
 
 
-def _over_limits(request: Request, cast: Cast) -> Iterator[Refusal]:
+def _takes_setting(endpoint: VideoEndpoint, key: str) -> bool:
+    return key in endpoint.settings
+
+
+def _over_limits(request: Request, cast: Cast, sent: Sent) -> Iterator[Refusal]:
     endpoint, numbers, name = request.endpoint, request.numbers, request.shots[0].name
-    yield from _voice_limits(request)
+    yield from _voice_limits(request, sent)
     if endpoint.elements:
-        count, most = len(numbers.elements), endpoint.elements.max_elements
+        count = len(numbers.elements) + len(numbers.pictures)
+        most = endpoint.elements.max_elements
         if count > most:
-            yield _too_many("SB438", endpoint, name, f"{count} elements", most)
-        likenesses = (cast.elements[one].likeness for one in numbers.elements)
-        videos = sum(isinstance(one, VideoReference) for one in likenesses)
+            yield _too_many(ELEMENTS_FULL, endpoint, name, counted(count, "element"), most)
+        videos = _videos(numbers, cast)
         most = endpoint.elements.max_videos
         if videos > most:
             yield _too_many("SB439", endpoint, name, f"{videos} elements shown by a video", most)
+        beside = endpoint.elements.max_with_video
+        if videos and beside is not None and count > beside:
+            what = f"{count} elements, one of them shown by a video"
+            yield _too_many(ELEMENTS_FULL, endpoint, name, what, beside)
     yield from _prompt_limits(request)
     field = endpoint.aspect_ratio
     if field and request.ratio not in field.choices and request.entry is Entry.NONE:
         choices = ", ".join(str(one) for one in field.choices)
         yield Refusal(
             f"no ratio {request.ratio}",
-            Code("SB441"),
-            f"`{endpoint.model}` renders no {request.ratio} picture without a start frame "
-            f"(shot `{name}`)",
+            NO_RATIO,
+            f"`{endpoint.model}` renders no {request.ratio} picture without a start frame",
             f"take one of {choices}, with `fit: crop`, `pad` or `blur` in the output; "
             "or give a start frame of that ratio",
         )
 
 
-def _voice_limits(request: Request) -> Iterator[Refusal]:
+def _videos(numbers: Numbers, cast: Cast) -> int:
+    """Count the elements of a request that are shown by a video."""
+    likenesses = (cast.elements[one].likeness for one in numbers.elements)
+    return sum(isinstance(one, VideoReference) for one in likenesses)
+
+
+def _voice_limits(request: Request, sent: Sent) -> Iterator[Refusal]:
     endpoint, numbers = request.endpoint, request.numbers
     if endpoint.voices is None:
+        yield from _no_voices(request.shots, sent)
         return
     count, most = len(numbers.voices), endpoint.voices.max_voices
     if count > most:
-        yield _too_many("SB436", endpoint, request.shots[0].name, f"{count} voices", most)
+        yield _too_many("SB436", endpoint, request.shots[0].name, counted(count, "voice"), most)
     if endpoint.voices.passing is VoicePassing.ELEMENT:
         for line in (line for shot in request.shots for line in shot.say):
             if line.voice is not None and line.speaker not in numbers.elements:
@@ -199,6 +226,19 @@ def _voice_limits(request: Request) -> Iterator[Refusal]:
                     "make the speaker an element with pictures or a video and this `voice`, "
                     "or lay the line over the film as `voiceover`",
                 )
+
+
+def _no_voices(shots: Sequence[PromptShot], sent: Sent) -> Iterator[Refusal]:
+    """Refuse a voice that other endpoints of the model take, and this one would ignore."""
+    why = cause(sent, "voices", lambda one: one.voices)
+    speaking = [one for one in shots if any(line.voice is not None for line in one.say)]
+    if speaking and not why.whole:
+        yield Refusal(
+            f"{sent.endpoint.id} takes no voices",
+            VOICE_LOST,
+            f"shot `{speaking[0].name}` speaks with a voice: {why.words}",
+            f"{why.help}; or remove the voice, or lay the line over the film as `voiceover`",
+        )
 
 
 def _prompt_limits(request: Request) -> Iterator[Refusal]:
@@ -250,11 +290,12 @@ def _too_many(code: str, endpoint: VideoEndpoint, shot: str, needed: str, most: 
     )
 
 
-def _no_price(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+def _no_price(shot: PromptShot, sent: Sent, mode: Mode) -> Refusal:
     """Report a mode without a price: it is missing in a user's own, or not rendered at all."""
+    endpoint = sent.endpoint
     written = endpoint.price.written if isinstance(endpoint.price, PerSecond) else None
     if written is None:
-        return _no_mode(shot, endpoint, mode)
+        return _no_mode(shot, sent, mode)
     return Refusal(
         f"no price for {mode.value}",
         WRONG_PRICE,
@@ -266,14 +307,36 @@ def _no_price(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
     )
 
 
-def _no_mode(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+def _price_not_known(shot: PromptShot, endpoint: VideoEndpoint, mode: Mode) -> Refusal:
+    """Refuse what has no price: nothing may be sent of which nobody knows what it costs."""
+    return Refusal(
+        "the price is not known",
+        UNKNOWN_PRICE,
+        f"the price of `{endpoint.id}` with an element shown by a video is not known, and shot "
+        f"`{shot.name}` has one",
+        "look it up at the provider, and write it into `storyboard-prices.yaml`: "
+        f"`with_video: {{{mode.value}: …}}` beside `per_second` of `{endpoint.id}`; "
+        "or show the element by pictures",
+    )
+
+
+def _no_mode(shot: PromptShot, sent: Sent, mode: Mode) -> Refusal:
+    endpoint = sent.endpoint
+    why = cause(sent, _MODES[mode], partial(_renders, mode=mode))
+    because = f": {why.because}" if why.because else ""
     return Refusal(
         f"{endpoint.model} renders no {mode.value}",
         NO_MODE,
-        f"`{endpoint.id}` does not render with {_MODES[mode]}, which shot `{shot.name}` asks for",
-        "take `audio` and `say` away for this shot, or choose a model with sound",
+        f"`{endpoint.id}` does not render with {_MODES[mode]}, which shot `{shot.name}` asks "
+        f"for{because}",
+        f"remove `audio` and `say` from this shot, or {why.help}",
         _SPEECH_WITHOUT_SOUND,
     )
+
+
+def _renders(endpoint: VideoEndpoint, mode: Mode) -> bool:
+    switch = mode is Mode.SILENT or endpoint.audio is not None
+    return switch and cost(endpoint.price, mode, 1) is not None
 
 
 _MODES = {Mode.SILENT: "the sound off", Mode.AUDIO: "sound", Mode.VOICE: "voices"}

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 
-from storyboard.diagnostics import Diagnostic, Severity
+from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.choose import Entry
-from storyboard.jobs.digest import digest
-from storyboard.jobs.divide import Way, divide
+from storyboard.jobs.divide import Way, divide, lost, money
 from storyboard.jobs.job import ClipJob, FrameRef, JobId, JobShot, VoiceRef
-from storyboard.jobs.notes import notes
-from storyboard.jobs.offers import Offers, last_frame
+from storyboard.jobs.notes import Asked, notes
+from storyboard.jobs.offers import Offers, Task, first_frame, last_frame
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.jobs.why import reasons
 from storyboard.jobs.wire_form import references
-from storyboard.model import AspectRatio, total
+from storyboard.model import AspectRatio, Pack, Usd, dollars, total
+
+LOOK_KEPT = Code("SB454")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,6 @@ class PackedScene:
 
 def pack_scene(offers: Offers) -> PackedScene:
     """Cut a scene's prompt shots into jobs in the best way."""
-    task = offers.task
     errors: list[Diagnostic] = []
     excused: frozenset[int] = frozenset()
     ways = divide(offers)
@@ -41,8 +42,32 @@ def pack_scene(offers: Offers) -> PackedScene:
     if errors:
         return PackedScene((), tuple(errors))
     jobs, requests = _realise(offers, ways[-1])
-    told = (note for one in requests for note in notes(one, task.cast, task.continuity, task.ratio))
-    return PackedScene(jobs, tuple(told))
+    told = (note for one in requests for note in notes(one))
+    return PackedScene(jobs, (*told, *_price_of_the_look(offers, ways[-1])))
+
+
+def _price_of_the_look(offers: Offers, way: Way) -> Iterator[Diagnostic]:
+    """Yield a note if a scene would cost less packed with no regard to its look."""
+    if offers.task.pack is not Pack.SCENE or not offers.lossy:
+        return
+    other = divide(replace(offers, task=replace(offers.task, pack=Pack.CHEAPEST)))[-1]
+    if other is None:
+        raise TypeError("a scene that can be packed can be packed in every mode")
+    more = Fraction(money(way, Pack.SCENE) - money(other, Pack.CHEAPEST))
+    if more <= 0:
+        return
+    spared = lost(other, Pack.CHEAPEST).beyond(lost(way, Pack.SCENE))
+    first = offers.task.shots[0]
+    most = "up to " if offers.shares else ""  # others may not take what this film could share
+    saved = dollars(Usd(Decimal(more.numerator) / more.denominator))
+    yield Diagnostic(
+        LOOK_KEPT,
+        Severity.NOTE,
+        f"keeping the look of scene `{first.name.partition('/')[0]}` costs {most}{saved}; "
+        f"`pack: cheapest` saves that, with {spared}",
+        first.span,
+        "say `pack: cheapest` on the scene if the price counts for more than its look",
+    )
 
 
 def _blocked(offers: Offers, reached: Sequence[bool], excused: frozenset[int]) -> frozenset[int]:
@@ -90,9 +115,9 @@ def _error(offers: Offers, position: int) -> Diagnostic:
     )
 
 
-def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Request, ...]]:
+def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Asked, ...]]:
     takes: list[tuple[ClipJob, ...]] = []
-    requests: list[Request] = []
+    requests: list[Asked] = []
     frame: FrameRef | None = None
     ends = way.ends
     for start, end, used in zip((0, *ends[:-1]), ends, way.used, strict=True):
@@ -100,13 +125,13 @@ def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Reque
         request = whose.get(start, end)
         if isinstance(request, Refusal):
             raise TypeError(f"no job from {start} to {end}: {request.brief}")
-        jobs = tuple(_takes(whose, request, frame))
+        jobs = tuple(_takes(whose, (start, end), request, frame))
         if offers.task.earlier:
             readings = _readings(offers, start, end, frame, jobs)
             jobs = tuple(replace(job, readings=readings) for job in jobs)
         frame = last_frame(request, tuple(job.digest for job in jobs))
         takes.append(jobs)
-        requests.append(request)
+        requests.append(_asked(whose.task, start, request))
     rendered = offers.task.rendered
     paid = [total(job.cost for job in jobs if job.digest not in rendered) for jobs in takes]
     why = reasons(offers, ends, paid)
@@ -114,6 +139,12 @@ def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Reque
         replace(job, why=reason) for jobs, reason in zip(takes, why, strict=True) for job in jobs
     )
     return explained, tuple(requests)
+
+
+def _asked(task: Task, start: int, request: Request) -> Asked:
+    framed = any(shot.start is not None for shot in task.shots[:start])
+    beside = (task.continuity, task.catalogue, task.cast, task.ratio)
+    return Asked(request, *beside, later=start > 0, framed=framed)
 
 
 def _readings(
@@ -131,7 +162,9 @@ def _readings(
     )
 
 
-def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator[ClipJob]:
+def _takes(
+    offers: Offers, part: tuple[int, int], request: Request, frame: FrameRef | None
+) -> Iterator[ClipJob]:
     fields = offers.body(request, frame)
     needed = [one.job for one in references(fields) if isinstance(one, FrameRef | VoiceRef)]
     starts = accumulate(request.asked[:-1], initial=0)
@@ -141,10 +174,10 @@ def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator
             request.shots, starts, request.asked, request.prompts, strict=True
         )
     )
-    for take in range(1, request.takes + 1):
+    for take, digest in enumerate(offers.digests(*part, request, frame), 1):
         yield ClipJob(
             id=_name(request, take, offers.task.ratio),
-            digest=digest(request.endpoint.id, fields, take),
+            digest=digest,
             model=request.endpoint.model,
             endpoint=request.endpoint.id,
             shots=shots,
@@ -155,6 +188,7 @@ def _takes(offers: Offers, request: Request, frame: FrameRef | None) -> Iterator
             after=tuple(dict.fromkeys(needed)),
             take=take,
             why="",
+            begins=first_frame(request, frame),
         )
 
 

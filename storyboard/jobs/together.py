@@ -75,12 +75,18 @@ def _packed(distinct: Sequence[Task]) -> tuple[PackedScene, ...]:
     ]
     best = list(alone)
     for group in _groups(jobs, counts):
-        if _money([shared[one] for one in group], distinct) < _money(
-            [alone[one] for one in group], distinct
-        ):
+        with_others, by_themselves = ([found[one] for one in group] for found in (shared, alone))
+        # Of equal ways the notes of the former know what could be shared.
+        if _digests(with_others) == _digests(by_themselves) or _money(
+            with_others, distinct
+        ) < _money(by_themselves, distinct):
             for one in group:
                 best[one] = shared[one]
     return tuple(best)
+
+
+def _digests(scenes: Sequence[PackedScene]) -> list[list[JobDigest]]:
+    return [[job.digest for job in one.jobs] for one in scenes]
 
 
 def _money(scenes: Sequence[PackedScene], distinct: Sequence[Task]) -> tuple[Usd, Usd]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from storyboard.jobs.losses import NO_LOSSES, Losses
 from storyboard.jobs.offers import Offers
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
@@ -30,10 +31,21 @@ def _boundary(offers: Offers, before: int, start: int, end: int, apart: Usd) -> 
     both = offers.get(before, end)
     if isinstance(both, Refusal):
         return both.brief
+    if offers.task.pack is Pack.SCENE and apart and offers.lossy:
+        whole, halves = offers.losses(before, end, both), _lost_apart(offers, before, start, end)
+        if whole > halves:
+            return f"keeps the look; together: {whole.beyond(halves)}"
     shared = max(offers.shares.get(part, 1) for part in ((before, start), (start, end)))
     if shared > offers.shares.get((before, end), 1):
         return f"cut here, one side is rendered once for {shared} versions of the scene"
     return _choice(offers.task.pack, both, apart)
+
+
+def _lost_apart(offers: Offers, before: int, start: int, end: int) -> Losses:
+    """Add up what the shots lose in two jobs."""
+    asked = [(part, offers.get(*part)) for part in ((before, start), (start, end))]
+    each = (offers.losses(*part, one) for part, one in asked if isinstance(one, Request))
+    return Losses(*map(sum, zip(NO_LOSSES, *each, strict=True)))
 
 
 def _choice(pack: Pack, both: Request, apart: Usd) -> str:

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from storyboard.catalogue import Dialect, VideoEndpoint, VoicePassing
-from storyboard.model import Element, Line, Mention, PromptShot, Voice, Words
+from storyboard.model import (
+    Element,
+    ImageReferences,
+    Line,
+    Mention,
+    PromptShot,
+    SinglePicture,
+    VideoReference,
+    Voice,
+    Words,
+)
 
 # Any script's stops and closing quotes end a sentence.
 _ENDS = (
@@ -30,27 +40,44 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The elements and voices that a job refers to, in the order of first use: the first is 1."""
+    """The elements and voices that a job refers to, in the order of first use: the first is 1.
+
+    `pictures` are elements that are shown by a single one.
+    """
 
     elements: tuple[str, ...]
     voices: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
 
 
 def number(shots: Iterable[PromptShot], cast: Cast, endpoint: VideoEndpoint) -> Numbers:
     """Find the elements with a likeness and the voices that are used and the endpoint takes."""
     elements: dict[str, None] = {}
+    pictures: dict[str, None] = {}
     voices: dict[str, None] = {}
     for shot in shots:
         for name in named(shot):
             element = cast.elements.get(name)
-            if element is not None and element.likeness is not None:
-                elements[name] = None
+            if element is not None and holds(endpoint, element):
+                single = isinstance(element.likeness, SinglePicture)
+                (pictures if single else elements)[name] = None
         for line in shot.say:
             if line.voice is not None:
                 voices[line.voice] = None
-    return Numbers(
-        tuple(elements) if endpoint.elements else (), tuple(voices) if endpoint.voices else ()
-    )
+    return Numbers(tuple(elements), tuple(voices) if endpoint.voices else (), tuple(pictures))
+
+
+def holds(endpoint: VideoEndpoint, element: Element) -> bool:
+    """Tell whether an endpoint takes the likeness of an element."""
+    match element.likeness:
+        case SinglePicture():
+            return endpoint.pictures is not None
+        case ImageReferences() | VideoReference():
+            return endpoint.elements is not None
+        case None:
+            return False
+        case _:
+            assert_never(element.likeness)
 
 
 def prompt_text(shot: PromptShot, cast: Cast, endpoint: VideoEndpoint, numbers: Numbers) -> str:
@@ -69,6 +96,7 @@ def described(shots: Iterable[PromptShot], cast: Cast, numbers: Numbers) -> tupl
             name
             for name in names
             if name not in numbers.elements
+            and name not in numbers.pictures
             and name in cast.elements
             and cast.elements[name].likeness is not None
         )
@@ -97,6 +125,8 @@ def _part(part: Words | Mention, cast: Cast, dialect: Dialect, numbers: Numbers)
 def _mention(name: str, cast: Cast, dialect: Dialect, numbers: Numbers) -> str:
     if name in numbers.elements:
         return dialect.element.format(number=numbers.elements.index(name) + 1)
+    if name in numbers.pictures:
+        return dialect.picture.format(number=numbers.pictures.index(name) + 1)
     element = cast.elements.get(name)
     return element.about if element and element.about else name.replace("_", " ").replace("-", " ")
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from storyboard.media.film_times import CodedFrame
     from storyboard.media.frames import last_frame
     from storyboard.media.h264.bits import Refused
-    from storyboard.media.open import first_sound, open_media, open_sound
+    from storyboard.media.open import chosen_sound, open_media, open_sound
+    from storyboard.media.packet_clock import PacketClock
     from storyboard.media.packets import index
     from storyboard.media.picture import View, covering, eased, open_picture, open_with_alpha, seen
     from storyboard.media.probing import probe
@@ -60,7 +61,8 @@ else:
             "storyboard.media.film_times": ("CodedFrame",),
             "storyboard.media.frames": ("last_frame",),
             "storyboard.media.h264.bits": ("Refused",),
-            "storyboard.media.open": ("first_sound", "open_media", "open_sound"),
+            "storyboard.media.open": ("chosen_sound", "open_media", "open_sound"),
+            "storyboard.media.packet_clock": ("PacketClock",),
             "storyboard.media.packets": ("index",),
             "storyboard.media.picture": (
                 "View",
@@ -114,6 +116,7 @@ __all__ = [
     "Frame",
     "NotEntered",
     "Packet",
+    "PacketClock",
     "PacketIndex",
     "ParameterSets",
     "Planes",
@@ -123,6 +126,7 @@ __all__ = [
     "View",
     "Wanted",
     "blank",
+    "chosen_sound",
     "copy",
     "covering",
     "decode",
@@ -133,7 +137,6 @@ __all__ = [
     "encoders",
     "enter",
     "film_matrix",
-    "first_sound",
     "fit_size",
     "frame_of_rgb",
     "index",

@@ -90,6 +90,11 @@ def pps_id(unit: bytes) -> int:
     return _exp_golomb(unit, 1)
 
 
+def sps_of(unit: bytes) -> int:
+    """Return the id of the sequence parameter set that a picture parameter set refers to."""
+    return _exp_golomb(unit, 1, 1)
+
+
 def starts_anew(packet: bytes, length_size: int) -> bool:
     """Tell whether nothing after this packet refers to anything before it (an IDR picture)."""
     return any(unit[0] & _TYPE == _IDR for unit in units(packet, length_size))
@@ -114,8 +119,13 @@ def units(packet: bytes, length_size: int) -> Iterator[bytes]:
         at += length_size + size
 
 
-def _exp_golomb(unit: bytes, at: int) -> int:
-    """Read one ue(v) number that begins at a byte; ids are small, so eight bytes are plenty."""
+def _exp_golomb(unit: bytes, at: int, passed: int = 0) -> int:
+    """Read a ue(v) number behind `passed` others, of which the first begins at a byte.
+
+    Ids are small, so eight bytes are plenty.
+    """
     bits = "".join(f"{one:08b}" for one in unit[at : at + 8])
+    for _ in range(passed):
+        bits = bits[2 * (len(bits) - len(bits.lstrip("0"))) + 1 :]
     zeros = len(bits) - len(bits.lstrip("0"))
     return int(bits[zeros : 2 * zeros + 1] or "1", 2) - 1

@@ -53,7 +53,8 @@ class PacketIndex:
 
     `times` are the moments frames are shown, in display order, in seconds from the first one's;
     `stamps` the same as the file counts them. `plain` tells that packets lie in the file as they
-    are, each is shown, and no two at one moment; only then may they be copied.
+    are, each is shown, and no two at one moment; only then may they be copied. `jumps` tells that
+    the file's clock does: `stamps` are as a `PacketClock` straightens them.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class PacketIndex:
     times: tuple[Seconds, ...]
     stamps: tuple[int, ...]
     plain: bool
+    jumps: bool = False
 
     @property
     def frames(self) -> int:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import count
+from itertools import count, dropwhile
 
 import av
 from av.container import InputContainer
@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 from storyboard.media import libav
 from storyboard.media.coded import PacketIndex
 from storyboard.media.open import open_media
+from storyboard.media.packet_clock import PacketClock
 from storyboard.model import clock
 
 _STREAMED = frozenset({"mpegts", "mpeg"})
@@ -94,10 +95,8 @@ def _decoded(index: PacketIndex, first: int, how: _Decoder) -> Iterator[tuple[in
         stream = container.streams.video[0]
         stream.codec_context.thread_count = how.threads
         stream.codec_context.options = dict(how.options)
-        if first > 0:
-            container.seek(_target(index, container, stream, first), stream=stream, backward=True)
         counting: Iterator[int] | None = None
-        for frame in _whole(container.decode(stream), index):
+        for frame in _whole(_from_key(index, container, stream, first), index):
             at = None if frame.pts is None else place.get(frame.pts)
             if counting is not None:
                 yield next(counting), frame
@@ -105,6 +104,23 @@ def _decoded(index: PacketIndex, first: int, how: _Decoder) -> Iterator[tuple[in
                 if container.format.name == "avi" and index.coding.codec in _WITHOUT_ORDER:
                     counting = count(at + 1)
                 yield at, frame
+
+
+def _from_key(
+    index: PacketIndex, container: InputContainer, stream: VideoStream, first: int
+) -> Iterator[VideoFrame]:
+    """Decode from the key frame on that the frame at place `first` needs, or from before it."""
+    if not index.jumps:
+        if first > 0:
+            target = _target(index, container, stream, first)
+            container.seek(target, stream=stream, backward=True)
+        yield from container.decode(stream)
+        return
+    # No seek: by time it could land in another recording. Packets that are passed over cost little.
+    key = _key(index, first)
+    packets = PacketClock(container).packets(stream)
+    for packet in dropwhile(lambda one: one.pts != key, packets):
+        yield from stream.decode(packet)
 
 
 def _whole(frames: Iterator[VideoFrame], index: PacketIndex) -> Iterator[VideoFrame]:
@@ -129,6 +145,11 @@ def _target(index: PacketIndex, container: InputContainer, stream: VideoStream, 
     tick = libav.tick(stream)
     if container.format.name not in _STREAMED or tick is None:
         return index.stamps[first]
+    return _key(index, first) - round(_RUN_UP / tick)
+
+
+def _key(index: PacketIndex, first: int) -> int:
+    """Return the stamp of the last key frame that is shown up to place `first`."""
     keys = sorted(one.shown for one in index.packets if one.anew)
     nearest = bisect_left(keys, first + 1) - 1
-    return index.stamps[keys[max(nearest, 0)] if keys else 0] - round(_RUN_UP / tick)
+    return index.stamps[keys[max(nearest, 0)] if keys else 0]

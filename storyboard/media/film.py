@@ -6,17 +6,19 @@ the sample.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
 from struct import pack
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from storyboard.media import avc
 from storyboard.media.aac import FRAME, RATE, AacTrack
 from storyboard.media.boxes import MATRIX, box, descriptor, full, offsets, runs, sizes, table
+from storyboard.media.file_reader import FileReader
 from storyboard.media.film_times import CodedFrame, times
+from storyboard.media.idr import apart
 from storyboard.model import FrameRate, Size
 
 _FINE_ENOUGH = 10_000
@@ -30,13 +32,17 @@ _CHUNKS_A_SECOND = 2
 
 @dataclass(frozen=True, slots=True)
 class FilmPicture:
-    """The pictures of a film in coding order; each frame from 0 on is shown exactly once."""
+    """The pictures of a film in coding order; each frame from 0 on is shown exactly once.
+
+    `joints` are the places in `frames` where a stretch begins that was coded by itself.
+    """
 
     frames: Sequence[CodedFrame]
     size: Size
     fps: FrameRate
     sets: avc.ParameterSets
     color: tuple[int, int, int, int]
+    joints: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class _Chunk:
 
 def write_film(picture: FilmPicture, sound: AacTrack | None, out: Path) -> None:
     """Write a film that can be shown while it is still being fetched."""
+    picture = replace(picture, frames=apart(picture.frames, picture.joints, picture.sets))
     scale = timescale(picture.fps)
     pictures = _chunks(len(picture.frames), max(1, round(picture.fps / _CHUNKS_A_SECOND)))
     sounds = _chunks(len(sound.sizes), RATE // FRAME // _CHUNKS_A_SECOND) if sound else []
@@ -106,46 +113,17 @@ def _write_data(
     pictures: list[_Chunk],
     sounds: list[_Chunk],
 ) -> None:
-    with _Reader() as reader:
+    with FileReader() as reader:
         starts = [0, *accumulate(sound.sizes)] if sound else []
         for track, n in _turns(len(pictures), len(sounds)):
             if track == 0:
                 file.writelines(
-                    reader.read(one.path, one.position, one.size)
+                    reader.bytes_of(one)
                     for one in picture.frames[pictures[n].first : pictures[n].end]
                 )
             elif sound:
                 first, end = starts[sounds[n].first], starts[sounds[n].end]
                 file.write(reader.read(sound.path, first, end - first))
-
-
-class _Reader:
-    """Reads stretches of files, with few of them open at once however many there are."""
-
-    _MOST = 8
-
-    def __init__(self) -> None:
-        self._open: dict[Path, BinaryIO] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for file in self._open.values():
-            file.close()
-
-    def read(self, path: Path, at: int, size: int) -> bytes:
-        """Read `size` bytes; raises `OSError` where the file has become shorter."""
-        file = self._open.get(path)
-        if file is None:
-            while len(self._open) >= self._MOST:
-                self._open.pop(next(iter(self._open))).close()
-            file = self._open[path] = path.open("rb")
-        file.seek(at)
-        data = file.read(size)
-        if len(data) != size:
-            raise OSError(f"{path} has changed while it was being read")
-        return data
 
 
 def _moov(

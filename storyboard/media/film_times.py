@@ -7,13 +7,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class CodedFrame:
-    """A packet somewhere in a file; `shown` is the frame's number in the film."""
+    """A packet somewhere in a file; `shown` is the frame's number in the film.
+
+    `data` are other bytes that stand for it.
+    """
 
     path: Path
     position: int
     size: int
     shown: int
     anew: bool
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _HEAD = 8
 _UNSPECIFIED = (2, 2, 2)
 
 
-class _Unusual(Exception):  # noqa: N818 - nothing is wrong with such a file
+class Unusual(Exception):  # noqa: N818 - nothing is wrong with such a file
     """The file is not plain."""
 
 
@@ -41,15 +41,15 @@ def index_mp4(path: Path) -> PacketIndex | None:
     """Index a plain MP4; None where it is anything else, or broken. Raises `OSError`."""
     with path.open("rb") as file:
         try:
-            track = _picture(_moov(file))
+            track = _picture(moov_of(file))
             sets, coding = _coding(track)
             samples, tick = _samples(track, file, sets)
-        except (_Unusual, ValueError, KeyError, IndexError, ArithmeticError, struct.error):
+        except (Unusual, ValueError, KeyError, IndexError, ArithmeticError, struct.error):
             return None
     return indexed(path, coding, samples, tick, plain=True)
 
 
-def _moov(file: BinaryIO) -> bytes:
+def moov_of(file: BinaryIO) -> bytes:
     """Find the index among the file's outermost boxes."""
     while len(head := file.read(_HEAD)) == _HEAD:
         size, kind = struct.unpack(">I4s", head)
@@ -63,42 +63,43 @@ def _moov(file: BinaryIO) -> bytes:
         if body < 0:
             break
         file.seek(body, 1)
-    raise _Unusual
+    raise Unusual
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def top_boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Go through the boxes of a list, by kind. Raises `Unusual` where one is cut off."""
     at = 0
     while at + _HEAD <= len(data):
         size, kind = struct.unpack_from(">I4s", data, at)
         if size == 0:
             return  # QuickTime ends its lists so
         if size < _HEAD or at + size > len(data):
-            raise _Unusual
+            raise Unusual
         yield kind, data[at + _HEAD : at + size]
         at += size
 
 
 def _picture(moov: bytes) -> _Track:
     """Find the one picture track; a file of fragments keeps its samples elsewhere."""
-    top = list(_boxes(moov))
+    top = list(top_boxes(moov))
     if any(kind == b"mvex" for kind, _ in top):
-        raise _Unusual
-    tracks = [_flat(body) for kind, body in top if kind == b"trak"]
+        raise Unusual
+    tracks = [flat(body) for kind, body in top if kind == b"trak"]
     pictures = [one for one in tracks if one[b"hdlr"][8:12] == b"vide"]
     if len(pictures) != 1:
-        raise _Unusual
+        raise Unusual
     mvhd = next(body for kind, body in top if kind == b"mvhd")
     (scale,) = struct.unpack_from(">I", mvhd, 20 if mvhd[0] else 12)
     return _Track(pictures[0], scale)
 
 
-def _flat(trak: bytes) -> dict[bytes, bytes]:
+def flat(trak: bytes) -> dict[bytes, bytes]:
     """Gather a track's boxes by kind, whatever they lie in."""
     found: dict[bytes, bytes] = {}
-    for kind, body in _boxes(trak):
+    for kind, body in top_boxes(trak):
         if kind in {b"mdia", b"minf", b"stbl", b"edts"}:
             # QuickTime has a second handler, of the data; the first is the picture's.
-            found = {**_flat(body), **found}
+            found = {**flat(body), **found}
         else:
             found[kind] = body
     return found
@@ -108,18 +109,18 @@ def _coding(track: _Track) -> tuple[avc.ParameterSets, Coding]:
     stsd = track.boxes[b"stsd"]
     count, size, kind = struct.unpack_from(">II4s", stsd, 4)
     if count != 1 or kind != b"avc1":
-        raise _Unusual
-    entry = dict(_boxes(stsd[16 + _VISUAL_ENTRY : 8 + size]))
+        raise Unusual
+    entry = dict(top_boxes(stsd[16 + _VISUAL_ENTRY : 8 + size]))
     sets = avc.parse(entry[b"avcC"])
     picture = read_sequence_set(sets.sps[0]) if sets and len(sets.sps) == 1 else None
     if sets is None or picture is None or (picture.chroma, picture.depth) != (1, 8):
-        raise _Unusual
+        raise Unusual
     if not picture.frames_only or picture.color[3] == 2:  # noqa: PLR2004 - full range
-        raise _Unusual
+        raise Unusual
     _check_entry(entry, picture.pixel, picture.color)
     tkhd = track.boxes[b"tkhd"]
     if struct.unpack_from(">9i", tkhd, 52 if tkhd[0] else 40) != _IDENTITY:
-        raise _Unusual
+        raise Unusual
     coding = Coding(
         codec="h264",
         width=picture.width,
@@ -141,12 +142,12 @@ def _check_entry(
     if pasp := entry.get(b"pasp"):
         width, height = struct.unpack(">II", pasp)
         if width * pixel.denominator != height * pixel.numerator:
-            raise _Unusual
+            raise Unusual
     colr = entry.get(b"colr")
     if colr and colr[:4] in {b"nclx", b"nclc"}:
         said = struct.unpack_from(">HHH", colr, 4)
         if said not in {color[:3], _UNSPECIFIED}:
-            raise _Unusual
+            raise Unusual
 
 
 def _samples(
@@ -156,8 +157,8 @@ def _samples(
     sizes = _sizes(boxes[b"stsz"])
     count = len(sizes)
     places = _places(boxes, sizes)
-    decoded = [0, *accumulate(_runs(boxes[b"stts"], count))][:count]
-    moves = _runs(boxes[b"ctts"], count, signed=True) if b"ctts" in boxes else [0] * count
+    decoded = [0, *accumulate(runs_of(boxes[b"stts"], count))][:count]
+    moves = runs_of(boxes[b"ctts"], count, signed=True) if b"ctts" in boxes else [0] * count
     mdhd = boxes[b"mdhd"]
     scale = struct.unpack_from(">I", mdhd, 20 if mdhd[0] else 12)[0]
     shown = [at + by for at, by in zip(decoded, moves, strict=True)]
@@ -177,20 +178,20 @@ def _edit(track: _Track, shown: list[int], scale: int) -> int:
         return 0
     (entries,) = struct.unpack_from(">I", elst, 4)
     if entries != 1:
-        raise _Unusual
+        raise Unusual
     length, start = struct.unpack_from(">Qq" if elst[0] else ">Ii", elst, 8)
     rate = struct.unpack_from(">I", elst, 24 if elst[0] else 16)[0]
     end = start + Fraction(length, track.movie_scale) * scale
     frame = (max(shown) - min(shown)) / max(1, len(shown) - 1)
     if rate != _NORMAL_SPEED or start < 0 or min(shown) < start or max(shown) + frame / 2 > end:
-        raise _Unusual
+        raise Unusual
     return int(start)
 
 
 def _sizes(stsz: bytes) -> list[int]:
     one, count = struct.unpack_from(">II", stsz, 4)
     if one or not count:
-        raise _Unusual
+        raise Unusual
     return list(struct.unpack_from(f">{count}I", stsz, 12))
 
 
@@ -199,13 +200,13 @@ def _table(box: bytes, code: str = "I") -> list[int]:
     return list(struct.unpack_from(f">{count}{code}", box, 8))
 
 
-def _runs(box: bytes, count: int, *, signed: bool = False) -> list[int]:
+def runs_of(box: bytes, count: int, *, signed: bool = False) -> list[int]:
     """Write out a table of (how many, of what); one of another length is broken."""
     (rows,) = struct.unpack_from(">I", box, 4)
     flat = struct.unpack_from(">" + ("Ii" if signed else "II") * rows, box, 8)
     pairs = list(zip(flat[::2], flat[1::2], strict=True))
     if sum(many for many, _ in pairs) != count:
-        raise _Unusual
+        raise Unusual
     return list(chain.from_iterable(repeat(value, many) for many, value in pairs))
 
 
@@ -216,7 +217,7 @@ def _places(boxes: dict[bytes, bytes], sizes: list[int]) -> list[int]:
     flat = struct.unpack_from(f">{3 * rows}I", boxes[b"stsc"], 8)
     firsts = [*flat[::3], len(starts) + 1]
     if set(flat[2::3]) != {1}:
-        raise _Unusual
+        raise Unusual
     each = chain.from_iterable(
         repeat(samples, firsts[n + 1] - firsts[n]) for n, samples in enumerate(flat[1::3])
     )
@@ -227,7 +228,7 @@ def _places(boxes: dict[bytes, bytes], sizes: list[int]) -> list[int]:
             places.append(at)
             at += size
     if len(places) != len(sizes):
-        raise _Unusual
+        raise Unusual
     return places
 
 
@@ -235,5 +236,5 @@ def _anew(file: BinaryIO, place: int, size: int, sets: avc.ParameterSets) -> boo
     file.seek(place)
     packet = file.read(size)
     if len(packet) != size or avc.brings_others(packet, sets):
-        raise _Unusual
+        raise Unusual
     return avc.starts_anew(packet, sets.length_size)

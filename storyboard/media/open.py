@@ -5,11 +5,12 @@ from pathlib import Path
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.stream import Stream
+from av.stream import Disposition, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from storyboard.media import libav
+from storyboard.model import SoundTracks
 
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2",
@@ -55,7 +56,7 @@ def open_sound(path: Path) -> InputContainer:
     # It is for the decoders that look at the file while it is opened. Those that decode it later
     # are others, and do not know of it.
     container = _opened(path, {"skip_frame": "all"})
-    streams = (*container.streams.video[:1], *container.streams.audio[:1])
+    streams = (*container.streams.video[:1], *container.streams.audio)
     if all(libav.start(one) is not None for one in streams):
         return container
     container.close()
@@ -70,12 +71,29 @@ def _opened(path: Path, more: dict[str, str]) -> InputContainer:
     return container
 
 
-def first_sound(container: InputContainer) -> AudioStream | None:
-    """Return the first sound that can be decoded.
+def chosen_sound(container: InputContainer, track: int | None = None) -> AudioStream | None:
+    """Return the sound of that number, counted from 1; of None, the one that players choose.
 
-    Phones put one in a coding of their own beside one that everybody knows.
+    That is the first that the file marks as its default, or else the first. What cannot be decoded
+    is passed over: phones put a sound in a coding of their own beside one that everybody knows.
     """
-    return next((one for one in container.streams.audio if is_known(one)), None)
+    sounds = container.streams.audio
+    if track is not None:
+        sounds = sounds[track - 1 : track]
+    known = [one for one in sounds if is_known(one)]
+    marked = (one for one in known if one.disposition & Disposition.default)
+    return next(marked, known[0] if known else None)
+
+
+def sound_tracks(container: InputContainer) -> SoundTracks | None:
+    """Describe a file's sounds if there are several, and one of them can be decoded."""
+    sounds, default = container.streams.audio, chosen_sound(container)
+    if len(sounds) < 2 or default is None:  # noqa: PLR2004 - several
+        return None
+    numbers = {one.index: n for n, one in enumerate(sounds, 1)}
+    languages = tuple(one.metadata.get("language", "") for one in sounds)
+    unknown = frozenset(numbers[one.index] for one in sounds if not is_known(one))
+    return SoundTracks(languages, numbers[default.index], unknown)
 
 
 def is_known(stream: Stream) -> bool:

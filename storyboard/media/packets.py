@@ -1,17 +1,20 @@
 """A video file into an index of its packets: where each lies, when its frame is shown."""
 
 import errno
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from av.container import InputContainer
 from av.packet import Packet as AvPacket
+from av.stream import Stream
 from av.video.stream import VideoStream
 
 from storyboard.media import avc, libav
 from storyboard.media.coded import Coding, PacketIndex, Sample, indexed
 from storyboard.media.mp4_index import index_mp4
 from storyboard.media.open import first_frame, open_media
+from storyboard.media.packet_clock import PacketClock
 
 
 def index(path: Path) -> PacketIndex:
@@ -32,7 +35,8 @@ def demuxed(path: Path) -> PacketIndex:
         sets = coding.sets
         samples: list[Sample] = []
         plain = container.format.name.startswith("mov")
-        for packet in container.demux(stream):
+        clock = PacketClock(container)
+        for packet in clock.packets(stream):
             if packet.size == 0 or packet.pts is None:
                 continue
             if packet.is_discard:
@@ -42,10 +46,11 @@ def demuxed(path: Path) -> PacketIndex:
             plain = plain and not (anew and sets and avc.brings_others(bytes(packet), sets))
             samples.append(Sample(packet.pos or 0, packet.size, packet.pts, anew))
         tick = libav.tick(stream) or Fraction(1, 1000)
-    return indexed(path, coding, samples, tick, plain=plain)
+    found = indexed(path, coding, samples, tick, plain=plain)
+    return replace(found, jumps=clock.jumps)
 
 
-def _anew(packet: "AvPacket[VideoStream]", sets: avc.ParameterSets | None) -> bool:
+def _anew(packet: "AvPacket[Stream]", sets: avc.ParameterSets | None) -> bool:
     if not packet.is_keyframe:
         return False
     return sets is None or avc.starts_anew(bytes(packet), sets.length_size)

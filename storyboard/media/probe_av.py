@@ -10,8 +10,9 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from storyboard.media import libav
-from storyboard.media.ebml import segment_end
-from storyboard.media.open import first_frame, first_sound, is_known, open_media
+from storyboard.media.ends import ENDS_EARLY, SOUND_BREAKS_OFF, has_index, incomplete, missing_bytes
+from storyboard.media.lengths import Measured, picture_length, sound_length
+from storyboard.media.open import chosen_sound, first_frame, is_known, open_media, sound_tracks
 from storyboard.model import ClipFacts, FrameRate, Seconds, SoundFacts, Unusable
 
 _STANDARD = tuple(
@@ -23,8 +24,9 @@ _ALMOST = Fraction(1, 100)
 _MOST_SIDE = 16_384
 _MOST_RATE = 1000
 _QUICKTIME = "qt"
-_UNRELIABLE = frozenset({"mp3", "aac"})
-_AGREES = Fraction(1, 5)
+_EXACT = Fraction(1, 100)
+_HEAD = 8
+_FLAC = b"fLaC"
 _QUARTER = 90
 _HALF = 180
 
@@ -35,12 +37,27 @@ def probe_media(path: Path) -> ClipFacts | SoundFacts | Unusable:
         with open_media(path) as container:
             return _read(path, container)
     except (av.InvalidDataError, av.ArgumentError):  # the second: a kind that is not on the list
-        return Unusable("unknown-kind", "it is no picture, clip, sound or font that is known")
+        return _broken_off(path) or Unusable(
+            "unknown-kind", "it is no picture, clip, sound or font that is known"
+        )
     except av.EOFError:
-        return Unusable("unreadable", "it ends before it begins to show anything")
+        return _broken_off(path) or ENDS_EARLY
     except (av.FFmpegError, OSError, ValueError, ArithmeticError) as problem:
         detail = getattr(problem, "strerror", None) or str(problem)
         return Unusable("unreadable", f"it cannot be read: {detail}")
+
+
+def _broken_off(path: Path) -> Unusable | None:
+    """Tell of a file that could not be opened whether its end is missing."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if missing := missing_bytes(path):
+        return incomplete(missing)
+    if head[4:] == b"ftyp" and not has_index(path):
+        return Unusable("incomplete", "its index, which is written last, is missing")
+    if head.startswith(_FLAC):
+        return SOUND_BREAKS_OFF
+    return None
 
 
 def exact_rate(average: Fraction | None, guessed: Fraction | None) -> FrameRate | None:
@@ -62,14 +79,14 @@ def exact_rate(average: Fraction | None, guessed: Fraction | None) -> FrameRate 
 
 def _read(path: Path, container: InputContainer) -> ClipFacts | SoundFacts | Unusable:
     video = next((one for one in container.streams.video if not _is_cover(one)), None)
-    audio = first_sound(container)
+    audio = chosen_sound(container)
     if (video and not is_known(video)) or (container.streams.audio and audio is None):
         return Unusable("unreadable", "it holds something in a coding that is not known")
     if video is not None:
         return _clip(path, container, video)
     if audio is not None:
-        return _sound(container, audio)
-    return Unusable("unknown-kind", "it holds neither picture nor sound")
+        return _sound(path, container, audio)
+    return _broken_off(path) or Unusable("unknown-kind", "it holds neither picture nor sound")
 
 
 def _is_cover(stream: VideoStream) -> bool:
@@ -82,16 +99,14 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
         return Unusable("unreadable", "its frames have no times")
     if not 0 < video.width <= _MOST_SIDE or not 0 < video.height <= _MOST_SIDE:
         return Unusable("unreadable", f"its size, {video.width}x{video.height}, makes no sense")
-    if missing := _missing_bytes(path, video):
-        return Unusable("unreadable", f"it is cut short: {missing:,} bytes are missing at its end")
-    codec_name, audio = video.codec_context.name, first_sound(container)
+    if missing := _missing_bytes(path, container, video):
+        return incomplete(missing)
+    codec_name, audio = video.codec_context.name, chosen_sound(container)
     frame = first_frame(container, video)
     if frame is None:
         return Unusable("unreadable", "not one frame of it can be decoded")
-    duration, frames = _duration(container, video), video.frames
-    if not container.format.name.startswith("mov"):
-        duration, frames = _measured(container, video, rate)
-    if duration is None or duration <= 0:
+    measured = picture_length(container, video, rate)
+    if measured.duration <= 0:
         return Unusable("unreadable", "it has no length")
     width, height = _shown_size(video, int(frame.rotation))
     return ClipFacts(
@@ -99,76 +114,57 @@ def _clip(path: Path, container: InputContainer, video: VideoStream) -> ClipFact
         width=width,
         height=height,
         fps=rate,
-        duration=_whole_frames(duration, rate, frames),
+        duration=_whole_frames(measured, rate),
         video_codec=codec_name,
         audio_codec=audio.codec_context.name if audio else None,
+        header=measured.header,
+        tracks=sound_tracks(container),
     )
 
 
-def _sound(container: InputContainer, audio: AudioStream) -> SoundFacts | Unusable:
-    duration = _heard(container, audio)
+def _sound(path: Path, container: InputContainer, audio: AudioStream) -> SoundFacts | Unusable:
+    if missing := _missing_bytes(path, container, audio):
+        return incomplete(missing)
+    if _breaks_off(container, audio):
+        return SOUND_BREAKS_OFF
+    measured = sound_length(container, audio)
     if next(container.decode(audio), None) is None:
         return Unusable("unreadable", "no sound of it can be decoded")
-    if duration is None or duration <= 0:
+    if measured.duration <= 0:
         return Unusable("unreadable", "it has no length")
     context = audio.codec_context
-    return SoundFacts(_container(container), duration, context.sample_rate, context.channels)
+    return SoundFacts(
+        container=_container(container),
+        duration=measured.duration,
+        sample_rate=context.sample_rate,
+        channels=context.channels,
+        header=measured.header,
+        tracks=sound_tracks(container),
+    )
 
 
-def _heard(container: InputContainer, audio: AudioStream) -> Seconds | None:
-    """Return how long a sound is.
-
-    Headers of MP3 speak of another file than they stand in where somebody cut or joined files,
-    and some have none: then packets are counted. What they say is kept where it agrees, for they
-    know of the silence at both ends that is left out.
-    """
-    told = _duration(container, audio)
-    if container.format.name not in _UNRELIABLE:
-        return told
-    ticks = sum(one.duration or 0 for one in container.demux(audio))
+def _breaks_off(container: InputContainer, audio: AudioStream) -> bool:
+    """Tell whether a FLAC file has less sound than its header says; others tell by their bytes."""
+    told = libav.length(audio)
+    if container.format.name != "flac" or not told:
+        return False
+    samples = sum(frame.samples for frame in container.decode(audio))
     container.seek(0)
-    counted = ticks * (libav.tick(audio) or Fraction(0))
-    return told if told and abs(told - counted) < _AGREES else counted
+    return told - Fraction(samples, audio.codec_context.sample_rate) > _EXACT
 
 
-def _duration(container: InputContainer, stream: VideoStream | AudioStream) -> Seconds | None:
-    if said := libav.length(stream):
-        return said
-    if container.duration:
-        return Fraction(container.duration, av.time_base)
-    return None
-
-
-def _measured(
-    container: InputContainer, video: VideoStream, rate: FrameRate
-) -> tuple[Seconds, int]:
-    """Go through all packets of a picture, and return its length and its frames.
-
-    Only MP4 says how long the picture is. Others say when the last of picture and sound ends, or
-    what somebody guessed, or nothing, as recordings of browsers do.
-    """
-    stamps = [
-        one.pts
-        for one in container.demux(video)
-        if one.pts is not None and one.size and not one.is_discard
-    ]
-    if not stamps:
-        return Fraction(0), 0
-    shown = (max(stamps) - min(stamps)) * (libav.tick(video) or Fraction(0))
-    return shown + 1 / rate, len(stamps)
-
-
-def _whole_frames(duration: Seconds, rate: FrameRate, frames: int) -> Seconds:
+def _whole_frames(measured: Measured, rate: FrameRate) -> Seconds:
     """Undo the container's rounding where the length is that of its frames."""
-    exact = frames / rate
-    return exact if abs(exact - duration) * rate * 2 < 1 else duration
+    exact = measured.frames / rate
+    return exact if abs(exact - measured.duration) * rate * 2 < 1 else measured.duration
 
 
-def _missing_bytes(path: Path, video: VideoStream) -> int:
-    """Return how many bytes the container's own index speaks of that the file does not have."""
-    entries, end = video.index_entries, segment_end(path)
-    if len(entries):
-        end = max(end, int(entries[-1].pos) + int(entries[-1].size))
+def _missing_bytes(path: Path, container: InputContainer, stream: VideoStream | AudioStream) -> int:
+    """Return how many bytes the container or its index speaks of that the file does not have."""
+    if not container.format.name.startswith("mov"):  # in an MP4, what comes last may be odd
+        return missing_bytes(path)
+    entries = stream.index_entries
+    end = int(entries[-1].pos) + int(entries[-1].size) if len(entries) else 0
     return max(0, end - path.stat().st_size)
 
 

@@ -3,9 +3,12 @@
 import warnings
 from pathlib import Path
 
+from storyboard.media.ends import ENDS_EARLY, incomplete, lacks_end_mark, missing_bytes
 from storyboard.model import Facts, FontFacts, PictureFacts, Unusable
+from storyboard.source import IS_POINTER, is_lfs_pointer
 
-_HEAD = 16
+_HEAD = 64
+"""Enough for every mark below, and for the first line of a pointer."""
 _MOST_PIXELS = 200_000_000
 _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 _PICTURES = (
@@ -36,8 +39,17 @@ def probe(path: Path) -> Facts | Unusable:
             head = file.read(_HEAD)
     except OSError as problem:
         return Unusable("unreadable", problem.strerror or str(problem))
+    return _empty(head) or _probed(path, head)
+
+
+def _empty(head: bytes) -> Unusable | None:
+    """Tell of a file whose content is not there."""
     if not head:
         return Unusable("unreadable", "the file is empty")
+    return Unusable("lfs-pointer", f"it {IS_POINTER}") if is_lfs_pointer(head) else None
+
+
+def _probed(path: Path, head: bytes) -> Facts | Unusable:
     # Each of these reads with a library that takes longer to import than most files to read.
     if _is_picture(head):
         return _probe_picture(path, head[_BRAND])
@@ -74,15 +86,29 @@ def _probe_picture(path: Path, brand: bytes) -> PictureFacts | Unusable:
     except UnidentifiedImageError:
         if brand in _PHONE_BRANDS:
             return Unusable("unknown-kind", "it is HEIC, as phones save it: export it as JPEG")
-        return Unusable("unreadable", "the picture is broken from its first bytes on")
+        return _broken_off(path) or Unusable(
+            "unreadable", "the picture is broken from its first bytes on"
+        )
     except Exception as problem:  # noqa: BLE001 - decoders of hostile files raise whatever they like
-        return Unusable("unreadable", f"the picture is broken: {problem}")
+        if "truncated" in str(problem).lower():
+            return _broken_off(path) or ENDS_EARLY
+        return _broken_off(path) or Unusable("unreadable", f"the picture is broken: {problem}")
+
+
+def _broken_off(path: Path) -> Unusable | None:
+    """Tell of a picture that could not be decoded whether its end is missing."""
+    missing = missing_bytes(path)
+    if missing or lacks_end_mark(path):
+        return incomplete(missing)
+    return None
 
 
 def _probe_font(path: Path) -> FontFacts | Unusable:
     """Read a TrueType, OpenType or WOFF font; of a collection, its first."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- imported where it is used
 
+    if (missing := missing_bytes(path)) > 0:
+        return incomplete(missing)
     try:
         with TTFont(path, fontNumber=0, lazy=True) as font:
             family = font["name"].getDebugName(_FONT_FAMILY) or path.stem

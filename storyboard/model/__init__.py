@@ -10,6 +10,7 @@ from storyboard.model.asset import (
     PictureFacts,
     Reach,
     SoundFacts,
+    SoundTracks,
     Unusable,
     Url,
 )
@@ -33,7 +34,17 @@ from storyboard.model.cut import (
     Watermark,
 )
 from storyboard.model.file_name import LONGEST, as_on_disk, is_device
-from storyboard.model.money import NOTHING, Usd, dollars, exact, in_cents, in_full, parse_usd, total
+from storyboard.model.guessed_time import meant_time
+from storyboard.model.money import (
+    NOTHING,
+    Usd,
+    dollars,
+    exact,
+    figures,
+    parse_usd,
+    rounded,
+    total,
+)
 from storyboard.model.prompt import At, Mention, Prompt, Words, parse
 from storyboard.model.setting import FIELDS, SETTING, SETTINGS, Form, Level, Use
 from storyboard.model.storyboard import (
@@ -47,6 +58,7 @@ from storyboard.model.storyboard import (
     Format,
     ImageReferences,
     KnownVoice,
+    Likeness,
     Line,
     Move,
     Output,
@@ -57,6 +69,7 @@ from storyboard.model.storyboard import (
     Settings,
     Shot,
     ShotName,
+    SinglePicture,
     Size,
     StillShot,
     Storyboard,
@@ -99,6 +112,7 @@ __all__ = [
     "ImageReferences",
     "KnownVoice",
     "Level",
+    "Likeness",
     "Line",
     "LocalFile",
     "Look",
@@ -118,8 +132,10 @@ __all__ = [
     "Settings",
     "Shot",
     "ShotName",
+    "SinglePicture",
     "Size",
     "SoundFacts",
+    "SoundTracks",
     "StillShot",
     "Storyboard",
     "Title",
@@ -139,12 +155,13 @@ __all__ = [
     "clock",
     "dollars",
     "exact",
+    "figures",
     "frame_at",
-    "in_cents",
-    "in_full",
     "is_device",
+    "meant_time",
     "parse",
     "parse_time",
     "parse_usd",
+    "rounded",
     "total",
 ]

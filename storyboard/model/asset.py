@@ -27,11 +27,27 @@ class PictureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundTracks:
+    """The sounds of a file, of which one is heard.
+
+    `languages` has one for each, in the file's order: as the file names it, or empty. `default` is
+    the number, from 1 on, of the one that is heard if no other is chosen; `unknown` are the numbers
+    of those in a coding that cannot be decoded.
+    """
+
+    languages: tuple[str, ...]
+    default: int
+    unknown: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ClipFacts:
     """A video: size in shown pixels (rotation and pixel aspect applied), rate, length, sound.
 
     `container` is `mp4`, `mov`, `webm`, …; `video_codec` and `audio_codec` are ffmpeg's names;
-    `audio_codec` is None where there is no sound.
+    `audio_codec` is None where there is no sound. The length is that of the frames; `header` is
+    what the file says of it if that differs by more than a frame, 0 if it says nothing. `tracks`
+    is None if there is only one sound, or none.
     """
 
     container: str
@@ -41,16 +57,24 @@ class ClipFacts:
     duration: Seconds
     video_codec: str
     audio_codec: str | None
+    header: Seconds | None = None
+    tracks: SoundTracks | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SoundFacts:
-    """A sound file: length, container, samples a second, channels."""
+    """A sound file: length, container, samples a second, channels.
+
+    The length is that of its packets; `header` is what the file says of it if that differs.
+    `tracks` is None if there is only one sound.
+    """
 
     container: str
     duration: Seconds
     sample_rate: int
     channels: int
+    header: Seconds | None = None
+    tracks: SoundTracks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +87,16 @@ class FontFacts:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A file that cannot be used: `missing`, `outside`, `unreadable`, or `unknown-kind`."""
+    """A file that cannot be used, and why.
+
+    `reason` is `missing`, `outside`, `unreadable`, `unknown-kind`, `incomplete` or `lfs-pointer`.
+    `near` is the path of a file that was perhaps meant by one that is missing: from the folder that
+    the program runs in, or absolute.
+    """
 
     reason: str
     detail: str
+    near: str = ""
 
 
 Facts: TypeAlias = PictureFacts | ClipFacts | SoundFacts | FontFacts
@@ -80,6 +110,11 @@ class LocalFile:
     digest: FileDigest
     size: int
     facts: Facts
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Tell whether it stands for a file that cannot be used; that is reported elsewhere."""
+        return self.size == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,16 +80,23 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the cut does with a shot: how it comes in, the words over it, a caption of its own."""
+    """What the cut does with a shot: how it comes in, the words over it, a caption of its own.
+
+    `caption_span` is where the caption is written; None if there is none.
+    """
 
     transition: Transition
     titles: tuple[Title, ...]
     caption: str | None
+    caption_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """Music under the film; `volume` and `duck` are in decibels: -18, and 8 lower under speech."""
+    """Music under the film; `volume` and `duck` are in decibels: -18, and 8 lower under speech.
+
+    `track` is the number of the file's sound, from 1 on; None is the file's default.
+    """
 
     file: LocalFile
     volume: Decimal
@@ -98,15 +105,17 @@ class Music:
     fade_out: Seconds
     start: Seconds
     span: Span
+    track: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceOver:
-    """Recorded speech over the film, from `at` on."""
+    """Recorded speech over the film, from `at` on; `track` as of music."""
 
     file: LocalFile
     at: Seconds
     span: Span
+    track: int | None = None
 
 
 class Corner(StrEnum):

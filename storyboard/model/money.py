@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import NewType
 
 Usd = NewType("Usd", Decimal)
@@ -37,12 +39,41 @@ def exact(amount: Usd) -> str:
     return f"{_plain(amount):f}"
 
 
-def in_full(amount: Usd) -> str:
-    """Write an amount that is agreed to, or held against another, for people: `1.568 USD`.
+def dollars(amount: Usd) -> str:
+    """Write an amount for people, exactly: `1.568 USD`.
 
-    In whole cents 1.344 would be less than what is paid, and no more than a bound of 1.34.
+    In whole cents 1.344 would be less than what is paid, and no more than a bound of 1.34; and
+    rounded amounts would not add up to their rounded sum.
     """
     return f"{_plain(amount):,f} USD"
+
+
+def figures(amounts: Iterable[Usd]) -> tuple[str, ...]:
+    """Write a column of amounts for people, its unit above it, exactly: `1.568`, `0.420`.
+
+    All have the places after the point that the most exact one needs, at least two.
+    """
+    every = tuple(map(_plain, amounts))
+    places = max(map(_places, every), default=2)
+    return tuple(f"{one:,.{places}f}" for one in every)
+
+
+def rounded(
+    parts: Iterable[Usd | Fraction], whole: Usd, places: int = -_CENT_PLACES
+) -> tuple[Usd, ...]:
+    """Round amounts that add up to `whole` so that the rounded ones add up to it as well.
+
+    They have `places` after the point, or as many as `whole` has. No amount is rounded by more
+    than one unit of the last place.
+    """
+    unit = Fraction(1, 10 ** max(places, _places(_plain(whole))))
+    every = [Fraction(one) / unit for one in parts]
+    units = [floor(one) for one in every]
+    missing = round(Fraction(whole) / unit) - sum(units)
+    nearest = sorted(range(len(every)), key=lambda n: units[n] - every[n])
+    for n in nearest[: max(0, missing)]:
+        units[n] += 1
+    return tuple(Usd(Decimal(one) * unit.numerator / unit.denominator) for one in units)
 
 
 def _plain(amount: Usd) -> Decimal:
@@ -53,11 +84,6 @@ def _plain(amount: Usd) -> Decimal:
     return plain
 
 
-def dollars(amount: Usd) -> str:
-    """Write an amount for people, in whole cents: `1.57 USD`."""
-    return f"{in_cents(amount)} USD"
-
-
-def in_cents(amount: Usd) -> str:
-    """Write an amount for people where its unit is written above it, in whole cents: `1.57`."""
-    return f"{amount.quantize(_CENT, ROUND_HALF_UP):,f}"
+def _places(plain: Decimal) -> int:
+    exponent = plain.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else -_CENT_PLACES

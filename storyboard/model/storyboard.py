@@ -89,6 +89,13 @@ class VideoReference:
 
 
 @dataclass(frozen=True, slots=True)
+class SinglePicture:
+    """An element shown by one picture, for models that take pictures beside elements."""
+
+    picture: Asset
+
+
+@dataclass(frozen=True, slots=True)
 class KnownVoice:
     """A voice that exists at the provider."""
 
@@ -105,13 +112,17 @@ class SampledVoice:
 Voice: TypeAlias = KnownVoice | SampledVoice
 
 
+Likeness: TypeAlias = ImageReferences | VideoReference | SinglePicture
+"""How an element is shown to a model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """A character or an object that stays the same from shot to shot."""
 
     name: str
     about: str
-    likeness: ImageReferences | VideoReference | None
+    likeness: Likeness | None
     voice: str | None
     span: Span
 
@@ -224,7 +235,10 @@ class StillShot:
 
 @dataclass(frozen=True, slots=True)
 class FootageShot:
-    """A clip of the user's own, shown from `start` for `duration`."""
+    """A clip of the user's own, shown from `start` for `duration`.
+
+    `track` is the number of its sound that is heard, from 1 on; None is the clip's default.
+    """
 
     name: ShotName
     duration: Seconds
@@ -233,6 +247,7 @@ class FootageShot:
     look: Look
     span: Span
     focus: Focus | None = None
+    track: int | None = None
 
 
 Shot: TypeAlias = PromptShot | StillShot | FootageShot
@@ -255,8 +270,9 @@ class Storyboard:
     """A film as it was asked for.
 
     `name` is the stem of its files: `first-cup`. `budget` bounds what all its films cost together,
-    `budget_each` what each variation costs by itself. Every name in it has been checked: an element
-    in a prompt stands in `elements`, a voice in `voices`.
+    `budget_each` what each variation costs by itself. `ratio_span` is where its ratio is written,
+    if it is. Every name in it has been checked: an element in a prompt stands in `elements`, a
+    voice in `voices`.
     """
 
     name: str
@@ -270,6 +286,7 @@ class Storyboard:
     budget: Usd | None
     file: str
     budget_each: Usd | None = None
+    ratio_span: Span | None = None
 
     @property
     def shots(self) -> tuple[Shot, ...]:
@@ -288,6 +305,7 @@ __all__ = [
     "Format",
     "ImageReferences",
     "KnownVoice",
+    "Likeness",
     "Line",
     "Move",
     "Output",
@@ -298,6 +316,7 @@ __all__ = [
     "Settings",
     "Shot",
     "ShotName",
+    "SinglePicture",
     "Size",
     "StillShot",
     "Storyboard",

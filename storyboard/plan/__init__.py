@@ -2,16 +2,27 @@
 
 from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
-from storyboard.plan.estimates import CriticalPath, critical_path, estimate
-from storyboard.plan.film_names import film_name, wrong_film_names
+from storyboard.plan.estimates import NEW_ACCOUNT, CriticalPath, critical_path, estimate
+from storyboard.plan.film_names import film_label, film_name, wrong_film_names
+from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds, overlapped
-from storyboard.plan.make import Wanted, plan
-from storyboard.plan.planned import Film, JobState, Plan, PlannedJob, StoreView
+from storyboard.plan.make import plan
+from storyboard.plan.planned import (
+    Film,
+    JobState,
+    Plan,
+    PlannedJob,
+    Requested,
+    StoreView,
+    Wanted,
+)
 from storyboard.plan.saved import NotKept, SavedPlan, changes, fingerprint, load, save
 from storyboard.plan.shares import Sharing, sharing
+from storyboard.plan.sound_cost import paid_again_without_sound, unasked_sound
 from storyboard.plan.table import Row, rows
 
 __all__ = [
+    "NEW_ACCOUNT",
     "CriticalPath",
     "Film",
     "JobState",
@@ -19,14 +30,17 @@ __all__ = [
     "Over",
     "Plan",
     "PlannedJob",
+    "Requested",
     "Row",
     "SavedPlan",
     "Sharing",
     "StoreView",
     "Wanted",
+    "blocked",
     "changes",
     "critical_path",
     "estimate",
+    "film_label",
     "film_name",
     "film_seconds",
     "fingerprint",
@@ -34,11 +48,13 @@ __all__ = [
     "over",
     "over_json",
     "overlapped",
+    "paid_again_without_sound",
     "plan",
     "rows",
     "save",
     "sharing",
     "to_json",
     "too_dear",
+    "unasked_sound",
     "wrong_film_names",
 ]

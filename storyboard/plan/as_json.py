@@ -1,11 +1,14 @@
 """A plan to JSON, version 1 (`schemas/plan-1.schema.json`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import assert_never
 
-from storyboard.jobs import ClipJob, JobDigest, JobId, Json, VoiceJob, shown
-from storyboard.model import exact, total
-from storyboard.plan.planned import Plan, PlannedJob
+from storyboard.jobs import ClipJob, FrameRef, JobDigest, JobId, Json, VoiceJob, shown
+from storyboard.model import Asset, LocalFile, Url, exact, total
+from storyboard.plan.planned import Film, Plan, PlannedJob
+from storyboard.plan.shares import FilmCost, film_costs
+from storyboard.plan.sound_cost import unasked_sound
 
 _MICROSECOND = 6
 
@@ -21,8 +24,14 @@ def to_json(plan: Plan) -> dict[str, Json]:
     return {
         "version": 1,
         "jobs": [_job(one, names) for one in plan.jobs],
+        "films": [
+            _film(film, cost, names)
+            for film, cost in zip(plan.films, film_costs(plan), strict=True)
+        ],
         "total": _sum(plan.jobs),
         "to_pay": _sum(one for one in plan.jobs if one.to_pay),
+        "to_retry": {"usd": exact(plan.to_retry)},
+        "unasked_sound": {"usd": exact(unasked_sound(plan))},
         "timeline": {"seconds": _number(sum(lengths.values(), Fraction(0)))},
     }
 
@@ -33,8 +42,9 @@ def _job(one: PlannedJob, names: dict[JobDigest, JobId]) -> Json:
         case ClipJob():
             model, shots, seconds = job.model, [str(shot.name) for shot in job.shots], job.seconds
             after = [str(names[digest]) for digest in job.after if digest in names]
+            begins = _begins(job.begins, names)
         case VoiceJob():
-            model, shots, seconds, after = "voice", [], 0, []
+            model, shots, seconds, after, begins = "voice", [], 0, [], None
     return {
         "id": job.id,
         "digest": job.digest,
@@ -42,12 +52,41 @@ def _job(one: PlannedJob, names: dict[JobDigest, JobId]) -> Json:
         "endpoint": job.endpoint,
         "shots": [*shots],
         "after": [*after],
+        "begins_with": begins,
         "seconds": seconds,
         "state": one.state.value,
         "reason": one.reason,
         "cost": {"usd": exact(job.cost)},
         "arguments": shown(job.body),
     }
+
+
+def _film(film: Film, cost: FilmCost, names: dict[JobDigest, JobId]) -> Json:
+    return {
+        "variation": film.variation,
+        "outputs": [*film.outputs],
+        "seconds": _number(film.seconds),
+        "jobs": [str(names[digest]) for digest in film.jobs],
+        "cost": {
+            "own": {"usd": exact(cost.own)},
+            "shared": {"usd": exact(cost.shared)},
+            "share": {"usd": exact(cost.share)},
+        },
+    }
+
+
+def _begins(frame: Asset | FrameRef | None, names: Mapping[JobDigest, JobId]) -> Json:
+    match frame:
+        case LocalFile(path=path):
+            return {"picture": path}
+        case Url(address):
+            return {"picture": address}
+        case FrameRef(job=digest):
+            return {"last_frame_of": names.get(digest)}
+        case None:
+            return None
+        case _:
+            assert_never(frame)
 
 
 def _sum(jobs: Iterable[PlannedJob]) -> Json:

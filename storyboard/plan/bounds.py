@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storyboard.diagnostics import Code, Diagnostic, Severity, Span
 from storyboard.jobs import JobDigest, Json
-from storyboard.model import Usd, exact, in_full, total
+from storyboard.model import Usd, dollars, exact, total
 from storyboard.plan.planned import Plan, PlannedJob
 
 OVER_BUDGET = Code("SB450")
@@ -32,8 +32,8 @@ class Over:
         what = f"`{self.variation}`" if self.variation else "this"
         each = " for each film" if self.key == "each" else ""
         more = f"; {self.others:,} more, too" if self.others else ""
-        bound = f"the budget of {in_full(self.most)}{each}"
-        return f"{what} costs {in_full(self.cost)}, more than {bound}{more}"
+        bound = f"the budget of {dollars(self.most)}{each}"
+        return f"{what} costs {dollars(self.cost)}, more than {bound}{more}"
 
 
 def over_json(passed: Iterable[Over]) -> list[Json]:

@@ -7,6 +7,9 @@ from storyboard.catalogue import Catalogue
 from storyboard.jobs import JobDigest, JobId, followers, longest_paths, upstream
 from storyboard.plan.planned import JobState, Plan
 
+NEW_ACCOUNT = 2
+"""How many requests a new account of the provider runs at a time (its documentation, 2026-10)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CriticalPath:
@@ -17,7 +20,7 @@ class CriticalPath:
 
 
 def critical_path(plan: Plan, catalogue: Catalogue) -> CriticalPath:
-    """Find the chain of jobs that no concurrency can shorten; rendered jobs take no time."""
+    """Find the chain of jobs that no concurrency can shorten; what is not sent takes no time."""
     work = _work(plan, catalogue)
     rest = longest_paths((one.job for one in plan.jobs), lambda job: work[job.digest])
     names = {one.job.digest: one.job.id for one in plan.jobs}
@@ -60,9 +63,12 @@ def estimate(plan: Plan, concurrency: int, catalogue: Catalogue) -> int:
     return now
 
 
+_WORK = frozenset({JobState.TO_RENDER, JobState.IN_FLIGHT, JobState.UNKNOWN})
+
+
 def _work(plan: Plan, catalogue: Catalogue) -> dict[JobDigest, int]:
     typical = {one.id: one.typical_seconds for one in catalogue.endpoints}
     return {
-        one.job.digest: 0 if one.state is JobState.RENDERED else typical.get(one.job.endpoint, 0)
+        one.job.digest: typical.get(one.job.endpoint, 0) if one.state in _WORK else 0
         for one in plan.jobs
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity
 from storyboard.model import LONGEST, Output, Storyboard, as_on_disk
-from storyboard.plan.make import Wanted
+from storyboard.plan.planned import Wanted
 
 SAME_FILE = Code("SB626")
 LONG_NAME = Code("SB627")
@@ -18,6 +18,11 @@ def film_name(variation: str | None, storyboard: Storyboard, output: Output) -> 
     first = storyboard.outputs[0].name
     parts = [variation or storyboard.name]
     return ".".join([*parts, output.name] if output.name != first else parts)
+
+
+def film_label(variation: str | None, storyboard: Storyboard) -> str:
+    """Name a film as the journal does: `first-cup`, or `first-cup/VARIATION`."""
+    return f"{storyboard.name}/{variation}" if variation else storyboard.name
 
 
 def wrong_film_names(wanted: Iterable[Wanted]) -> Iterator[Diagnostic]:

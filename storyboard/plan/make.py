@@ -2,36 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 
+from storyboard.catalogue import Catalogue
 from storyboard.jobs import ClipJob, Job, JobDigest, JobId, VoiceJob
-from storyboard.model import Storyboard, total
+from storyboard.model import Usd, total
+from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds
-from storyboard.plan.planned import Film, JobState, Plan, StoreView
-from storyboard.plan.reason import judge
+from storyboard.plan.planned import Film, JobState, Plan, StoreView, Wanted
+from storyboard.plan.reason import block, judge_of
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One film to be planned: what `pack` gave for a storyboard, and the outputs cut from it.
-
-    Outputs with `fit: render` are wanted as films of their own, packed at their own ratio.
-    `variation` is None where the storyboard has none.
-    """
-
-    variation: str | None
-    storyboard: Storyboard
-    outputs: tuple[str, ...]
-    jobs: tuple[Job, ...]
-
-
-def plan(films: Sequence[Wanted], view: StoreView, among: Sequence[Wanted] = ()) -> Plan:
+def plan(
+    films: Sequence[Wanted],
+    view: StoreView,
+    among: Sequence[Wanted] = (),
+    catalogue: Catalogue | None = None,
+) -> Plan:
     """Plan all films together.
 
     A job that several films or scenes ask for stands in the plan once; every job stands after
     those it needs. A voice whose clips are all rendered is left out unless it is kept already:
     nothing would be made with it. `among` are all the films there are, where these were chosen
-    from more: a job has the same name whatever is chosen, and they share a budget.
+    from more: a job has the same name whatever is chosen, and they share a budget. `catalogue` is
+    what new jobs are asked by; it knows the words for what has changed.
     """
     needless = _needless(films, view)
     names = _names(among or films)
@@ -41,13 +36,27 @@ def plan(films: Sequence[Wanted], view: StoreView, among: Sequence[Wanted] = ())
             if job.digest not in jobs and job.digest not in needless:
                 name = names.get(job.digest, job.id)
                 jobs[job.digest] = job if name == job.id else replace(job, id=name)
-    planned = tuple(judge(job, view) for job in jobs.values())
+    judge = judge_of(among or films, view, catalogue or Catalogue((), ()))
+    judged = {job.digest: judge.judge(job) for job in jobs.values()}
+    waiting = {digest for digest, one in judged.items() if one.to_pay}
+    without = ((view.held - view.refetched) | view.left) & judged.keys()
+    held = blocked(jobs.values(), waiting, without)
+    planned = tuple(
+        block(one, judged[held[digest]]) if digest in held else one
+        for digest, one in judged.items()
+    )
+    costs = {digest: one.job.cost for digest, one in judged.items()}
+    to_pay = total(costs[digest] for digest in waiting - held.keys())
+    waiting |= {digest for digest, one in judged.items() if one.state is JobState.FAILED}
+    retried = waiting - blocked(jobs.values(), waiting, view.left & judged.keys()).keys()
     return Plan(
         jobs=planned,
         films=tuple(_film(film, needless) for film in films),
-        total=total(one.job.cost for one in planned),
-        to_pay=total(one.job.cost for one in planned if one.state is JobState.TO_RENDER),
+        total=total(costs.values()),
+        to_pay=to_pay,
         among=_by_storyboard(among),
+        catalogue=catalogue,
+        to_retry=Usd(total(costs[digest] for digest in retried) - to_pay),
     )
 
 
@@ -72,7 +81,7 @@ def _film(film: Wanted, needless: frozenset[JobDigest]) -> Film:
 
 def _needless(films: Iterable[Wanted], view: StoreView) -> frozenset[JobDigest]:
     every = [job for film in films for job in film.jobs]
-    kept = view.rendered | view.in_flight | view.unknown
+    kept = view.paid
     needed = {
         digest
         for job in every
@@ -108,5 +117,5 @@ def _names(films: Iterable[Wanted]) -> dict[JobDigest, JobId]:
 
 def _free(name: str, taken: AbstractSet[JobId]) -> JobId:
     numbers = range(2, len(taken) + 3)
-    tried = map(JobId, (name, *(f"{name} ({number})" for number in numbers)))
-    return next(one for one in tried if one not in taken)
+    tried = chain((name,), (f"{name} ({number})" for number in numbers))
+    return next(one for one in map(JobId, tried) if one not in taken)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from storyboard.catalogue import Catalogue, EndpointId
 from storyboard.jobs import ClipJob, Job, JobDigest
-from storyboard.model import Seconds, Storyboard, Usd
+from storyboard.model import NOTHING, Seconds, Storyboard, Usd
 
 
 class JobState(StrEnum):
@@ -17,6 +17,41 @@ class JobState(StrEnum):
     RENDERED = "rendered"
     IN_FLIGHT = "in-flight"
     UNKNOWN = "unknown"
+    FAILED = "failed"
+    """It may have been charged: it is sent again only with `--retry-failed`."""
+    LEFT = "left"
+    """A later version of the program has gone on with it: this one never sends it."""
+    BLOCKED = "blocked"
+    """It builds on a job that will have no result, and is not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One film to be planned: what `pack` gave for a storyboard, and the outputs cut from it.
+
+    Outputs with `fit: render` are wanted as films of their own, packed at their own ratio.
+    `variation` is None where the storyboard has none.
+    """
+
+    variation: str | None
+    storyboard: Storyboard
+    outputs: tuple[str, ...]
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A request of an earlier run: where it went, its body as a plan shows it, and what it was for.
+
+    `used` are the seconds that the film used of each shot, as far as the journal knows. `films` are
+    named as `film_label` names them.
+    """
+
+    endpoint: EndpointId
+    body: Mapping[str, object]
+    shots: tuple[str, ...] = ()
+    used: tuple[Seconds, ...] = ()
+    films: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +59,33 @@ class StoreView:
     """What the store and the journal hold, read once and handed in as a value.
 
     `rendered` are jobs whose result is kept, `in_flight` were accepted and not yet fetched,
-    `unknown` were sent with no answer. `endpoints` are all that these went to, `catalogues` what
+    `unknown` were sent with no answer, with `left` a later version of the program has gone on.
+    `failed` are jobs without a result and why; those `held` among them may have been charged and
+    are not sent again unasked, of which the result of those `refetched` is asked for again first,
+    for nothing. `endpoints` are all that these went to, `catalogues` what
     they may have been asked by, as the store kept it. `earlier` are job ids known from earlier runs
     with the digest they had then, so that a changed job can be told from a new one. `days` are the
-    days on which jobs were rendered, `asked` the bodies of earlier jobs as a plan shows them: with
-    them, reasons can tell when, and what has changed.
+    days on which jobs were rendered, `requested` what was asked for, in the order of the journal:
+    with them, reasons can tell when, and what has changed.
     """
 
     rendered: frozenset[JobDigest] = frozenset()
     in_flight: frozenset[JobDigest] = frozenset()
     unknown: frozenset[JobDigest] = frozenset()
+    left: frozenset[JobDigest] = frozenset()
     failed: Mapping[JobDigest, str] = field(default_factory=dict)
+    held: frozenset[JobDigest] = frozenset()
+    refetched: frozenset[JobDigest] = frozenset()
     earlier: Mapping[str, JobDigest] = field(default_factory=dict)
     days: Mapping[JobDigest, date] = field(default_factory=dict)
-    asked: Mapping[JobDigest, Mapping[str, object]] = field(default_factory=dict)
+    requested: Mapping[JobDigest, Requested] = field(default_factory=dict)
     endpoints: frozenset[EndpointId] = frozenset()
     catalogues: tuple[Catalogue, ...] = ()
 
     @property
     def paid(self) -> frozenset[JobDigest]:
         """Jobs that are paid for, or may be: to ask for others in their place costs money again."""
-        return self.rendered | self.in_flight | self.unknown
+        return self.rendered | self.in_flight | self.unknown | self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +126,7 @@ class Plan:
 
     `among` are, by the storyboard's name, the jobs of all its films, also those that are not asked
     for now: what was paid for them counts against the budget that they share. `catalogue` is what
-    new jobs are asked by.
+    new jobs are asked by. `to_retry` is what `--retry-failed` adds to `to_pay`.
     """
 
     jobs: tuple[PlannedJob, ...]
@@ -94,3 +135,4 @@ class Plan:
     to_pay: Usd
     among: Mapping[str, frozenset[JobDigest]] = field(default_factory=dict)
     catalogue: Catalogue | None = None
+    to_retry: Usd = NOTHING

@@ -1,49 +1,117 @@
 """A job and a view of the store, to the job's state and the reason for it in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from storyboard.jobs import ClipJob, Job, JobDigest, shown
-from storyboard.plan.planned import JobState, PlannedJob, StoreView
+from storyboard.catalogue import Catalogue, completed
+from storyboard.jobs import ClipJob, Job, JobDigest, VoiceJob
+from storyboard.model import Storyboard
+from storyboard.plan.differences import Differences
+from storyboard.plan.film_names import film_label
+from storyboard.plan.planned import JobState, PlannedJob, StoreView, Wanted
 
-
-def judge(job: Job, view: StoreView) -> PlannedJob:
-    """Tell what is known of a job before a run."""
-    if job.digest in view.rendered:
-        day = view.days.get(job.digest)
-        said = f"rendered on {day.isoformat()}" if day else "rendered"
-        return PlannedJob(job, JobState.RENDERED, said)
-    if job.digest in view.unknown:
-        return PlannedJob(job, JobState.UNKNOWN, "outcome unknown: it may have been paid for")
-    if job.digest in view.in_flight:
-        return PlannedJob(job, JobState.IN_FLIGHT, "in flight: sent, not fetched yet")
-    return PlannedJob(job, JobState.TO_RENDER, _why_not_there(job, view))
+NEW = "new"
+_MOST = 3
 
 
-def _why_not_there(job: Job, view: StoreView) -> str:
-    if job.digest in view.failed:
-        return f"failed before: {view.failed[job.digest]}"
-    earlier = view.earlier.get(job.id)
-    if earlier is None:
-        return "new"
-    return f"{_changed(job, earlier, view)} changed{_since(earlier, view)}"
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Tells what is known of jobs before a run. `films` say for each job which storyboard asks."""
+
+    view: StoreView
+    films: Mapping[JobDigest, tuple[Storyboard, Sequence[str]]]
+    voices: Mapping[JobDigest, str]
+    catalogue: Catalogue
+    latest: Mapping[tuple[str, str], JobDigest]
+    """By a film and a shot of it, the last request for it that nothing asks for any more."""
+
+    def judge(self, job: Job) -> PlannedJob:
+        """Tell what is known of a job."""
+        view = self.view
+        if job.digest in view.rendered:
+            day = view.days.get(job.digest)
+            said = f"rendered on {day.isoformat()}" if day else "rendered"
+            return PlannedJob(job, JobState.RENDERED, said)
+        if job.digest in view.unknown:
+            return PlannedJob(job, JobState.UNKNOWN, "outcome unknown: it may have been paid for")
+        if job.digest in view.left:
+            later = "a later version of storyboard has gone on with it; this one leaves it alone"
+            return PlannedJob(job, JobState.LEFT, later)
+        if job.digest in view.held:
+            return PlannedJob(job, JobState.FAILED, self._failure(job.digest))
+        if job.digest in view.in_flight:
+            return PlannedJob(job, JobState.IN_FLIGHT, "in flight: sent, not fetched yet")
+        return PlannedJob(job, JobState.TO_RENDER, self._why_not_there(job))
+
+    def _failure(self, job: JobDigest) -> str:
+        refetched = job in self.view.refetched
+        again = "; it is asked for again first, for nothing" if refetched else ""
+        return f"{self.view.failed[job]}{again}"
+
+    def _why_not_there(self, job: Job) -> str:
+        if job.digest in self.view.failed:
+            return f"failed before: {self.view.failed[job.digest]}"
+        earlier = self._earlier(job)
+        if earlier is None:
+            return NEW
+        changed = self._changed(job, earlier)
+        more = f"; and {len(changed) - _MOST} more" if len(changed) > _MOST else ""
+        day = self.view.days.get(earlier)
+        since = f"since {day.isoformat()}: " if day else ""
+        return f"{since}{'; '.join(changed[:_MOST])}{more}"
+
+    def _earlier(self, job: Job) -> JobDigest | None:
+        """Find the request that was made in its place before."""
+        named = self.view.earlier.get(job.id)
+        if named is not None and named not in self.films:
+            return named
+        if isinstance(job, VoiceJob):
+            return None
+        _, films = self.films[job.digest]
+        places = ((film, shot.name) for film in films for shot in job.shots)
+        return next((self.latest[one] for one in places if one in self.latest), None)
+
+    def _changed(self, job: Job, earlier: JobDigest) -> tuple[str, ...]:
+        before = self.view.requested.get(earlier)
+        if before is None:
+            return ("what it asks for changed",)
+        board, _ = self.films[job.digest]
+        compared = Differences(board, self.catalogue, self.voices)
+        match job:
+            case VoiceJob():
+                return compared.of_voice(job, before)
+            case ClipJob():
+                return compared.of_clip(job, before)
 
 
-def _changed(job: Job, earlier: JobDigest, view: StoreView) -> str:
-    before = view.asked.get(earlier)
-    if before is None:
-        return "its request"
-    keys = _different(before, shown(job.body))
-    if keys == ["start frame"] and isinstance(job, ClipJob) and job.after:
-        return "the job before it"
-    return ", ".join(keys) if keys else "its endpoint or take"
+def judge_of(films: Iterable[Wanted], view: StoreView, catalogue: Catalogue) -> Judge:
+    """Prepare to judge the jobs of films by what the store holds."""
+    every = tuple(films)
+    asking: dict[JobDigest, tuple[Storyboard, list[str]]] = {}
+    for film in every:
+        label = film_label(film.variation, film.storyboard)
+        for job in film.jobs:
+            asking.setdefault(job.digest, (film.storyboard, []))[1].append(label)
+    voices = {
+        job.digest: job.voice for film in every for job in film.jobs if isinstance(job, VoiceJob)
+    }
+    known = catalogue
+    for one in view.catalogues:
+        known = completed(known, one)
+    return Judge(view, asking, voices, known, dict(_latest(view, asking.keys())))
 
 
-def _different(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
-    keys = [key for key in {**before, **now} if before.get(key) != now.get(key)]
-    frames = [key for key in keys if str(now.get(key, "")).startswith("frame:")]
-    return ["start frame"] if keys == frames and keys else keys
+def _latest(
+    view: StoreView, wanted: Iterable[JobDigest]
+) -> Iterator[tuple[tuple[str, str], JobDigest]]:
+    asked = frozenset(wanted)
+    for digest, before in view.requested.items():
+        if digest not in asked:
+            for film in before.films:
+                yield from (((film, shot), digest) for shot in before.shots)
 
 
-def _since(earlier: JobDigest, view: StoreView) -> str:
-    day = view.days.get(earlier)
-    return f" since {day.isoformat()}" if day else ""
+def block(one: PlannedJob, root: PlannedJob) -> PlannedJob:
+    """Hold back a job that builds, by however many others, on one that will have no result."""
+    why = "failed" if root.state is JobState.FAILED else "is left alone"
+    return PlannedJob(one.job, JobState.BLOCKED, f"it builds on {root.job.id}, which {why}")

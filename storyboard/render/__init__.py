@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     )
     from storyboard.render.faults import CANCELLED, NOT_UPLOADED
     from storyboard.render.kept_clips import kept
-    from storyboard.render.next_step import FailedJobs
     from storyboard.render.ports import Clock, Consent, Doubt, GivenConsent, Limits, Maker, Pictures
     from storyboard.render.reconciling import Found, NotFound, NotLooked, Reconciled, reconcile
 else:
@@ -42,7 +41,6 @@ else:
             ),
             "storyboard.render.faults": ("CANCELLED", "NOT_UPLOADED"),
             "storyboard.render.kept_clips": ("kept",),
-            "storyboard.render.next_step": ("FailedJobs",),
             "storyboard.render.ports": (
                 "Clock",
                 "Consent",
@@ -71,7 +69,6 @@ __all__ = [
     "Doubt",
     "Due",
     "Event",
-    "FailedJobs",
     "Found",
     "GivenConsent",
     "Limits",

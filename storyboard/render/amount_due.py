@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from storyboard.jobs import Job, JobDigest
 from storyboard.model import Usd, total
-from storyboard.plan import Plan
+from storyboard.plan import Plan, blocked
 from storyboard.render.budget import budget_of
-from storyboard.render.next_step import FailedJobs, Send, next_step
-from storyboard.store import latest_of_each
+from storyboard.store import (
+    FailedJobs,
+    LeaveFailed,
+    LeaveLater,
+    Send,
+    latest_of_each,
+    next_step,
+)
 from storyboard.store.life import Life, Stored
 
 
@@ -34,10 +40,14 @@ def due(
 ) -> Due:
     """Find what a run sends after one yes, by what the journal holds now.
 
-    A job that the run asks about by itself (`FailedJobs.ASK`) is not in it.
+    A job that the run asks about by itself (`FailedJobs.ASK`) is not in it; those that build on it
+    are, for they are sent after that yes. What builds on a job that is left alone is not sent.
     """
     latest = latest_of_each(attempts)
-    every = [one.job for one in plan.jobs]
-    steps = [next_step(latest.get(job.digest), is_there, failed) for job in every]
-    jobs = tuple(job for job, step in zip(every, steps, strict=True) if isinstance(step, Send))
+    every = {one.job.digest: one.job for one in plan.jobs}
+    steps = {one: next_step(latest.get(one), is_there, failed) for one in every}
+    waiting = {one for one, step in steps.items() if isinstance(step, Send)}
+    without = {one for one, step in steps.items() if isinstance(step, LeaveFailed | LeaveLater)}
+    sent = waiting - blocked(every.values(), waiting, without).keys()
+    jobs = tuple(job for digest, job in every.items() if digest in sent)
     return Due(jobs, budget_of(plan, max_cost, attempts).against(jobs))

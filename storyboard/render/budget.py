@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storyboard.jobs import Job, JobDigest
-from storyboard.model import NOTHING, Usd, in_full, total
+from storyboard.model import NOTHING, Usd, dollars, total
 from storyboard.plan import Plan
 from storyboard.provider import Charge
 from storyboard.store.life import (
@@ -82,8 +82,8 @@ class Budget:
     def _refusal(self, n: int, used: Usd, cost: Usd) -> str:
         cap = self._caps[n]
         return (
-            f"{in_full(cost)} more would pass {cap.name} of {in_full(cap.most)}; "
-            f"{in_full(used)} of it is spent, in flight or unknown"
+            f"{dollars(cost)} more would pass {cap.name} of {dollars(cap.most)}; "
+            f"{dollars(used)} of it is spent, in flight or unknown"
         )
 
     def against(self, jobs: Iterable[Job]) -> str | None:
@@ -93,9 +93,9 @@ class Budget:
             held = [job for job in every if cap.jobs is None or job.digest in cap.jobs]
             cost = total(job.cost for job in held)
             if held and used + cost > cap.most:
-                before = f"; {in_full(used)} of it is spent, in flight or unknown" if used else ""
-                most = in_full(cap.most)
-                return f"this costs {in_full(cost)}, more than {cap.name} of {most}{before}"
+                before = f"; {dollars(used)} of it is spent, in flight or unknown" if used else ""
+                most = dollars(cap.most)
+                return f"this costs {dollars(cost)}, more than {cap.name} of {most}{before}"
         return None
 
     def settle(self, life: Life) -> None:

@@ -48,8 +48,9 @@ async def draw(  # noqa: PLR0913 - the engine's own ports, handed on
 
     async def one(job: Job) -> Outcome:
         async with places:
-            if stop.is_set():
-                outcome: Outcome = Skipped(job, "interrupted")
+            # What is drawn already is only taken: a stop is no reason to do without it.
+            if stop.is_set() and not _is_drawn(job, maker, store):
+                outcome: Outcome = Skipped(job, "stopped; it was not drawn")
             else:
                 outcome = await asyncio.to_thread(_draw, job, maker, store, pictures, tell)
         listen(outcome)
@@ -62,6 +63,16 @@ async def draw(  # noqa: PLR0913 - the engine's own ports, handed on
     return {outcome.job.digest: outcome for outcome in outcomes}
 
 
+def _is_drawn(job: Job, maker: Maker, store: Store) -> bool:
+    if isinstance(job, VoiceJob):
+        return True
+    return store.derived(_recipe(job, maker), maker.suffix) is not None
+
+
+def _recipe(job: ClipJob, maker: Maker) -> str:
+    return hashlib.sha256(maker.recipe(job).encode()).hexdigest()
+
+
 def _draw(
     job: Job, maker: Maker, store: Store, pictures: Pictures, tell: Callable[[Event], None]
 ) -> Outcome:
@@ -72,9 +83,8 @@ def _draw(
     def make(path: Path) -> None:
         maker.draw(clip, path, lambda part: tell(Progress(clip, "drawing", part)))
 
-    recipe = hashlib.sha256(maker.recipe(clip).encode()).hexdigest()
     try:
-        path = store.derive(recipe, maker.suffix, make)
+        path = store.derive(_recipe(clip, maker), maker.suffix, make)
     except StoreProblem:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a drawing dies of fails its job only

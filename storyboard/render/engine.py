@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from storyboard.catalogue import of_models
 from storyboard.jobs import ClipJob, Job, JobDigest, longest_paths
-from storyboard.plan import JobState, Plan
+from storyboard.plan import JobState, Plan, film_label
 from storyboard.provider import Provider
 from storyboard.render.budget import budget_of
 from storyboard.render.draw import draw
@@ -111,7 +111,7 @@ def _keep_catalogue(plan: Plan, store: Store) -> None:
 def _films(plan: Plan) -> Mapping[JobDigest, tuple[str, ...]]:
     names: dict[JobDigest, dict[str, None]] = {one.job.digest: {} for one in plan.jobs}
     for film in plan.films:
-        name = film.storyboard.name + (f"/{film.variation}" if film.variation else "")
+        name = film_label(film.variation, film.storyboard)
         for job in film.jobs:
             names.setdefault(job, {})[name] = None
     return {job: tuple(films) for job, films in names.items()}

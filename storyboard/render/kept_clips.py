@@ -6,8 +6,7 @@ from storyboard.jobs import Job, JobDigest
 from storyboard.model import NOTHING, Clip
 from storyboard.plan import Plan
 from storyboard.render.event import Outcome, Rendered, Skipped
-from storyboard.render.next_step import Keep, next_step
-from storyboard.store import Store
+from storyboard.store import Keep, Store, next_step
 from storyboard.store.life import KeptClip, Stored, request_of
 
 

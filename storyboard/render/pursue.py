@@ -13,7 +13,12 @@ from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.fetch import fetch
 from storyboard.render.kept_clips import rendered as as_kept
 from storyboard.render.means import Means
-from storyboard.render.next_step import (
+from storyboard.render.pace import backoff
+from storyboard.render.ports import Doubt
+from storyboard.render.seek import CRASHED, seek
+from storyboard.render.send import never_sent, refused, send
+from storyboard.render.watch import watch
+from storyboard.store import (
     AskFirst,
     FetchAgain,
     Keep,
@@ -24,11 +29,6 @@ from storyboard.render.next_step import (
     TakeUp,
     next_step,
 )
-from storyboard.render.pace import backoff
-from storyboard.render.ports import Doubt
-from storyboard.render.seek import CRASHED, seek
-from storyboard.render.send import never_sent, refused, send
-from storyboard.render.watch import watch
 from storyboard.store import life as states
 from storyboard.store.life import Life, charge_of, order_of, request_of
 from storyboard.store.problem import Conflict

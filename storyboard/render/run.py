@@ -8,8 +8,8 @@ from storyboard.jobs import Job, JobDigest, upstream
 from storyboard.plan import Plan
 from storyboard.render.event import Outcome, Rendered, Skipped
 from storyboard.render.means import Means
-from storyboard.render.next_step import Keep, NextStep, TakeUp, next_step
 from storyboard.render.pursue import pursue, rendered
+from storyboard.store import Keep, NextStep, TakeUp, next_step
 from storyboard.store import life as states
 from storyboard.store.life import Life
 

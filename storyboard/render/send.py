@@ -104,6 +104,7 @@ def _order(means: Means, job: Job, body: str) -> Order:
         films=means.films(job.digest),
         provider=means.provider.facts.name,
         account=means.account,
+        used=tuple(shot.used for shot in clip.shots) if clip else (),
     )
 
 

@@ -11,18 +11,20 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.delivery import Delivered, Delivery
 from storyboard.jobs import JobDigest
-from storyboard.model import Usd, exact
+from storyboard.model import Usd, exact, rounded, total
 from storyboard.report.rendering import Rendering
 from storyboard.template import Row, Value, Variation, text_of
 from storyboard.writing import atomic_write
 
+COST, ESTIMATE = "cost_usd", "estimate_usd"
+_UNPAID = frozenset({"animatic", "emulator"})
+"""Backends that take no money."""
 FIELDS = (
     "variation",
     "row",
@@ -34,15 +36,18 @@ FIELDS = (
     "height",
     "backend",
     "captions",
-    "cost_usd",
+    COST,
     "jobs",
 )
-"""The first columns of `manifest.csv`; the table's columns stand behind them as `row.NAME`."""
+"""The first columns of `manifest.csv`; the table's columns stand behind them as `row.NAME`.
+
+Where nothing is paid, `estimate_usd` is in place of `cost_usd`.
+"""
 
 _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff\u200b]*[=+@\uff1d\uff0b\uff0d\uff20-]")
 """What a cell begins with that spreadsheets run; some take wide signs too, and pass over blanks."""
 
-_CENTS = Decimal("0.0001")
+_PLACES = 4
 Entry = dict[str, object]
 Column: TypeAlias = "str | list[Column] | dict[str, Column]"
 """What a row has in a column: texts, also of numbers, that no program rounds; lists, maps."""
@@ -52,19 +57,25 @@ def manifest(rendering: Rendering, variations: Mapping[str | None, Variation]) -
     """Return an entry for every film that was to be made.
 
     A job's cost is shared out evenly over the films that use it, so that the entries of all
-    films of a plan add up to what the plan costs in all (to a hundredth of a cent a film).
+    films of a plan add up to what the plan costs in all. Where nothing is paid, it is an estimate
+    of what the films cost when they are rendered, and says so.
     """
     uses = Counter(digest for one in rendering.films for digest in one.order.film.jobs)
     costs = {one.job.digest: one.job.cost for one in rendering.plan.jobs}
     names = {one.job.digest: str(one.job.id) for one in rendering.plan.jobs}
+    parts = (_share(one, costs, uses) for one in rendering.films)
+    shares = rounded(parts, total(costs[digest] for digest in uses), _PLACES)
+    money = ESTIMATE if rendering.backend in _UNPAID else COST
     return [
-        _entry(one, rendering.backend, _share(one, costs, uses), names)
+        _entry(one, rendering.backend, {money: exact(share)}, names)
         | _of_row(variations.get(one.order.film.variation))
-        for one in rendering.films
+        for one, share in zip(rendering.films, shares, strict=True)
     ]
 
 
-def _entry(one: Delivery, backend: str, cost: Usd, names: Mapping[JobDigest, str]) -> Entry:
+def _entry(
+    one: Delivery, backend: str, money: Mapping[str, str], names: Mapping[JobDigest, str]
+) -> Entry:
     order = one.order
     there = one if isinstance(one, Delivered) else None
     state = "failed" if there is None else "slates" if there.slates else "complete"
@@ -78,16 +89,14 @@ def _entry(one: Delivery, backend: str, cost: Usd, names: Mapping[JobDigest, str
         "height": there.size.height if there else None,
         "backend": backend,
         "captions": [path.name for path in there.captions] if there else [],
-        "cost_usd": exact(cost),
+        **money,
         "jobs": [names[digest] for digest in order.film.jobs],
     }
 
 
-def _share(one: Delivery, costs: Mapping[JobDigest, Usd], uses: Counter[JobDigest]) -> Usd:
+def _share(one: Delivery, costs: Mapping[JobDigest, Usd], uses: Counter[JobDigest]) -> Fraction:
     parts = (Fraction(costs[digest]) / uses[digest] for digest in one.order.film.jobs)
-    share = sum(parts, Fraction(0))
-    exact_share = Decimal(share.numerator) / Decimal(share.denominator)
-    return Usd(exact_share.quantize(_CENTS, ROUND_HALF_UP))
+    return sum(parts, Fraction(0))
 
 
 def _of_row(variation: Variation | None) -> Entry:
@@ -125,12 +134,14 @@ def to_json(entries: list[Entry]) -> dict[str, object]:
 def to_csv(entries: list[Entry]) -> str:
     """Write a manifest as CSV (RFC 4180); lists are joined by `|`, cells never run as formulas."""
     names = dict.fromkeys(name for one in entries for name in _named(one))
+    estimated = any(ESTIMATE in one for one in entries)
+    fields = [ESTIMATE if estimated and name == COST else name for name in FIELDS]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*FIELDS, *(f"row.{name}" for name in names)])
+    writer.writerow([*fields, *(f"row.{name}" for name in names)])
     for one in entries:
         columns = _named(one)
-        cells = [*(one[name] for name in FIELDS), *(columns.get(name, "") for name in names)]
+        cells = [*(one[name] for name in fields), *(columns.get(name, "") for name in names)]
         writer.writerow([_cell(cell) for cell in cells])
     return out.getvalue()
 

@@ -3,11 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from storyboard.model import Usd, in_full
+from storyboard.model import Usd, dollars
 from storyboard.plan import Plan, SavedPlan, changes
-from storyboard.render import Due, FailedJobs, due
+from storyboard.render import Due, due
 from storyboard.session.errors import OverLimitError, PlanChangedError, store_errors
-from storyboard.store import Layout, is_there, reading
+from storyboard.store import FailedJobs, Layout, is_there, reading
 
 _LOOK_AGAIN = "look at the new one, and keep it again: storyboard plan FILE --save PLAN"
 
@@ -46,7 +46,7 @@ def within_bounds(found: Due, plan: Plan, max_cost: Usd | None, name: str) -> No
     against = found.against
     for bound, most in ((name, max_cost), ("the budget", least)):
         if most is not None and found.cost > most:
-            against = f"this costs {in_full(found.cost)}, more than {bound} of {in_full(most)}"
+            against = f"this costs {dollars(found.cost)}, more than {bound} of {dollars(most)}"
             break
     if against is not None:
         raise OverLimitError(against, "raise it, or render less; nothing was sent")

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from storyboard.delivery import Order
 from storyboard.jobs import JobDigest
-from storyboard.model import Output
+from storyboard.model import NOTHING, Output
+from storyboard.plan import NEW_ACCOUNT, estimate
 from storyboard.provider import account_label
 from storyboard.render import Outcome, kept
-from storyboard.session.backend_choice import Backend
+from storyboard.session.backend_choice import PROVIDERS, Backend
 from storyboard.session.drawn_outputs import Drawing, drawing, drawn_size, further_drawings
 from storyboard.session.errors import store_errors
 from storyboard.session.listener import JobsBegun, JobsEnded, Listener, unheard
@@ -90,11 +91,20 @@ class _Run:
             store_errors(),
             Store.open(made.compiled.project, folder=made.choice.folder) as store,
         ):
-            self.listen(JobsBegun(len(made.plan.jobs), output))
+            self.listen(self._begun(output))
             try:
                 yield store
             finally:
                 self.listen(JobsEnded())
+
+    def _begun(self, output: Output | None) -> JobsBegun:
+        plan, choice = self.production.plan, self.production.choice
+        jobs = frozenset(one.job.digest for one in plan.jobs)
+        seconds = 0
+        if choice.backend in PROVIDERS and plan.catalogue is not None:
+            at_once = self.options.limits.concurrency or NEW_ACCOUNT
+            seconds = estimate(plan, at_once, plan.catalogue)
+        return JobsBegun(jobs, output, plan.to_pay if choice.charges else NOTHING, seconds)
 
 
 def _drawn(run: _Run) -> Iterator[tuple[Drawing, RunResult]]:

@@ -14,7 +14,7 @@ A command line, a server or a script maps these to its own answers, each in one 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from storyboard.diagnostics import Diagnostic
+from storyboard.diagnostics import Diagnostic, counted
 from storyboard.store.problem import StoreProblem
 
 
@@ -38,7 +38,7 @@ class MistakesError(SessionError):
 
     def __init__(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> None:
         first = next(iter(diagnostics), None)
-        message = f"{len(diagnostics)} diagnostics"
+        message = counted(len(diagnostics), "diagnostic")
         super().__init__(first.message if first and len(diagnostics) == 1 else message)
         self.code = first.code if first else None
         self.diagnostics = tuple(diagnostics)

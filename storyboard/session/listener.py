@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from storyboard.model import Output
+from storyboard.jobs import JobDigest
+from storyboard.model import NOTHING, Output, Usd
 from storyboard.render import Event
 
 if TYPE_CHECKING:  # what cancels or looks up requests does not wait for what cuts
@@ -14,10 +15,17 @@ if TYPE_CHECKING:  # what cancels or looks up requests does not wait for what cu
 
 @dataclass(frozen=True, slots=True)
 class JobsBegun:
-    """The jobs of a plan are begun, for the storyboard's own ratio or for one `output`'s."""
+    """The jobs of a plan are begun, for the storyboard's own ratio or for one `output`'s.
 
-    jobs: int
+    `cost` is what they are to cost, nothing where they are drawn; `seconds` what they are thought
+    to take at a provider, 0 where nobody knows. Events come of other jobs as well: requests of an
+    earlier version of the storyboard that are still in flight.
+    """
+
+    jobs: frozenset[JobDigest]
     output: Output | None = None
+    cost: Usd = NOTHING
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

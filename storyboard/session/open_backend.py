@@ -29,6 +29,10 @@ async def opened(
 
         yield animatic(production.plan, result.project)
         return
+    if choice.backend is Backend.EMULATOR:
+        from storyboard.session.rehearsal import name_shots  # noqa: PLC0415 -- needs an extra
+
+        name_shots(result.project / choice.folder, production.plan)
     reached = provider(
         choice, result.project, result.catalogue, environment, listen, production.scenario
     )

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storyboard.diagnostics import Diagnostic
-from storyboard.model import Usd, in_full
+from storyboard.model import Usd, dollars
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan, fingerprint, to_json
-from storyboard.render import FailedJobs
 from storyboard.session.agreement import amount_due, still_holds
 from storyboard.session.backend_choice import CHOICES, Backend
 from storyboard.session.compile_ask import compiled, plan_of
 from storyboard.session.errors import PlanChangedError
+from storyboard.store import FailedJobs
 
 _LOOK_AGAIN = "look at the plan again with plan_storyboard, and agree to what it is now"
 
@@ -20,8 +20,8 @@ _LOOK_AGAIN = "look at the plan again with plan_storyboard, and agree to what it
 class Quote:
     """A plan, and what `render_storyboard` sends after a yes to it.
 
-    `cost` is what a run sends now; `plan.to_pay` has also the jobs that failed and may have been
-    charged, which are sent only with `retry_failed`. `warnings` do not keep it from being rendered.
+    `cost` is what a run sends now: `plan.to_pay`, and with `FailedJobs.RETRY` also `plan.to_retry`,
+    jobs that failed and may have been charged. `warnings` do not keep it from being rendered.
     """
 
     plan: Plan
@@ -65,7 +65,7 @@ def agrees(agreed: SavedPlan | str, plan: Plan) -> None:
         still_holds(agreed, plan, _LOOK_AGAIN)
     elif agreed != (now := fingerprint(plan)):
         jobs = (
-            f"{one.job.id} is {one.state.value.replace('-', ' ')}, {in_full(one.job.cost)}"
+            f"{one.job.id} is {one.state.value.replace('-', ' ')}, {dollars(one.job.cost)}"
             for one in plan.jobs
         )
         raise PlanChangedError((f"its fingerprint is {now}, not {agreed}", *jobs), _LOOK_AGAIN)

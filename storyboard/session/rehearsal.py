@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -10,15 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyboard.catalogue import Catalogue
+from storyboard.jobs import ClipJob
+from storyboard.plan import Plan
 from storyboard.provider import Provider
 from storyboard.session.errors import AskError, MistakesError, SetupError
 from storyboard.session.listener import Listener, RehearsalWaits
+from storyboard.writing import atomic_write
 
 if TYPE_CHECKING:
     from storyboard.emulator import Urls
 
 _PACKAGES = ("starlette", "trustme", "uvicorn")
 
+_FOLDER = "emulator"
 _LOOK_EVERY = 0.2
 _LOOKS_UNTOLD = 5
 """A stand-in of a run that has just ended may take a moment to end as well."""
@@ -82,7 +87,7 @@ async def rehearsed(
     """
     from storyboard.backends.fal import REHEARSED, open_fal  # noqa: PLC0415 -- only when used
 
-    folder = store / "emulator"
+    folder = store / _FOLDER
     with ExitStack() as stack:
         urls = None
         while urls is None:
@@ -96,6 +101,30 @@ async def rehearsed(
         }
         async with open_fal(environment, catalogue, REHEARSED) as stand_in:
             yield stand_in
+
+
+def name_shots(store: Path, plan: Plan) -> None:
+    """Tell the stand-in of a rehearsal what shots are called: requests have only their prompts.
+
+    Raises:
+        SetupError: if its folder cannot be written.
+    """
+    from storyboard.emulator import NAMES  # noqa: PLC0415 -- an extra
+
+    file = store / _FOLDER / NAMES
+    names = {
+        shot.prompt: str(shot.name)
+        for one in plan.jobs
+        if isinstance(one.job, ClipJob)
+        for shot in one.job.shots
+    }
+    try:
+        # A rehearsal that is under way has names of its own there.
+        before = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        with atomic_write(file) as temporary:
+            temporary.write_text(json.dumps({**before, **names}), encoding="utf-8")
+    except OSError as error:
+        raise SetupError(f"cannot write {file}: {error.strerror or error}") from error
 
 
 def _started(folder: Path, scenario: Path | None, stack: ExitStack) -> "Urls | None":

@@ -11,7 +11,7 @@ from storyboard.delivery import Delivery
 from storyboard.model import Usd
 from storyboard.pipeline import Ask
 from storyboard.plan import Plan, SavedPlan
-from storyboard.render import FailedJobs, GivenConsent, Limits
+from storyboard.render import GivenConsent, Limits
 from storyboard.report import Rendering
 from storyboard.session.agreement import amount_due, within_bounds
 from storyboard.session.backend_choice import CHOICES, Backend, settled
@@ -27,6 +27,7 @@ from storyboard.session.quote import agrees
 from storyboard.session.rehearsal import installed, readable
 from storyboard.session.run_jobs import RunOptions
 from storyboard.session.stop_handle import StopHandle
+from storyboard.store import FailedJobs
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,10 +120,12 @@ async def _run(
             account=run.options.account,
         )
     )
+    outcomes: Mapping[JobDigest, Outcome] = heard
     with run.stop.bound(stop, work.cancel):
         try:
-            return RunResult(await work, run.stop.stopped)
+            outcomes = await work
         except asyncio.CancelledError:
             if not run.stop.left:
                 raise
-            return RunResult(heard, interrupted=True)
+    # Asked only now: what was heard until the last moment was wanted, and must not be forgotten.
+    return RunResult(outcomes, run.stop.stopped)

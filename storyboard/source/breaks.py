@@ -10,6 +10,7 @@ from storyboard.source.text import Lines
 
 _SPECIAL = frozenset("{}[],:#&*!|>'\"%@`?-\\")
 _ITEM_END = re.compile(r"[,\]}]")
+_COMMENT = re.compile(r"\s#")
 _LEAD = re.compile(r"\s*(?:[-?] +)*")
 _QUOTED = re.compile(r"""(?:^|[:\-,\[{]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*')""")
 
@@ -92,9 +93,14 @@ class Break:
             return "put the text in quotes"
         return f"put it in quotes: {quote}{text}{quote}"
 
-    def _rest(self, start: int) -> str:
-        """Return the text that begins at a place: all of its line, up to a comma in brackets."""
+    def value_at(self, start: int) -> str:
+        """Return what stands from a place on to a comment or the end of the line."""
         line = self.lines.line(start)[self.column(start) :]
+        return _COMMENT.split(line)[0].strip()
+
+    def _rest(self, start: int) -> str:
+        """Return the text that begins at a place, to a comment or, in brackets, to a comma."""
+        line = self.value_at(start)
         return (_ITEM_END.split(line)[0] if self.in_flow else line).strip()
 
 
@@ -102,15 +108,16 @@ class Break:
 class Finding:
     """What is wrong, and what to hide so that reading goes on.
 
-    A line can also be made a comment from a place on, or a space a comma. Where nothing can be
-    done, reading ends here. `exact`: with it hidden, YAML reads just what
-    was meant; otherwise something is lost, and there is no document.
+    A line can also be made a comment from a place on, a space a comma, or a stretch blank. Where
+    nothing can be done, reading ends here. `exact`: with it hidden, YAML reads just what was meant;
+    otherwise something is lost, and there is no document.
     """
 
     diagnostic: Diagnostic
     hide: tuple[int, ...] = ()
     comment_out: int | None = None
     comma: int | None = None
+    blank: tuple[int, int] | None = None
     exact: bool = False
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from storyboard.diagnostics import Related
 from storyboard.source.breaks import Break, Finding, error_at
 from storyboard.source.codes import NOT_YAML
+from storyboard.source.comments import comment
 from storyboard.source.events import NotYamlError
 from storyboard.source.slips import (
     directive,
@@ -21,6 +22,7 @@ from storyboard.source.text import Lines
 _RULES: tuple[Callable[[Break], Finding | None], ...] = (
     runaway_quote,
     expression,
+    comment,
     directive,
     no_token,
     scanning,

@@ -34,6 +34,9 @@ ESCAPE = Code("SB029")
 BLOCK_HEADER = Code("SB030")
 LIST_BESIDE_KEY = Code("SB031")
 STRANGE_SPACE = Code("SB032")
+LFS_POINTER = Code("SB033")
+UNFINISHED_MERGE = Code("SB034")
+COMMENT_IN_VALUE = Code("SB035")
 
 CODES = frozenset(code for name, code in tuple(globals().items()) if name.isupper())
 """All of them."""

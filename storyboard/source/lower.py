@@ -24,6 +24,7 @@ from storyboard.source.codes import (
     UNKNOWN_ALIAS,
     UNQUOTED_EXPRESSION,
 )
+from storyboard.source.comments import BEHIND_NOTHING
 from storyboard.source.events import begin, end
 from storyboard.source.frames import Anchored, Frame, Key, OpenMapping, OpenSequence, Skip
 from storyboard.source.limits import Limits
@@ -38,6 +39,7 @@ from storyboard.source.scalar_node import (
     wrong_in,
 )
 from storyboard.source.spaces import before_key
+from storyboard.source.tags import instead_of
 from storyboard.source.text import Lines, without_halves
 
 _YAML_VERSION = (1, 2)
@@ -114,7 +116,8 @@ class Lowering:
             # No later stage has to know what cannot be written to any file.
             node = replace(node, value=without_halves(str(node.value)))
         if event.tag is not None:
-            self._refuse_tag(event)
+            # What else is wrong with the value follows from the tag, and is told by the place.
+            node = replace(node, span=self._refuse_tag(event))
         self._end = end(event).index
         if event.style in {"|", ">"}:
             self._end = content_start(event, self.lines) + len(node.text)
@@ -131,11 +134,20 @@ class Lowering:
     def _empty(self, node: Scalar) -> Scalar:
         """Put an empty value after its colon; the parsers put it at different places."""
         frame = self._frames[-1] if self._frames else None
+        if isinstance(frame, OpenSequence) and not node.text:
+            after = self.lines.index(node.span.line, node.span.column)
+            return replace(node, comment=self._comment_behind(after))
         if not isinstance(frame, OpenMapping) or frame.key is None or node.text:
             return node
         colon = _COLON.match(self.lines.text, self._end)
         after = colon.end() if colon else self._end
-        return replace(node, span=self.lines.span(after, after))
+        comment = self._comment_behind(after)
+        return replace(node, span=self.lines.span(after, after), comment=comment)
+
+    def _comment_behind(self, place: int) -> str:
+        """Return the comment that stands in the place of a value: `#fff` of `color: #fff`."""
+        found = BEHIND_NOTHING.match(self.lines.text, place)
+        return found[1].split(" #")[0].rstrip() if found else ""
 
     def _key(self, frame: OpenMapping, node: Scalar) -> None:
         if not isinstance(node.value, str):
@@ -369,16 +381,14 @@ class Lowering:
             )
         self._anchors[anchor] = named
 
-    def _refuse_tag(self, event: yaml.ScalarEvent | _Start) -> None:
+    def _refuse_tag(self, event: yaml.ScalarEvent | _Start) -> Span:
         start = self.lines.text.find("!", begin(event).index)
         stop = content_start(event, self.lines)
         tag = self.lines.text[start:stop].split()[0] if start < stop else "!"
-        self._report(
-            TAG,
-            f"`{tag}` is a YAML tag, and a storyboard has none",
-            self.lines.span(start, start + len(tag)),
-            "delete it, or put the whole text in quotes if it is meant to begin with `!`",
-        )
+        span = self.lines.span(start, start + len(tag))
+        message = f"`{tag}` is a YAML tag, and a storyboard has none"
+        self._report(TAG, message, span, instead_of(tag))
+        return span
 
     def _refuse_key(self, span: Span, message: str) -> None:
         self._report(KEY_NOT_TEXT, message, span, "put the key in quotes, or give it a name")

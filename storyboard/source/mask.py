@@ -47,6 +47,10 @@ class Mask:
         """Make the character at `index` a comma."""
         self._put(index, ",")
 
+    def blank(self, start: int, end: int) -> None:
+        """Make the characters from `start` up to `end` spaces."""
+        self.text = f"{self.text[:start]}{' ' * (end - start)}{self.text[end:]}"
+
     def text_for_pure(self) -> str:
         """Return the text with every `?` hidden that the pure parser would stumble over.
 

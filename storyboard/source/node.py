@@ -15,7 +15,8 @@ class Scalar:
     """A text, number, truth value or null, by the rules of YAML 1.2.
 
     `text` is what stands in the file, `value` what it means: a number is an `int` or an exact
-    `Decimal`. `cells` are the places in tables whose values were put into it, if any.
+    `Decimal`. `cells` are the places in tables whose values were put into it, if any. `comment` is
+    what begins with `#` where an empty value would be: it may have been meant as the value.
     """
 
     value: str | int | Decimal | bool | None
@@ -23,6 +24,7 @@ class Scalar:
     span: Span
     quoted: bool = False
     cells: tuple[Span, ...] = ()
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

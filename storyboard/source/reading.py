@@ -7,6 +7,7 @@ from storyboard.source.breaks import Finding
 from storyboard.source.broken import explain
 from storyboard.source.codes import EMPTY, NOT_A_MAPPING, TOO_LARGE
 from storyboard.source.events import FASTEST, NotYamlError, Parser, parse
+from storyboard.source.git_marks import is_lfs_pointer, pointer_found, unfinished_merge
 from storyboard.source.limits import LIMITS, Limits
 from storyboard.source.lower import Lowering
 from storyboard.source.mask import Mask
@@ -40,10 +41,14 @@ def read(
     """
     if len(data) > limits.bytes:
         return Result(None, (_too_large(file, limits),))
+    if is_lfs_pointer(data):
+        return Result(None, (pointer_found(file),))
     text = decode(data, file)
     if isinstance(text, Diagnostic):
         return Result(None, (text,))
     lines = Lines(file, text)
+    if (merge := unfinished_merge(lines)) is not None:
+        return Result(None, (merge,))
     hidden = list(unreadable(lines))
     reading = _read_as_meant(lines, limits, parser)
     found = [*hidden, *reading.found]
@@ -120,6 +125,8 @@ def _repaired(mask: Mask, finding: Finding) -> bool:
         mask.comment_out(finding.comment_out)
     if finding.comma is not None:
         mask.put_comma(finding.comma)
+    if finding.blank is not None:
+        mask.blank(*finding.blank)
     return mask.text != before
 
 

@@ -38,6 +38,14 @@ def resolve(text: str) -> str | int | Decimal | bool | None:
     return text
 
 
+def meant_truth(text: str) -> str | None:
+    """Return `true` or `false` for a word that other programs, and YAML 1.1, take for it."""
+    word = text.strip().lower()
+    if word in {"true", "yes", "on", "y"}:
+        return "true"
+    return "false" if word in {"false", "no", "off", "n"} else None
+
+
 def _whole(text: str) -> int:
     return _integer(text, 10)
 

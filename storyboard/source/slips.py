@@ -20,10 +20,13 @@ from storyboard.source.codes import (
 _EXPRESSION = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{[{%]")
 """Of bounded length: else the end of each that is not closed is searched for to the end.
 """
+_CLOSING = {"{{": "}}", "{%": "%}"}
 
 
 def expression(here: Break) -> Finding | None:
     """`{{ … }}` or `{% … %}` without quotes, on the line of the break or where it began."""
+    if here.context == "while scanning a quoted scalar":
+        return None  # it stands in quotes, of which the second is missing
     for index in dict.fromkeys((here.at, here.began)):
         start, line = here.line_of(index)
         quoted = quoted_in(line) if "{" in line else ()
@@ -47,6 +50,11 @@ def expression(here: Break) -> Finding | None:
 def _expression_in_quotes(here: Break, first: int, last: int) -> str:
     """Show the whole text in quotes where it begins with the expression."""
     before = here.line_of(first)[1][: here.column(first)].rstrip()
+    if (closing := _CLOSING.get(here.text[first:last])) is not None:
+        rest = here.value_at(first)
+        whole = before.endswith((":", "-")) and '"' not in rest
+        shown = f': "{rest} {closing}"' if whole else ""
+        return f"close it with `{closing}`, and put the whole text in quotes{shown}"
     if not here.in_flow and before.endswith((":", "-")):
         return here.in_quotes(first)
     return f"put the whole text in quotes, with the {here.text[first:last]} inside"

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.diagnostics import Diagnostic, Severity, Span, counted
 from storyboard.source.codes import STRANGE_SPACE
 from storyboard.source.text import Lines
 
@@ -46,9 +46,7 @@ def told(lines: Lines, places: Iterable[int]) -> Iterator[Diagnostic]:
     for index in places:
         kinds.setdefault(lines.text[index], []).append(index)
     for sign, found in kinds.items():
-        more = {0: "", 1: ", here and once more"}.get(
-            len(found) - 1, f", here and {len(found) - 1} times more"
-        )
+        more = f", here and {counted(len(found) - 1, 'time')} more" if len(found) > 1 else ""
         last = found[0]
         while lines.text[last : last + 1] == sign:
             last += 1

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.diagnostics import Diagnostic, Severity, Span, counted
 from storyboard.source.codes import CONTROL_CHARACTER, WRONG_ENCODING
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -102,7 +102,7 @@ def unreadable(lines: Lines) -> Iterator[Diagnostic]:
     for found in _UNREADABLE.finditer(lines.text):
         kinds.setdefault(found[0], []).append(found.start())
     for char, places in list(kinds.items())[:_MOST_SHOWN]:
-        more = f", here and {len(places) - 1} times more" if len(places) > 1 else ""
+        more = f", here and {counted(len(places) - 1, 'time')} more" if len(places) > 1 else ""
         yield Diagnostic(
             CONTROL_CHARACTER,
             Severity.ERROR,

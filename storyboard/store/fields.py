@@ -120,7 +120,15 @@ def usd_or_none(data: Fields, name: str) -> Usd | None:
 
 def fraction(data: Fields, name: str) -> Fraction:
     """Read a fraction that is not negative, like `24000/1001`."""
-    found = text(data, name)
+    return _fraction(text(data, name), name)
+
+
+def fractions(data: Fields, name: str) -> tuple[Fraction, ...]:
+    """Read a list of such fractions."""
+    return tuple(_fraction(one, name) for one in texts(data, name))
+
+
+def _fraction(found: str, name: str) -> Fraction:
     if len(found) > _LONGEST or "e" in found.lower() or (value := Fraction(found)) < 0:
         raise ValueError(f"{name} is not a fraction that can be")
     return value

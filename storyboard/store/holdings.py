@@ -9,6 +9,7 @@ from typing import TypeAlias
 from storyboard.jobs import JobDigest
 from storyboard.model import Usd
 from storyboard.provider import RequestId, VoiceMade
+from storyboard.source import is_lfs_pointer
 from storyboard.store.clips import digest_of
 from storyboard.store.layout import Layout
 from storyboard.store.life import (
@@ -22,6 +23,9 @@ from storyboard.store.life import (
     order_of,
     request_of,
 )
+
+_HEAD = 64
+"""Bytes that tell a pointer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """A clip's file is not what was stored."""
+    """A clip's file is not what was stored; `is_pointer` if Git LFS has left a pointer instead."""
 
     held: Held
+    is_pointer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,12 @@ def verify(layout: Layout, held: Iterable[Held]) -> Iterator[Finding]:
         if not one.path.exists():
             yield Missing(one)
         elif digest_of(one.path) != one.digest:
-            yield Damaged(one)
+            yield Damaged(one, _is_pointer(one.path))
     for path in sorted(layout.clips.glob("*/*")):
         if path not in known:
             yield Stray(path)
+
+
+def _is_pointer(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_lfs_pointer(file.read(_HEAD))

@@ -21,7 +21,7 @@ from typing import NewType, TypeAlias, assert_never
 
 from storyboard.catalogue import EndpointId
 from storyboard.jobs import JobDigest, JobId
-from storyboard.model import NOTHING, ClipDigest, ClipFacts, Usd
+from storyboard.model import NOTHING, ClipDigest, ClipFacts, Seconds, Usd
 from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 
 WRONG_CLIP = "SB812"
@@ -40,7 +40,8 @@ class Order:
     for a voice. `provider` is the name of the provider it is sent to (in a journal of an earlier
     version, its address), `account` the label of the account there, None where it has none.
     `take` is the number of the take that is wanted, from 1: a label. What a take is known by is
-    its clip's SHA-256.
+    its clip's SHA-256. `used` are the seconds that the film uses of each shot, as far as they are
+    known.
     """
 
     attempt: AttemptId
@@ -56,6 +57,7 @@ class Order:
     provider: str
     account: str | None = None
     take: int = 1
+    used: tuple[Seconds, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def _order_data(order: Order) -> dict[str, Any]:
         "provider": order.provider,
         **_unless(None, account=order.account),
         **_unless(1, take=order.take),
+        **_unless([], used=[str(seconds) for seconds in order.used]),
     }
 
 
@@ -97,6 +98,7 @@ def order(attempt: AttemptId, job: JobDigest, data: Fields, body: str) -> Order:
         provider=fields.text(data, "provider"),
         account=fields.text_or_none(data, "account"),
         take=fields.ordinal(data, "take") if "take" in data else 1,
+        used=fields.fractions(data, "used") if "used" in data else (),
     )
 
 

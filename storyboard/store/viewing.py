@@ -4,13 +4,13 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import assert_never
 
 from storyboard.jobs import JobDigest
-from storyboard.plan import StoreView
+from storyboard.plan import Requested, StoreView
 from storyboard.provider import VoiceMade
 from storyboard.store import life as states
 from storyboard.store import runs
@@ -18,8 +18,18 @@ from storyboard.store.catalogues import kept_catalogues
 from storyboard.store.journal import Journal
 from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.layout import STORE, Layout
-from storyboard.store.life import Life
 from storyboard.store.links import check_links
+from storyboard.store.next_steps import (
+    FailedJobs,
+    FetchAgain,
+    Keep,
+    LeaveFailed,
+    LeaveLater,
+    NextStep,
+    Open,
+    TakeUp,
+    next_step,
+)
 from storyboard.store.schema import check_version, is_made, translate
 
 
@@ -94,51 +104,53 @@ def _view(layout: Layout, journal: Journal) -> StoreView:
     lives = latest_of_each(journal.attempts())
     owners = journal.owners()
     living = {owner for owner in set(owners.values()) if runs.alive(layout.runs, owner)}
-    held = {job for job, owner in owners.items() if owner in living}
-    states_of = {job: _stands(layout, life, held=job in held) for job, life in lives.items()}
-    endpoints = frozenset(
-        states.order_of(life).endpoint for job, life in lives.items() if states_of[job] in _PAID
+    claimed = frozenset(job for job, owner in owners.items() if owner in living)
+    steps = {
+        job: next_step(life, lambda stored: is_there(layout, stored), FailedJobs.LEAVE)
+        for job, life in lives.items()
+    }
+    rendered, left = _those(steps, Keep), _those(steps, LeaveLater)
+    unknown = frozenset(
+        job
+        for job, step in steps.items()
+        if isinstance(step, TakeUp) and _is_unknown(step.life, claimed=job in claimed)
     )
+    open_ = _those(steps, TakeUp)
+    endpoints = frozenset(states.order_of(lives[job]).endpoint for job in rendered | open_ | left)
     return StoreView(
-        rendered=_those(states_of, "rendered"),
-        in_flight=_those(states_of, "in-flight"),
-        unknown=_those(states_of, "unknown"),
+        rendered=rendered,
+        in_flight=open_ - unknown,
+        unknown=unknown,
+        left=left,
         failed={
             job: life.fault.message
             for job, life in lives.items()
             if isinstance(life, states.Refused | states.Failed)
         },
+        held=_those(steps, LeaveFailed) | _those(steps, FetchAgain),
+        refetched=_those(steps, FetchAgain),
         earlier={states.order_of(life).id: job for job, life in lives.items()},
         days={
             job: life.at.date() for job, life in lives.items() if isinstance(life, states.Stored)
         },
-        asked={job: json.loads(states.order_of(life).asked) for job, life in lives.items()},
+        requested={job: _requested(states.order_of(life)) for job, life in lives.items()},
         endpoints=endpoints,
         catalogues=kept_catalogues(layout) if endpoints else (),
     )
 
 
-_PAID = frozenset({"rendered", "in-flight", "unknown"})
+def _requested(order: states.Order) -> Requested:
+    body = json.loads(order.asked)
+    return Requested(order.endpoint, body, order.shots, order.used, order.films)
 
 
-def _those(states_of: dict[JobDigest, str], state: str) -> frozenset[JobDigest]:
-    return frozenset(job for job, one in states_of.items() if one == state)
+def _those(steps: Mapping[JobDigest, NextStep], kind: type[NextStep]) -> frozenset[JobDigest]:
+    return frozenset(job for job, step in steps.items() if isinstance(step, kind))
 
 
-def _stands(layout: Layout, life: Life, *, held: bool) -> str:  # a fact of the job, not a mode
-    match life:
-        case states.Stored():
-            return "rendered" if is_there(layout, life) else "in-flight"
-        case states.Accepted() | states.Finished() | states.Mislaid():
-            return "in-flight"
-        case states.Intended():
-            # Its run lives: it is about to be accepted. Its run died: nobody knows.
-            return "in-flight" if held else "unknown"
-        case states.Unknown() | states.Later():
-            return "unknown"
-        case states.Refused() | states.Failed() | states.Abandoned() | states.Forgotten():
-            return "over"
-    assert_never(life)
+def _is_unknown(life: Open, *, claimed: bool) -> bool:  # a fact of the job, not a mode
+    """Tell whether nobody knows of an open attempt; if its run lives, it will be accepted."""
+    return isinstance(life, states.Unknown) or (isinstance(life, states.Intended) and not claimed)
 
 
 def is_there(layout: Layout, life: states.Stored) -> bool:

@@ -11,7 +11,9 @@ from storyboard.template.campaign.cost import (
     expensive,
     lines_of,
 )
+from storyboard.template.campaign.whole import of_films, of_the_whole
 from storyboard.template.expand.build import Use
+from storyboard.template.expand.empty_cells import once_for_each_cell
 from storyboard.template.expand.expand import expand
 from storyboard.template.expand.files import Files, path_beside
 from storyboard.template.expand.gather import gather
@@ -42,6 +44,9 @@ __all__ = [
     "expensive",
     "gather",
     "lines_of",
+    "of_films",
+    "of_the_whole",
+    "once_for_each_cell",
     "path_beside",
     "read_choice",
     "table_json",

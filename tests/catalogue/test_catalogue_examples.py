@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from boards import asset, board, element, picture, scene, shot
+from boards import asset, board, element, picture, pictured, scene, shot
 
-from storyboard.catalogue import load
+from storyboard.catalogue import Catalogue, load, packaged
 from storyboard.catalogue.endpoint import Endpoint
 from storyboard.catalogue.loading import parse
 from storyboard.emulator.price import price
@@ -35,9 +35,10 @@ SEEDS = {
 
 @dataclass(frozen=True)
 class Case:
-    """One example and the endpoint it belongs to."""
+    """One example, the endpoint it belongs to, and the first catalogue that has it."""
 
     endpoint: Endpoint
+    catalogue: Catalogue
     example: dict[str, Any]
 
 
@@ -45,9 +46,10 @@ def cases() -> list[Any]:
     found = []
     for file in FILES:
         endpoint = parse(file.read_bytes())
+        since = next(one.since for one in packaged().entries if one.endpoint == endpoint)
         for example in examples_of(file.read_bytes(), file.name):
-            case = Case(endpoint, example)
-            found.append(pytest.param(case, id=f"{file.name}: {example['about']}"))
+            case = Case(endpoint, packaged().at(since), example)
+            found.append(pytest.param(case, id=f"{since} {file.name}: {example['about']}"))
     return found
 
 
@@ -89,6 +91,8 @@ def storyboard(case: Case) -> Storyboard:
 
 
 def _element(name: str, given: dict[str, Any]) -> Element:
+    if "picture" in given:
+        return pictured(name, given["about"], given["picture"])
     made = element(name, given["about"], video=given.get("video"), frontal=given.get("frontal"))
     if not isinstance(made.likeness, ImageReferences):
         return made
@@ -107,7 +111,7 @@ def test_example(case: Case) -> None:
     if "takes" in case.example:
         body = json.loads(case.example["takes"])
     else:
-        (job,) = pack(storyboard(case), load(), frozenset()).value or ()
+        (job,) = pack(storyboard(case), case.catalogue, frozenset()).value or ()
         assert isinstance(job, ClipJob)
         body = json.loads(case.example["sends"])
         assert wire(job.body, no_reference) == body

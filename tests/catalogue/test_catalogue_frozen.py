@@ -85,6 +85,17 @@ FROZEN: dict[str, dict[str, list[str]]] = {
             "dcedd9ad133849156200a3299e5d591b4281292c8d0339196f493b679a2a32f4",
         ],
     },
+    "2026-12": {
+        "fal-ai/kling-video/v3/standard/image-to-video": [
+            "a02d69b5ea6f13b17f2cff458a13514f4a6a1326c47b3d6f925f2766dea630d9",
+            "e36299a6d2cd5e78f9eba3bb776f25d30122ad1db90f866c154201169ff23374",
+            "cf6fcba5dbf249e146890c8f23d5ef75d19b83c75eae9dfe0b66c4ee95bc6b60",
+        ],
+        "fal-ai/kling-video/v3/standard/text-to-video": [
+            "63c09de57bd070437ff6623048cfccf8795554155e5513f78678da002f133deb",
+            "3a3f554a0fd7768db1dbca4476376f9cbb3f31d3be4a645733def3bf21cf0b90",
+        ],
+    },
 }
 
 

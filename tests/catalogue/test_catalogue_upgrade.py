@@ -44,7 +44,7 @@ def compiled(file: Path, shelf: Editions, view: StoreView) -> Compiled:
 
 def upgraded(now: Catalogue) -> Editions:
     """A package whose next edition is that, and which still has the one before."""
-    old = [replace(one, until=NEXT) for one in packaged().entries]
+    old = [replace(one, until=one.until or NEXT) for one in packaged().entries]
     return Editions((*old, *(Dated(one, NEXT) for one in now.endpoints)))
 
 

@@ -6,6 +6,7 @@ named so is there and of the kind that is wanted: a picture of 1920x1080, a clip
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,6 +22,7 @@ from storyboard.model.asset import (
     LocalFile,
     PictureFacts,
     SoundFacts,
+    SoundTracks,
     Unusable,
 )
 from storyboard.model.storyboard import Storyboard
@@ -31,7 +33,9 @@ FILE = "film/storyboard.yaml"
 CATALOGUE = packaged().at(EditionId("2026-11"))
 
 _FACT = re.compile(r"^#: (\S+): (\S+)((?: \S+)*)$", re.MULTILINE)
-_REASONS = frozenset({"missing", "outside", "unreadable", "unknown-kind"})
+_REASONS = frozenset(
+    {"missing", "outside", "unreadable", "unknown-kind", "incomplete", "lfs-pointer"}
+)
 
 
 def document(text: str) -> Document:
@@ -73,7 +77,9 @@ def assets(of: Document, text: str) -> Mapping[str, LocalFile | Unusable]:
     for use in asset_uses(of):
         kind, words = told.get(use.path, (use.kind.value, []))
         if kind in _REASONS:
-            files[use.path] = Unusable(kind, " ".join(words))
+            told_of = " ".join(words)
+            near = told_of if kind == "missing" else ""
+            files[use.path] = Unusable(kind, "" if near else told_of, near)
         else:
             size = next((int(one[:-2]) for one in words if one.endswith("MB")), 1) * 1_000_000
             facts = _facts(AssetKind(kind), words)
@@ -92,16 +98,35 @@ def _facts(kind: AssetKind, words: list[str]) -> Facts:
             rate = Fraction(named.get("fps", "24"))
             sound = None if "silent" in words else "aac"
             container = named.get("name", "mp4")
-            return ClipFacts(container, int(width), int(height), rate, length, "h264", sound)
+            clip = ClipFacts(container, int(width), int(height), rate, length, "h264", sound)
+            return replace(clip, header=_header(named), tracks=_tracks(named))
         case AssetKind.SOUND:
-            return SoundFacts(named.get("name", "wav"), length, 48000, 1)
+            heard = SoundFacts(named.get("name", "wav"), length, 48000, 1)
+            return replace(heard, header=_header(named), tracks=_tracks(named))
         case AssetKind.FONT:
             return FontFacts("Test", frozenset(range(32, 127)))
 
 
+def _header(named: Mapping[str, str]) -> Fraction | None:
+    return Fraction(named["header"]) if "header" in named else None
+
+
+def _tracks(named: Mapping[str, str]) -> SoundTracks | None:
+    """Read `tracks=eng,de*,?`: their languages, the default's with a star, the unknown as `?`."""
+    if "tracks" not in named:
+        return None
+    told = named["tracks"].split(",")
+    default = next(n for n, one in enumerate(told, 1) if one.endswith("*"))
+    unknown = frozenset(n for n, one in enumerate(told, 1) if one == "?")
+    return SoundTracks(tuple(one.strip("*?") for one in told), default, unknown)
+
+
 def _words(words: list[str]) -> Iterator[tuple[str, str]]:
     for word in words:
-        if re.fullmatch(r"\d+x\d+", word):
+        if "=" in word:
+            name, _, value = word.partition("=")
+            yield name, value
+        elif re.fullmatch(r"\d+x\d+", word):
             yield "size", word
         elif word.endswith("fps"):
             yield "fps", word.removesuffix("fps")

@@ -25,7 +25,9 @@ def found(duration: str, caption: str | None, lines: tuple[str, ...]) -> list[Di
     ("duration", "caption", "lines", "speed"),
     [
         ("2s", None, ("x" * 34,), None),
-        ("2s", None, ("x" * 35,), "18"),
+        ("2s", None, ("x" * 35,), "17.5"),
+        ("4s", None, ("x" * 69,), "17.3"),  # 17.25: a half goes up
+        ("20s", None, ("x" * 341,), "17.1"),  # 17.05, which is not 17,
         ("2s", None, ("x" * 20, "y" * 20), "20"),
         ("2s", "", ("x" * 99,), None),
         ("1s", "x" * 30, (), "30"),

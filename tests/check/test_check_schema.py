@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from checking import document, plain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,8 @@ from jsonschema.exceptions import ValidationError
 from mutating import mutated
 
 from storyboard.check.memory import Memory
+from storyboard.check.outline import Kind
+from storyboard.check.rules.other_kind import KEYS_OF_OTHERS
 from storyboard.check.schema import schema, schema_text, shape, strict
 from storyboard.check.schema.file import Schema
 from storyboard.check.schema.mistake import mistakes
@@ -21,6 +24,7 @@ from storyboard.check.schema.plain import Steps
 from storyboard.check.schema.plain import plain as plain_of
 from storyboard.check.schema.validator import validator
 from storyboard.check.schema.words import WORDS
+from storyboard.model.cut import TransitionKind
 from storyboard.source import read
 
 HERE = Path(__file__).parent
@@ -81,26 +85,74 @@ def every_part(part: object, route: str = "") -> Iterator[tuple[str, dict[str, A
             yield from every_part(value, f"{route}/{number}")
 
 
-def test_every_mapping_is_closed_and_every_key_is_described() -> None:
+def mappings() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Go through the schema's mappings, but for the conditions that say more of them."""
     for route, part in every_part(schema()):
-        if "properties" in part and "type" in part and isinstance(part["properties"], dict):
+        is_condition = route.endswith("/if") or route.startswith("/else")
+        if part.get("type") == "object" and not is_condition:
+            yield route, part
+
+
+def test_every_mapping_is_closed_and_every_key_is_described() -> None:
+    for route, part in mappings():
+        if "properties" in part:
             assert part["additionalProperties"] is False, route
             for key, value in part["properties"].items():
                 target = value
+                if value is True:
+                    continue  # a key of some kinds of shots, which is described among theirs
                 if "description" not in value:
-                    name = value["allOf"][0]["$ref"].removeprefix("#/definitions/")
+                    name = value["$ref"].removeprefix("#/definitions/")
                     target = schema()["definitions"][name]  # type: ignore[index]
                 assert target["description"], f"{route}/{key}"
 
 
-def test_references_lead_somewhere_and_nothing_stands_beside_them() -> None:
+def test_references_lead_somewhere_and_only_notes_stand_beside_them() -> None:
+    """Draft-07 sees no keyword beside a reference; editors show what a key's own note says."""
     names = set(schema()["definitions"])  # type: ignore[arg-type]
     used = set()
     for route, part in every_part(schema()):
         if "$ref" in part:
-            assert set(part) == {"$ref"}, f"{route}: draft-07 does not see what stands beside"
+            assert set(part) <= {"$ref", "title", "description", "default", "examples"}, route
             used.add(str(part["$ref"]).removeprefix("#/definitions/"))
     assert used == names
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_schema_refuses_keys_of_other_kinds_of_shots_as_the_rule_does(kind: Kind) -> None:
+    definitions: Any = schema()["definitions"]
+    shot = definitions["shot"]
+    conditions = Draft7Validator({"definitions": definitions, "allOf": shot["allOf"]})
+    refused = {
+        key
+        for key in shot["properties"]
+        for error in conditions.iter_errors({kind.value: "a", key: "a"})
+        if error.validator is None  # `false`
+    }
+    assert refused == KEYS_OF_OTHERS[kind]
+
+
+def test_each_key_of_a_shot_is_described_in_one_place() -> None:
+    shot: Any = schema()["definitions"]["shot"]  # type: ignore[index]
+    of_kinds = [key for one in shot["allOf"] for key in one["else"]["properties"]]
+    assert len({*of_kinds}) == len(of_kinds)
+    assert {*of_kinds} == {key for key, one in shot["properties"].items() if one is True}
+
+
+def test_nothing_of_a_condition_is_left_for_an_expanded_document() -> None:
+    for route, part in every_part(strict(schema())):
+        assert not {"if", "then", "else", "not", "patternProperties"} & {*part}, route
+        assert True not in [*part.get("properties", {}).values()], route
+
+
+def test_every_mapping_refuses_a_merge_key() -> None:
+    for route, part in mappings():
+        assert part.get("propertyNames"), route
+
+
+def test_every_transition_is_among_the_examples() -> None:
+    examples: Any = schema()["definitions"]["transition"]["examples"]  # type: ignore[index]
+    assert {one.split()[0] for one in examples} == {one.value for one in TransitionKind}
 
 
 def test_editors_take_expressions_where_values_may_stand() -> None:
@@ -169,3 +221,34 @@ def test_one_of_only_chooses_a_key() -> None:
         for one in part.get("oneOf", []):
             assert set(one) == {"required"}, where
             assert len(one["required"]) == 1, where
+
+
+@pytest.mark.parametrize(
+    ("line", "help_text"),
+    [
+        ("brand: {colors: red}", "write it like `{accent: #e4572e}`"),
+        ("variations: {matrix: en}", None),
+        ("budget: 12 USD", "its keys are `max`, `each`"),
+        ("cut: {music: a.mp3}", "its keys are `file`, `volume`, `duck`, `fade_in`, `fade_out`"),
+        ("cut: {voiceover: a.wav}", "its keys are `file`, `at`"),
+        ("title: true", 'put it in quotes: `"true"`'),
+        ("description: [a]", "see `storyboard explain SB103`"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_told_how_it_is_written(
+    line: str, help_text: str | None
+) -> None:
+    shot = "{id: a, duration: 3s, prompt: A}"
+    text = f"storyboard: 1\n{line}\nscenes: [{{id: a, shots: [{shot}]}}]\n"
+    found = [one for one in shape(document(text)) if one.code != "SB111"]
+    assert [one.code for one in found] == (["SB103"] if help_text else [])
+    assert all(str(one.help).startswith(str(help_text)) for one in found)
+
+
+def test_a_line_of_speech_and_a_focus_are_told_by_an_example() -> None:
+    shot = "{id: a, duration: 3s, prompt: A, say: [Hello.], focus: left}"
+    text = f"storyboard: 1\nscenes: [{{id: a, shots: [{shot}]}}]\n"
+    assert [one.help for one in shape(document(text))] == [
+        "write it like `{mara: first cup's on the house.}`",
+        "write it like `[0.5, 0.3]`, `[0.3, 0.1, 0.4, 0.5]`",
+    ]

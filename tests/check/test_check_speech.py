@@ -3,10 +3,12 @@
 from fractions import Fraction
 
 import pytest
+from checking import checked
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.check.speech import Pace, spoken
+from storyboard.model.storyboard import PromptShot
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,22 @@ def test_there_is_a_breath_between_two_lines() -> None:
 def test_faster_never_takes_longer(lines: list[str]) -> None:
     calm, fast, fastest = (spoken(lines, pace) for pace in (Pace.CALM, Pace.FAST, Pace.FASTEST))
     assert calm >= fast >= fastest >= 0
+
+
+@pytest.mark.parametrize("level", ["storyboard", "scene"])
+def test_sound_that_is_off_for_the_others_is_on_where_somebody_speaks(level: str) -> None:
+    off = "audio: false"
+    found = checked(
+        f"storyboard: 1\nmodel: kling-v3-pro\n{off if level == 'storyboard' else ''}\n"
+        "elements:\n  mara: {about: a barista, voice: mara}\n"
+        'voices:\n  mara: {id: "1"}\n'
+        "scenes:\n  - id: one\n    start: a.png\n"
+        f"{f'    {off}' if level == 'scene' else ''}\n"
+        "    shots:\n"
+        "      - {id: a, duration: 4s, prompt: Rain.}\n"
+        '      - {id: b, duration: 4s, prompt: "@mara speaks.", say: [{mara: hello there}]}\n'
+    )
+    assert found.diagnostics == ()
+    assert found.value is not None
+    audio = [one.settings.audio for one in found.value.shots if isinstance(one, PromptShot)]
+    assert audio == [False, True]

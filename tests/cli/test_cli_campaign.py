@@ -197,7 +197,9 @@ def test_the_manifest_names_every_film_with_its_row(typed: Run, campaign: Path) 
         ("1", "A", "complete"),
         ("2", "B", "complete"),
     ]
-    assert [one["cost_usd"] for one in table] == ["0.63", "0.63"]
+    # An animatic costs nothing: what its films will cost is an estimate.
+    assert [one["estimate_usd"] for one in table] == ["0.63", "0.63"]
+    assert all("cost_usd" not in one for one in (*table, *listed["films"]))
     for one in table:
         assert (folder / one["file"]).is_file()
 
@@ -278,6 +280,26 @@ def test_a_title_that_does_not_fit_is_told_with_its_cell(typed: Run, campaign: P
     assert f"{campaign}:15:20" in out
     assert f"{rows}:3:10" in out
     assert "row 2: price is 'ᚠ9'" in out
+
+
+def test_a_caption_that_no_font_can_draw_is_told_by_row_where_it_is_burnt_in(
+    typed: Run, campaign: Path
+) -> None:
+    rows = campaign.parent / "rows.csv"
+    rows.write_text("sku,thing,price\nA,a cup,12\nB,გამარჯობა,49\n", "utf-8")
+    plain = campaign.read_text("utf-8").replace(
+        "        titles:\n", "        caption: '{{ row.thing }}'\n        titles:\n"
+    )
+    campaign.write_text(f"{plain}cut: {{captions: burn}}\n", "utf-8")
+    code, out, _ = typed("check", campaign)
+    assert code == 1
+    assert f"{rows}:3:3" in out
+    found = json.loads(typed("check", campaign, "--json")[1])
+    errors = [one for one in found["diagnostics"] if one["severity"] == "error"]
+    assert {one["code"] for one in errors} == {"SB752"}
+    assert all("burnt into output" in one["message"] for one in errors)
+    levels = {one["name"]: one["levels"]["titles"] for one in found["variations"]}
+    assert levels == {"A-de": "ok", "A-en": "ok", "B-de": "red", "B-en": "red"}
 
 
 def test_what_is_found_stands_in_the_column_of_its_check(typed: Run, campaign: Path) -> None:

@@ -75,7 +75,7 @@ def standing(tmp_path: Path, hands: Hands, monkeypatch: pytest.MonkeyPatch) -> I
 
 def rendered_until_interrupted(project: Path) -> str:
     """Render in a process of its own until one job renders and one waits, then press Ctrl-C."""
-    awaited = {": rendering", ": queued"}
+    awaited = {"rendering ...", "queued ..."}
     said = []
     with subprocess.Popen(
         [sys.executable, "-m", "storyboard", "render", "--backend", "fal", "--yes"],

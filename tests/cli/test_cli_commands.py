@@ -136,6 +136,16 @@ def test_a_missing_file_is_a_usage_error(typed: Run, tmp_path: Path) -> None:
     assert "there is no file" in err
 
 
+@pytest.mark.parametrize("name", ["Film.yaml", "flim.yaml"])
+def test_a_missing_file_names_the_one_that_was_perhaps_meant(
+    typed: Run, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "film.yaml").write_text("storyboard: 1\n", encoding="utf-8")
+    code, _, err = typed("check", tmp_path / name)
+    assert code == 2
+    assert f"did you mean {os.path.relpath(tmp_path / 'film.yaml')}?" in err
+
+
 @pytest.mark.parametrize("command", ["check", "plan", "init"])
 def test_a_name_that_no_file_can_have_is_no_bug(typed: Run, tmp_path: Path, command: str) -> None:
     code, _, err = typed(command, tmp_path / ("x" * 300))
@@ -555,3 +565,24 @@ def test_a_bug_is_said_to_be_one(typed: Run, monkeypatch: pytest.MonkeyPatch, he
     assert code == 70
     assert "bug in storyboard" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["models", "plan", "status"])
+def test_tables_fit_eighty_columns(
+    typed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+    shots = "".join(
+        f"      - {{id: a-shot-with-a-name-of-its-own-{n}, duration: 4s, prompt: Wave {n}.}}\n"
+        for n in range(3)
+    )
+    Path("storyboard.yaml").write_text(
+        "storyboard: 1\ntitle: Sea\nmodel: kling-v3-turbo-pro\nscenes:\n"
+        f"  - id: a-scene-by-the-sea-in-the-evening\n    pack: shot\n    shots:\n{shots}",
+        "utf-8",
+    )
+    code, out, _ = typed(command)
+    assert code == 0
+    assert out.count("\n") > 5
+    assert [line for line in out.splitlines() if len(line) > 80] == []

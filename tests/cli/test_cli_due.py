@@ -1,5 +1,6 @@
 """What a yes is asked for is what is sent: every bound counts what was paid before, to the cent."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ def budgeted(board: Path, budget: str) -> None:
 
 
 def sent_before(board: Path, end: str) -> None:
-    """Have the first job in the journal: `failed` where it may have been charged, or `let go`."""
+    """Have the first job in the journal: `accepted`, `failed` and perhaps charged, or `let go`."""
     plan = compile_storyboard(Ask(board)).plan
     assert plan is not None
     job = plan.jobs[0].job
@@ -79,7 +80,9 @@ def sent_before(board: Path, end: str) -> None:
         AT,
     )
     failed = states.Failed(accepted, POLICY, None, AT)
-    steps: list[states.Life] = [intended, accepted, failed]
+    steps: list[states.Life] = [intended, accepted]
+    if end != "accepted":
+        steps.append(failed)
     if end == "let go":
         steps.append(states.Forgotten(failed, AT))
     with Store.open(board.parent) as store:
@@ -131,6 +134,39 @@ def test_what_failed_and_is_not_sent_again_is_not_asked_for(board: Path, typed: 
     assert "rendering this costs 0.42 USD" in err
     code, err = typed("render", board, "--max-cost", "0.42", "--retry-failed")
     assert "this costs 0.84 USD, more than --max-cost of 0.42 USD" in err
+
+
+def test_the_plan_asks_for_no_money_that_is_not_spent(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A job that the content checker refused was to render and to pay, and then skipped."""
+    sent_before(board, "failed")
+    assert run(["plan", str(board)]) == Exit.OK
+    shown = capsys.readouterr().out
+    row, why, *_ = shown[shown.index("one/a") :].splitlines()
+    assert row.endswith("failed")
+    assert why.strip() == "why: refused by the checker"
+    assert "0.84 USD in all, 0.42 USD to pay, +0.42 USD with --retry-failed" in shown
+    assert run(["plan", str(board), "--json"]) == Exit.OK
+    told = json.loads(capsys.readouterr().out)
+    assert [one["state"] for one in told["jobs"]] == ["failed", "to-render"]
+    assert (told["to_pay"]["usd"], told["to_retry"]["usd"]) == ("0.42", "0.42")
+    assert run(["status", str(board)]) == Exit.OK
+    assert "1 failed, 0.42 USD: they may have been charged" in capsys.readouterr().out
+
+
+def test_the_plan_advises_nothing_that_pays_again_for_what_is_sent(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It advised a general switch, which makes another request of everything with sound."""
+    board.write_text(BOARD.replace("audio: false\n", ""), "utf-8")
+    assert run(["plan", str(board)]) == Exit.OK
+    assert "no shot asks for; `audio: false` leaves it out, and" in capsys.readouterr().out
+    sent_before(board, "accepted")
+    assert run(["plan", str(board)]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert "0.21 USD of it is for sound that no shot asks for; `audio: false` in its shots" in shown
+    assert "at the top it would make new requests of what is paid for, 0.42 USD" in shown
 
 
 def test_a_price_of_nothing_is_asked_for_too(board: Path, typed: Typed) -> None:

@@ -43,6 +43,28 @@ def test_a_reader_who_goes_away_is_no_mistake_of_the_storyboard() -> None:
     assert done.stderr == b""
 
 
+INTERRUPTED = """\
+import storyboard.cli.ending, storyboard.session.errors, storyboard.store.problem
+from storyboard.cli import main
+
+def struck(*_, **__):
+    exec("raise KeyboardInterrupt")  # as in the import of a module with a dataclass
+
+main.group.main = struck
+main.main()
+"""
+
+
+def test_an_interrupt_in_the_middle_of_an_import_has_the_code_of_an_interrupt(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "struck.py").write_text(INTERRUPTED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "struck"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_disk_is_no_bug(unbuffered: str) -> None:

@@ -89,7 +89,7 @@ def test_what_a_rehearsal_left_in_flight_is_cancelled_there(
     # The account renders two at a time: thirty are not over before Ctrl-C is heard.
     with rehearsing(project, "--concurrency", "30") as process:
         assert process.stderr is not None
-        assert any(": queued" in line for line in process.stderr)
+        assert any("queued ..." in line for line in process.stderr)
         for _ in range(2):
             process.send_signal(signal.SIGINT)
         process.communicate()

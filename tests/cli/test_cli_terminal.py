@@ -11,12 +11,17 @@ from pathlib import Path
 import click
 import pytest
 
+from storyboard.catalogue import EndpointId
 from storyboard.cli import show
 from storyboard.cli.ending import end
 from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.main import run
-from storyboard.cli.progress import Lines
+from storyboard.cli.progress import job_screen
 from storyboard.cli.terminal import json_text, say
+from storyboard.jobs import JobDigest, JobId, VoiceJob
+from storyboard.model import NOTHING
+from storyboard.render import Rendered
+from storyboard.session import JobsBegun
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIL = "a\x1b]0;owned\x07\x1b[31mb\x9b2J\u202ec\r\x08\x7f\udcff"
@@ -50,7 +55,9 @@ def test_a_table_and_a_progress_line_are_harmless(capsys: pytest.CaptureFixture[
     rows = show.table([("job", "why"), (EVIL, "x"), ("b", EVIL)])
     assert acts("\n".join(rows)) == []
     assert rows[0].index("why") == rows[1].index("x")
-    Lines().film(EVIL, None)
+    job = VoiceJob(JobId(EVIL), JobDigest("d"), EndpointId("a/b"), "v", {}, NOTHING)
+    with job_screen(JobsBegun(frozenset({job.digest}))) as shown:
+        shown.job(Rendered(job, None, None, NOTHING))
     assert acts(capsys.readouterr().err) == []
 
 

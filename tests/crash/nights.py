@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from pprint import pformat
@@ -24,6 +24,8 @@ from crash_play import Played, play
 
 _EVERY = 25
 """Nights after which the count is printed."""
+_LIFE = 25
+"""Nights that a process plays."""
 
 
 def play_alone(number: int) -> Played | str:
@@ -38,14 +40,17 @@ def play_alone(number: int) -> Played | str:
             return f"{traceback.format_exc()}\nsaid last:\n{said}"
 
 
-def all_of(numbers: Iterable[int], at_once: int) -> Iterator[tuple[int, Played | str]]:
+def all_of(numbers: Sequence[int], at_once: int) -> Iterator[tuple[int, Played | str]]:
     """Play nights, so many at once, and give each as it ends."""
-    # Each in a process that has forked nothing and holds no threads of another night.
+    # Each in a process that has forked nothing and holds no threads of another night, and that ends
+    # before it has grown large: a pool with `max_tasks_per_child` may hang when they have ended.
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(at_once, mp_context=spawn, max_tasks_per_child=25) as pool:
-        going = {pool.submit(play_alone, number): number for number in numbers}
-        for one in as_completed(going):
-            yield going[one], one.result()
+    for first in range(0, len(numbers), _LIFE * at_once):
+        with ProcessPoolExecutor(at_once, mp_context=spawn) as pool:
+            some = numbers[first : first + _LIFE * at_once]
+            going = {pool.submit(play_alone, number): number for number in some}
+            for one in as_completed(going):
+                yield going[one], one.result()
 
 
 def say(text: str) -> None:

@@ -1,7 +1,6 @@
 """Films shown in headless Chromium: where each seek lands, and whether each plays through."""
 
 import json
-import os
 import subprocess
 import tempfile
 import threading
@@ -11,10 +10,7 @@ from fractions import Fraction
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
-from shutil import which
 from typing import Any
-
-import pytest
 
 PAGE = """<!doctype html><meta charset=utf-8><body><script>
 const films = %s, bits = 12;
@@ -96,15 +92,6 @@ class Watched:
     duration: float
     ended: bool
     error: str | None
-
-
-def chromium() -> str:
-    """Return this machine's Chromium. A test that needs it is skipped without; CI fails."""
-    found = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if found is None:
-        without = pytest.fail if os.environ.get("CI") else pytest.skip
-        without("the films are right, but there is no Chromium to play them")
-    return found
 
 
 def watch(program: str, showings: Sequence[Showing]) -> list[Watched]:

@@ -2,6 +2,7 @@
 
 import errno
 import multiprocessing
+import re
 import struct
 import sys
 import threading
@@ -9,8 +10,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
+from subprocess import run
 from typing import Any
 
 import av
@@ -18,6 +20,7 @@ import numpy as np
 import pytest
 from clips import ClipRecipe, luma, make_clip, numbers
 from films import QUICK, Take, make, silence, timeline, title
+from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
 from storyboard.cut import making
@@ -27,10 +30,11 @@ from storyboard.cut.cut_report import CutError, CutProgress, report_to_json
 from storyboard.cut.explanation import explain, plan_to_json
 from storyboard.cut.options import Check, CutOptions, Quality
 from storyboard.cut.sound import SoundReport, mix
-from storyboard.cut.timeline import SlateSource, StillSource, Timeline
+from storyboard.cut.timeline import ClipSource, SlateSource, StillSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.media.encoding import Encoding, encode
+from storyboard.media.h264 import entered_headers
 from storyboard.media.h264.bits import Refused
 from storyboard.media.packets import index
 from storyboard.media.yuv import Frame
@@ -193,6 +197,29 @@ def test_a_clip_that_cannot_be_read_is_an_error_and_the_old_film_stays(tmp_path:
     with pytest.raises(CutError, match="cannot be read"):
         make(film, tmp_path / "run")
     assert (tmp_path / "run" / "film.mp4").read_bytes() == b"the old one"
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "advice"),
+    [
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n",
+            "is a Git LFS pointer",
+            "run `git lfs pull`",
+        ),
+        (b"", "cannot be read: the file is empty", "move it away"),
+    ],
+)
+def test_the_clip_that_cannot_be_read_is_named_with_what_to_do(
+    tmp_path: Path, data: bytes, said: str, advice: str
+) -> None:
+    good, bad = (make_clip(tmp_path / f"{one}.mp4", ClipRecipe(frames=12)) for one in "ab")
+    film = timeline([Take(good, 12), Take(bad, 12)])
+    bad.write_bytes(data)
+    with pytest.raises(CutError, match=said) as raised:
+        make(film, tmp_path)
+    assert str(bad) in str(raised.value)
+    assert raised.value.help.startswith(advice)
 
 
 def test_a_sound_that_fails_leaves_nothing_behind(tmp_path: Path, clips: list[Path]) -> None:
@@ -427,3 +454,95 @@ def test_a_film_comes_out_of_a_plain_colour(
     assert report.plan.stretches[-1] == Copied(16, 32, clip, 16, 48, shots=("scene/0",))
     assert report.findings is not None
     assert report.findings.faults == ()
+
+
+def idr_ids(film: Path) -> list[int | None]:
+    """Let ffmpeg read the `idr_pic_id` of each picture, in coding order; None of others."""
+    words = ["-i", str(film), "-map", "0:v", "-c", "copy", "-bsf:v", "trace_headers"]
+    told = run(  # noqa: S603 - the words are all here
+        [get_ffmpeg_exe(), "-hide_banner", *words, "-f", "null", "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stderr
+    found = [re.findall(r"\bidr_pic_id\b.* = (\d+)", one) for one in told.split("Packet: ")[1:]]
+    return [int(one[0]) if one else None for one in found]
+
+
+@pytest.mark.parametrize("preset", ["ultrafast", "veryfast"])
+@pytest.mark.parametrize("second", ["copied", "encoded", "one frame"])
+@pytest.mark.parametrize("first", ["copied", "encoded"])
+def test_a_stretch_of_one_frame_has_another_id_than_the_next(
+    tmp_path: Path, clips: list[Path], first: str, second: str, preset: str
+) -> None:
+    """Rec. ITU-T H.264, 7.4.3; every encoder counts from 0."""
+    short = make_clip(tmp_path / "short.mp4", ClipRecipe(frames=1, sound=False, seed=9))
+    one = Take(short if first == "copied" else clips[0], 1, 0 if first == "copied" else 5)
+    other = Take(clips[1], 1 if second == "one frame" else 40, 7 if second == "encoded" else 0)
+    film = timeline([Take(clips[0], 48), one, other, Take(clips[0], 48), one, one])
+    made = make(film, tmp_path / "film", replace(QUICK, preset=preset))
+    ids = idr_ids(made.path)
+    assert len(ids) == film.frames
+    assert all(a is None or a != b for a, b in pairwise(ids)), ids
+    assert made.findings is not None
+    assert made.findings.faults == ()
+
+
+@pytest.mark.parametrize("number", [0, 1, entered_headers.IDR_NUMBER])
+@pytest.mark.parametrize("bframes", [0, 3])
+def test_an_entered_stretch_has_another_id_than_the_frame_before_and_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bframes: int, number: int
+) -> None:
+    """Whatever an entry's own id is: the encoders of single frames begin at 0."""
+    monkeypatch.setattr(entered_headers, "IDR_NUMBER", number)
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=60, bframes=bframes, seed=4))
+    short = make_clip(tmp_path / "short.mp4", ClipRecipe(frames=1, bframes=bframes, seed=9))
+    entered, copied, encoded = Take(clip, 40, 8), Take(short, 1), Take(clip, 1, 5)
+    takes = [entered, copied, entered, encoded, entered, entered, copied, encoded, entered]
+    made = make(timeline(takes), tmp_path / "film")
+    kinds = [type(one) for one in made.plan.stretches]
+    assert kinds.count(Entered) == takes.count(entered)
+    assert Copied in kinds
+    assert Encoded in kinds
+    ids = idr_ids(made.path)
+    assert len(ids) == 5 * 40 + 4
+    assert all(a is None or a != b for a, b in pairwise(ids)), ids
+    assert made.findings is not None
+    assert made.findings.faults == ()
+    shown = numbers(made.path)
+    assert shown[:40] == shown[41:81] == shown[-40:] == list(range(8, 48))
+
+
+def test_clips_with_several_sounds_and_joined_recordings_stand_beside_entered_ones(
+    tmp_path: Path,
+) -> None:
+    clip = make_clip(tmp_path / "a.mp4", ClipRecipe(frames=60))
+    two = tmp_path / "two.mp4"
+    words = ["-i", str(clip), "-f", "lavfi", "-i", "sine=duration=2.5", "-map", "0", "-map", "1"]
+    run(  # noqa: S603 - the words are all here
+        [get_ffmpeg_exe(), "-v", "error", *words, "-c:v", "copy", str(two)], check=True
+    )
+    parts = [
+        make_clip(tmp_path / f"{n}.ts", ClipRecipe(frames=24, gop=12, first=100 * n))
+        for n in (1, 2)
+    ]
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(b"".join(one.read_bytes() for one in parts))
+    film = timeline([Take(two, 40, 8), Take(joined, 36, 6), Take(two, 40, 8)])
+    last = film.pieces[-1]
+    assert isinstance(last.source, ClipSource)
+    chosen = replace(last, source=replace(last.source, track=2))
+    shop = Workshop(tmp_path, DerivedFolder(tmp_path / "derived"), tmp_path, mix)
+    out = tmp_path / "film.mp4"
+    sounding = replace(film, pieces=(*film.pieces[:-1], chosen))
+    report = cut(sounding, out, shop, QUICK, lambda _: None)
+    assert [type(one) for one in report.plan.stretches].count(Entered) == 2
+    places = [*range(8, 48), *range(106, 124), *range(200, 218), *range(8, 48)]
+    assert numbers(out) == places
+    assert report.findings is not None
+    assert report.findings.faults == ()
+    with av.open(str(out)) as container:
+        heard = np.concatenate([one.to_ndarray()[0] for one in container.decode(audio=0)])
+    second = 48_000
+    assert heard[int(-1.5 * second) : -second // 10].std() > 0.05, "a tone, all the time"
+    assert heard[second // 4 : second * 6 // 10].std() < 0.01, "clicks at whole seconds only"

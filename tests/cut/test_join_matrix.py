@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 import av
 import pytest
-from browser import Showing, chromium, watch
+from browser import Showing, watch
+from chromium import chromium
 from clips import ClipRecipe, make_clip, numbers
 from films import Take, make, timeline, title
 
@@ -142,7 +143,7 @@ def test_each_shape(tmp_path: Path, clips: Path, work: str, shape: str) -> None:
 
 
 def test_a_skipped_browser_test_fails_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("browser.which", lambda _: None)
+    monkeypatch.setattr("chromium.which", lambda _: None)
     monkeypatch.setenv("CI", "1")
     with pytest.raises(pytest.fail.Exception):
         chromium()

@@ -238,7 +238,7 @@ def test_of_very_many_100_are_shown_with_the_errors_and_the_others_counted() -> 
     printed = print_text([*warnings, error(at(2_000, 1, 2_000, 2))], {})
     assert printed.count("warning[SB021]") == 99
     assert printed.count("error[SB100]") == 1
-    assert printed.endswith("\n1,050 more not shown: mend these first\n1 error, 1149 warnings\n")
+    assert printed.endswith("\n1,050 more not shown: mend these first\n1 error, 1,149 warnings\n")
 
 
 @pytest.mark.parametrize("place", [0, 5_000, 500_000, 999_990])

@@ -100,7 +100,7 @@ def test_sarif_names_rules_regions_and_related_places() -> None:
     assert log["version"] == "2.1.0"
     assert driver["semanticVersion"] == "1.2.3"
     assert [rule["id"] for rule in driver["rules"]] == ["SB008", "SB101"]
-    assert driver["rules"][0]["shortDescription"] == {"text": "A key stands twice"}
+    assert driver["rules"][0]["shortDescription"] == {"text": "A key stands twice."}
     twice, nowhere = run["results"]
     assert (twice["ruleId"], twice["ruleIndex"], twice["level"]) == ("SB008", 0, "error")
     assert twice["locations"][0]["physicalLocation"]["region"] == {
@@ -142,7 +142,7 @@ def test_sarif_holds_10000_and_notes_the_number_of_the_others() -> None:
     [invocation] = run["invocations"]
     assert invocation["executionSuccessful"]
     [note] = invocation["toolExecutionNotifications"]
-    assert note["message"]["text"] == "1 more results are left out"
+    assert note["message"]["text"] == "1 result more is left out"
 
 
 def test_sarif_that_holds_all_has_no_invocation() -> None:

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,17 +17,30 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/language.md"])
-def test_the_tables_of_a_page_are_as_docs_tables_writes_them(page: str) -> None:
+@pytest.fixture(scope="module")
+def tables() -> ModuleType:
     spec = importlib.util.spec_from_file_location("tables", ROOT / "docs/tables.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def test_the_schema_offers_the_names_of_the_catalogue(tables: ModuleType) -> None:
+    text = (ROOT / "schemas/storyboard-1.schema.json").read_text("utf-8")
+    assert tables.with_names(text) == text, "run: python docs/tables.py"
+    spoilt = text.replace('"kling-v3-pro",', '"kling-v0",')
+    assert spoilt != text
+    assert tables.with_names(spoilt) != spoilt
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/language.md"])
+def test_the_tables_of_a_page_are_as_docs_tables_writes_them(tables: ModuleType, page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
-    assert page in module.PAGES
-    assert module.PLACE.search(text), "the table has lost its marks"
-    assert module.written(page) == text, "run: python docs/tables.py"
+    assert page in tables.PAGES
+    assert tables.PLACE.search(text), "the table has lost its marks"
+    assert tables.written(page) == text, "run: python docs/tables.py"
 
 
 @pytest.mark.parametrize("text", blocks("yaml"))

@@ -409,6 +409,22 @@ SIBLINGS = (
     ),
     # Expressions.
     Hostile(
+        "prices that can be read in two ways",
+        1_000,
+        lambda n: varied(
+            "name,price\n" + "".join(f"n{k},1.{k % 900 + 100}\n" for k in range(n)),
+            "{id: b, duration: 3s, still: '#102030', titles: [{text: '{{ price | price }}'}]}",
+        ),
+    ),
+    Hostile(
+        "a price of many numbers",
+        20_000,
+        lambda n: varied(
+            "name,price\nn," + "1.250 " * (n // 6) + "\n",
+            "{id: b, duration: 3s, still: '#102030', titles: [{text: '{{ price | price }}'}]}",
+        ),
+    ),
+    Hostile(
         "variables",
         2_000,
         lambda n: board(

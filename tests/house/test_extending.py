@@ -217,7 +217,7 @@ class Films(second_server.Server):
         said = super().get(path)
         if not path.startswith("/films/") or said is None:
             return said
-        wanted = Wanted(2, sound=False, aspect_ratio="16:9", height=72, seed="a", prompts=("a",))
+        wanted = Wanted(2, sound=False, aspect_ratio="16:9", height=72, seed="a")
         return 200, draw_plain(wanted)
 
 

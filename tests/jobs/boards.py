@@ -31,6 +31,7 @@ from storyboard.model.storyboard import (
     Format,
     ImageReferences,
     KnownVoice,
+    Likeness,
     Line,
     Move,
     Output,
@@ -41,6 +42,7 @@ from storyboard.model.storyboard import (
     Settings,
     Shot,
     ShotName,
+    SinglePicture,
     StillShot,
     Storyboard,
     VideoReference,
@@ -142,7 +144,7 @@ def element(
     frontal: str | None = None,
     voice: str | None = None,
 ) -> Element:
-    likeness: ImageReferences | VideoReference | None = None
+    likeness: Likeness | None = None
     if video:
         likeness = VideoReference(asset(video) or picture(video))
     elif frontal:
@@ -150,6 +152,11 @@ def element(
             asset(frontal) or picture(frontal), (picture(f"{name}-side.png"),)
         )
     return Element(name, about, likeness, voice, span())
+
+
+def pictured(name: str, about: str, single: str) -> Element:
+    """Make an element that is shown by a single picture."""
+    return Element(name, about, SinglePicture(asset(single) or picture(single)), None, span())
 
 
 def board(

@@ -26,8 +26,9 @@ from storyboard.diagnostics import Diagnostic
 from storyboard.jobs import ClipJob, Job, JobDigest, Reading, pack, pack_together
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.digest import digest
-from storyboard.jobs.divide import _APART, Way, _thinned, divide
+from storyboard.jobs.divide import _APART, Way, _thinned, divide, lost, money
 from storyboard.jobs.job import FrameRef, VoiceRef
+from storyboard.jobs.losses import Losses
 from storyboard.jobs.offers import Offers, Task, last_frame
 from storyboard.jobs.packing import tasks
 from storyboard.jobs.request import Request
@@ -171,16 +172,36 @@ def best(made: Offers) -> Way:
     return found
 
 
-def test_a_way_weighs_what_is_to_pay_then_jobs_then_evenness() -> None:
+KEPT = (0, 0, 0)
+"""No start frame, likeness or endpoint is lost."""
+
+
+def test_a_way_weighs_what_is_lost_what_is_to_pay_then_jobs_then_evenness() -> None:
     shots = [replace(one, takes=2) for one in turbo(2, 8)]
-    for how in (Pack.SCENE, Pack.CHEAPEST):
-        assert best(offers(*shots, pack=how)).value == (0, Fraction("0.14") * 32, 4, 128)
-    assert best(offers(*shots, pack=Pack.SHOT)).value == (0, 0, -4, Fraction("0.14") * 32, 128)
+    pay = Fraction("0.14") * 32
+    assert best(offers(*shots, pack=Pack.SCENE)).value == (0, *KEPT, pay, 4, 128)
+    assert best(offers(*shots, pack=Pack.CHEAPEST)).value == (0, pay, *KEPT, 4, 128)
+    assert best(offers(*shots, pack=Pack.SHOT)).value == (0, 0, -4, *KEPT, pay, 128)
+
+
+def test_each_mode_weighs_losses_in_its_place_and_tells_them_and_the_money() -> None:
+    shots = [shot("s/0", 8, model=TURBO, start="a.png"), *turbo(3, 8)[1:]]
+    shots = [replace(one, takes=2) for one in shots]
+    for how in Pack:
+        way = best(offers(*shots, pack=how))
+        assert lost(way, how) == Losses(start=4, likeness=0, endpoint=4)
+        assert money(way, how) == Fraction("0.14") * 48
+    nothing = Way((), (), None)
+    assert (lost(nothing, Pack.SCENE), money(nothing, Pack.SCENE)) == (KEPT, 0)
 
 
 def test_pack_shot_weighs_the_seconds_below_the_least_first() -> None:
     short = [shot(f"s/{n}", "0.5", model=TURBO) for n in range(2)]
-    assert best(offers(*short, pack=Pack.SHOT)).value == (0, 1, -1, Fraction("0.42"), 9)
+    assert best(offers(*short, pack=Pack.SHOT)).value == (
+        *(0, 1, -1),
+        *KEPT,
+        *(Fraction("0.42"), 9),
+    )
     apart = [*short, shot("s/2", 3, model=TURBO)]
     assert best(offers(*apart, pack=Pack.SHOT)).ends == (3,)
 
@@ -190,7 +211,9 @@ def test_what_is_rendered_comes_first_in_seconds_and_costs_nothing_more(how: Pac
     made = offers(*turbo(2, 8), pack=how)
     first = pack_scene(made).jobs[0]
     known = Offers(replace(made.task, rendered=frozenset({first.digest})))
-    assert best(known).value == (-8, Fraction("0.14") * 8, 2, 128)
+    pay = Fraction("0.14") * 8
+    order = (*KEPT, pay) if how is Pack.SCENE else (pay, *KEPT)
+    assert best(known).value == (-8, *order, 2, 128)
 
 
 @pytest.mark.parametrize("how", list(Pack))
@@ -209,12 +232,13 @@ def test_a_job_that_is_shared_weighs_its_part() -> None:
     shared = replace(made, shares={(0, 1): 4})
     assert best(shared).value == (
         0,
+        *KEPT,
         Fraction("1.12") / 4 + Fraction("1.12"),
         Fraction(1, 4) + 1,
         128,
     )
     twice = replace(offers(*(replace(one, takes=2) for one in turbo(1, 8))), shares={(0, 1): 4})
-    assert best(twice).value == (0, Fraction("1.12") / 2, Fraction(1, 2), 64)
+    assert best(twice).value == (0, *KEPT, Fraction("1.12") / 2, Fraction(1, 2), 64)
 
 
 def test_of_equal_ways_the_one_with_longer_jobs_first_is_taken() -> None:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from math import ceil
 
 import pytest
-from boards import board, catalogue, footage, scene, shot, still, usd
+from boards import board, catalogue, element, footage, scene, shot, still, usd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,13 +25,14 @@ from storyboard.catalogue.endpoint import (
     VideoEndpoint,
 )
 from storyboard.jobs import ClipJob, Job, JobDigest, Reading, pack
-from storyboard.jobs.choose import Entry
+from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.digest import digest
 from storyboard.jobs.job import FrameRef
 from storyboard.jobs.offers import Offers, Task, last_frame
 from storyboard.jobs.request import Request
 from storyboard.jobs.words import Cast
 from storyboard.model.money import Usd
+from storyboard.model.prompt import Mention
 from storyboard.model.storyboard import Continuity, Pack, PromptShot, Scene, StillShot, Storyboard
 
 BASE = next(one for one in catalogue().videos if one.model == "kling-v3-pro")
@@ -57,8 +58,24 @@ def prices(draw: st.DrawFn) -> Price:
     return PerCall(draw(money))
 
 
+Model = tuple[VideoEndpoint, ...]
+"""The endpoints of one model."""
+
+
 @st.composite
-def models(draw: st.DrawFn) -> VideoEndpoint:
+def models(draw: st.DrawFn) -> Model:
+    """Draw a model with an endpoint, and often one beside it that begins without a picture."""
+    one = draw(endpoints_())
+    if draw(st.booleans()):
+        return (one,)
+    alone = draw(st.sampled_from([None, FrameField("a", required=False)]))
+    elements = draw(st.sampled_from([None, None, BASE.elements]))
+    text = replace(one, id=EndpointId("invented/text"), start=alone, elements=elements)
+    return (one, replace(text, price=draw(prices()), end=draw(st.sampled_from([None, BASE.end]))))
+
+
+@st.composite
+def endpoints_(draw: st.DrawFn) -> VideoEndpoint:
     durations = draw(
         st.one_of(
             st.builds(
@@ -87,6 +104,7 @@ def models(draw: st.DrawFn) -> VideoEndpoint:
         durations=durations,
         shots=shots,
         start=start,
+        elements=draw(st.sampled_from([BASE.elements, BASE.elements, None])),
         price=draw(prices()),
     )
 
@@ -106,6 +124,7 @@ def scenes(draw: st.DrawFn, most: int = 6) -> Scene:
             shot(
                 f"s/{place}",
                 str(draw(st.integers(1, 24)) / 4),
+                draw(st.sampled_from(["", "@cup steams.", "@cup and @tea."])),
                 model="one",
                 start="https://a/start.png" if draw(st.integers(0, rarely)) == 0 else None,
                 end="https://a/end.png" if draw(st.integers(0, 2 * rarely)) == 0 else None,
@@ -125,8 +144,11 @@ def scenes(draw: st.DrawFn, most: int = 6) -> Scene:
 # ── brute force ──────────────────────────────────────────────────────────────────────────────────
 
 
+CUP, TEA = element("cup", "a cup", frontal="cup.png"), element("tea", "hot tea")
+
+
 def film(one: Scene) -> Storyboard:
-    return board(one, voices={"mara": "v1"})
+    return board(one, elements=[CUP, TEA], voices={"mara": "v1"})
 
 
 def task(
@@ -143,7 +165,7 @@ def task(
             seen += 1
         else:
             breaks[seen] = "a still"
-    cast = Cast({}, film(one).voices)
+    cast = Cast(film(one).elements, film(one).voices)
     parts = (tuple(shots), tuple(breaks.items()), one.pack, one.continuity, cast, models_)
     return Task(*parts, rendered, None, earlier)
 
@@ -165,6 +187,7 @@ def weigh(
     """
     used = used or (0,) * len(ends)
     pay, kept, jobs, uneven, short = Usd(Decimal(0)), Fraction(0), 0, 0, 0
+    lost = (0, 0, 0)
     frame: FrameRef | None = None
     seen: set[JobDigest] = set()
     for start, end, place in zip((0, *ends[:-1]), ends, used, strict=True):
@@ -180,6 +203,9 @@ def weigh(
         pay = Usd(pay + request.cost * sum(one not in what.rendered for one in made))
         shown = sum((it.duration for it in request.shots), Fraction(0))
         kept += shown * sum(one in what.rendered for one in made)
+        missing = sum(one not in what.rendered for one in made)
+        once = losing(what.earlier[place - 1] if place else what, start, request)
+        lost = tuple(all_ + one * missing for all_, one in zip(lost, once, strict=True))
         jobs += len(made)
         uneven += request.seconds**2
         wanted = sum(ceil(it.duration) for it in request.shots)
@@ -187,10 +213,25 @@ def weigh(
         seen.update(made)
     order = (tuple(-end for end in ends), used)
     match what.pack:
-        case Pack.SCENE | Pack.CHEAPEST:
-            return (-kept, pay, jobs, uneven, order), frozenset(seen)
+        case Pack.SCENE:
+            return (-kept, lost, pay, jobs, uneven, order), frozenset(seen)
+        case Pack.CHEAPEST:
+            return (-kept, pay, lost, jobs, uneven, order), frozenset(seen)
         case Pack.SHOT:
-            return (-kept, short, -jobs, pay, uneven, order), frozenset(seen)
+            return (-kept, short, -jobs, lost, pay, uneven, order), frozenset(seen)
+
+
+def losing(what: Task, start: int, request: Request) -> tuple[int, int, int]:
+    """Count shots without the scene's start frame, likenesses in words, shots sent elsewhere."""
+    model = what.catalogue.of_model("one")
+    count = len(request.shots)
+    framed = any(it.start for it in what.shots[:start]) and any(it.start for it in model)
+    blind = request.entry is Entry.NONE
+    worded = any(it.elements for it in model) and not request.endpoint.elements
+    shown = sum(Mention(name) in it.prompt for it in request.shots for name in ("cup", "tea"))
+    home = choose(what.shots[0], Offers(what).entry(0), what.catalogue)
+    away = isinstance(home, VideoEndpoint) and home.id != request.endpoint.id
+    return count if framed and blind else 0, shown if worded else 0, count if away else 0
 
 
 def asked(
@@ -246,10 +287,8 @@ def ends_of(jobs: list[ClipJob], one: Scene) -> tuple[int, ...]:
 
 @settings(max_examples=6 * settings.default.max_examples, deadline=None)
 @given(one=scenes(), model=models(), data=st.data())
-def test_packing_is_the_best_of_all_ways(
-    one: Scene, model: VideoEndpoint, data: st.DataObject
-) -> None:
-    models_ = catalogue(model)
+def test_packing_is_the_best_of_all_ways(one: Scene, model: Model, data: st.DataObject) -> None:
+    models_ = catalogue(*model)
     blank = task(one, models_, frozenset())
     possible = every_digest(blank)
     rendered = frozenset(
@@ -268,10 +307,10 @@ def test_packing_is_the_best_of_all_ways(
 @settings(max_examples=100, deadline=None)
 @given(one=scenes(most=9), model=models(), data=st.data())
 def test_packing_long_scenes_is_the_best_of_all_ways_behind_a_store_that_keeps(
-    one: Scene, model: VideoEndpoint, data: st.DataObject
+    one: Scene, model: Model, data: st.DataObject
 ) -> None:
     """A store that drops nothing holds, with each chained job, the jobs before it."""
-    models_ = catalogue(model)
+    models_ = catalogue(*model)
     blank = task(one, models_, frozenset())
     must = frozenset(position for position, _ in blank.breaks)
     found = [way for way in ways(len(blank.shots), must) if weigh(blank, way) is not None]
@@ -300,12 +339,12 @@ def prefixes(draw: st.DrawFn, what: Task, way: tuple[int, ...]) -> frozenset[Job
 @settings(max_examples=3 * settings.default.max_examples, deadline=None)
 @given(one=scenes(most=4), before=models(), now=models(), data=st.data())
 def test_packing_is_the_best_of_all_ways_with_what_an_earlier_catalogue_asked_for(
-    one: Scene, before: VideoEndpoint, now: VideoEndpoint, data: st.DataObject
+    one: Scene, before: Model, now: Model, data: st.DataObject
 ) -> None:
     """Behind a store that drops nothing: it has, with each job, the jobs before it."""
     same = data.draw(st.booleans())
-    now = now if same else replace(now, id=EndpointId("invented/two"))
-    old, new = catalogue(before), catalogue(now)
+    now = now if same else tuple(replace(it, id=EndpointId(f"{it.id}/2")) for it in now)
+    old, new = catalogue(*before), catalogue(*now)
     rendered: set[JobDigest] = set()
     for models_ in (old, new):
         blank = task(one, models_, frozenset())
@@ -333,10 +372,10 @@ def test_packing_is_the_best_of_all_ways_with_what_an_earlier_catalogue_asked_fo
 @settings(max_examples=100, deadline=None)
 @given(one=scenes(), before=models(), now=models())
 def test_what_is_rendered_stays_whatever_the_model_is_now(
-    one: Scene, before: VideoEndpoint, now: VideoEndpoint
+    one: Scene, before: Model, now: Model
 ) -> None:
-    old, new = catalogue(before), catalogue(replace(now, model="another"))
-    for models_ in (new, catalogue(now)):
+    old, new = catalogue(*before), catalogue(*(replace(it, model="another") for it in now))
+    for models_ in (new, catalogue(*now)):
         first = pack(film(one), old, frozenset()).value
         if first is not None:
             rendered = frozenset(job.digest for job in first)
@@ -348,8 +387,8 @@ def test_what_is_rendered_stays_whatever_the_model_is_now(
 
 @settings(max_examples=60, deadline=None)
 @given(one=scenes(), model=models())
-def test_packing_again_what_is_rendered_pays_nothing(one: Scene, model: VideoEndpoint) -> None:
-    models_ = catalogue(model)
+def test_packing_again_what_is_rendered_pays_nothing(one: Scene, model: Model) -> None:
+    models_ = catalogue(*model)
     first = pack(film(one), models_, frozenset()).value
     if first is not None:
         rendered = frozenset(job.digest for job in first)
@@ -360,8 +399,8 @@ def test_packing_again_what_is_rendered_pays_nothing(one: Scene, model: VideoEnd
 
 @settings(max_examples=60, deadline=None)
 @given(one=scenes(), model=models())
-def test_every_shot_stands_once_in_each_take(one: Scene, model: VideoEndpoint) -> None:
-    jobs = pack(film(one), catalogue(model), frozenset()).value
+def test_every_shot_stands_once_in_each_take(one: Scene, model: Model) -> None:
+    jobs = pack(film(one), catalogue(*model), frozenset()).value
     if jobs is not None:
         for it in (it for it in one.shots if isinstance(it, PromptShot)):
             takes = [job.take for job in clips(jobs) for at in job.shots if at.name == it.name]

@@ -107,14 +107,14 @@ def say(*names: str) -> list[tuple[str, str | None, str]]:
         (
             shot("s/a", 5, model=TURBO, aspect_ratio=AspectRatio(4, 5)),
             "SB441",
-            "`kling-v3-turbo-pro` renders no 4:5 picture without a start frame (shot `s/a`)",
+            "`kling-v3-turbo-pro` renders no 4:5 picture without a start frame",
         ),
         (
             shot("s/a", 5, model="kling-v2.6-pro", start="a.png", cfg_scale=Decimal("0.7")),
             "SB442",
             (
                 "`fal-ai/kling-video/v2.6/pro/image-to-video`, which renders shot `s/a`, "
-                "takes no `cfg_scale`"
+                "takes no `cfg_scale`: its request begins with a start frame"
             ),
         ),
     ],
@@ -193,8 +193,8 @@ def test_a_price_that_is_missing_is_said() -> None:
 def test_a_likeness_that_is_not_held_is_said_once() -> None:
     one = scene(*(shot(f"s/{n}", 9, f"@a and @x, {n}", model=TURBO) for n in range(3)))
     assert [(it.code, it.severity.value) for it in found(one)] == [
-        ("SB443", "note"),
-        ("SB443", "note"),
+        ("SB443", "warning"),
+        ("SB443", "warning"),
     ]
 
 

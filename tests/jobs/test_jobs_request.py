@@ -131,7 +131,7 @@ def test_a_ratio_that_is_not_rendered_names_those_that_are() -> None:
     wide = AspectRatio(21, 9)
     no = refused(shot("s/a", 5, model=TURBO), entry=Entry.NONE, ratio=wide)
     assert (no.code, no.brief) == ("SB441", "no ratio 21:9")
-    assert no.message == (f"`{TURBO}` renders no 21:9 picture without a start frame (shot `s/a`)")
+    assert no.message == (f"`{TURBO}` renders no 21:9 picture without a start frame")
     assert no.help == (
         "take one of 16:9, 9:16, 1:1, with `fit: crop`, `pad` or `blur` in the output; "
         "or give a start frame of that ratio"

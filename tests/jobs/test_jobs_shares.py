@@ -22,7 +22,7 @@ def film(*shots: Words) -> Storyboard:
         shot(f"s/{n}", length, text, model=TURBO, start=start[0] if start else None)
         for n, (text, length, *start) in enumerate(shots)
     ]
-    return board(scene(*made, continuity=Continuity.CHAIN))
+    return board(scene(*made, continuity=Continuity.CHAIN, pack=Pack.CHEAPEST))
 
 
 def ids(films: Sequence[Storyboard], ratio: AspectRatio | None = None) -> list[list[str]]:
@@ -39,6 +39,14 @@ GAINING = [film(("Open.", 3), (f"Product {n}.", 3)) for n in range(2)]
 
 def test_nothing_is_cut_out_for_others_that_do_not_take_it() -> None:
     assert ids(SEEMING) == [["s/0..1"], ["s/0..1"]]
+
+
+def test_the_look_of_each_film_comes_before_what_sharing_saves() -> None:
+    """Cut apart, a shot would go on from the one before it by another endpoint."""
+    films = [replace(one, scenes=(replace(one.scenes[0], pack=Pack.SCENE),)) for one in GAINING]
+    assert ids(films) == [["s/0..1"]] * 2
+    (note,) = pack_together(films, catalogue(), NOTHING)[0].diagnostics
+    assert (note.code, note.severity.value) == ("SB454", "note")
 
 
 def test_neighbours_that_are_shared_alike_stay_in_one_job() -> None:
@@ -77,11 +85,10 @@ def test_a_chain_behind_a_shot_of_its_own_is_not_cut_in_vain() -> None:
 
 def test_what_is_paid_for_already_counts_before_what_it_cost() -> None:
     """Cut apart, the films would have cost less in all; whole, they are there already."""
-    films = [replace(one, scenes=(replace(one.scenes[0], pack=Pack.CHEAPEST),)) for one in GAINING]
-    assert ids(films) == [["s/0", "s/1"]] * 2
-    whole = [pack(one, catalogue(), NOTHING).value or () for one in films]
+    assert ids(GAINING) == [["s/0", "s/1"]] * 2
+    whole = [pack(one, catalogue(), NOTHING).value or () for one in GAINING]
     paid = frozenset(job.digest for jobs in whole for job in jobs)
-    again = pack_together(films, catalogue(), paid)
+    again = pack_together(GAINING, catalogue(), paid)
     assert [[job.id for job in one.value or ()] for one in again] == [["s/0..1"]] * 2
 
 

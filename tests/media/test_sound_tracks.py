@@ -1,4 +1,4 @@
-"""Of several sounds in a clip the first that is in a known coding is heard."""
+"""Of several sounds in a clip the default is heard, if it is in a known coding, or the chosen."""
 
 from pathlib import Path
 
@@ -61,3 +61,40 @@ def test_a_clip_none_of_whose_sounds_is_known_says_so(two_sounds: bytes, tmp_pat
     facts = probe(tmp_path / "a.mp4")
     assert isinstance(facts, Unusable)
     assert "coding that is not known" in facts.detail
+
+
+def marked(clip: bytes, default: int) -> bytes:
+    """Let only one of the sounds be what players choose: its track is the one that is enabled."""
+    changed, at = bytearray(clip), clip.index(b"tkhd")
+    for n in range(len(LEVELS)):
+        at = clip.index(b"tkhd", at + 1)
+        changed[at + 7] = 3 if n == default else 2
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("default", [0, 1])
+def test_the_default_sound_is_heard_unless_another_is_chosen(
+    two_sounds: bytes, tmp_path: Path, default: int
+) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(marked(two_sounds, default))
+    facts = probe(path)
+    assert isinstance(facts, ClipFacts)
+    assert facts.tracks is not None
+    assert (len(facts.tracks.languages), facts.tracks.default) == (2, default + 1)
+    for track, heard in ((None, default), (1, 0), (2, 1)):
+        samples = np.concatenate([*Decoding(path, track).read(12000, 24000)])
+        assert abs(float(samples.std()) * 2**0.5 - LEVELS[heard]) < 0.05
+
+
+def test_a_default_in_an_unknown_coding_is_passed_over(two_sounds: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(unknown(marked(two_sounds, 0), (0,)))
+    facts = probe(tmp_path / "a.mp4")
+    assert isinstance(facts, ClipFacts)
+    assert facts.tracks is not None
+    assert (facts.tracks.default, facts.tracks.unknown) == (2, frozenset({1}))
+
+
+def test_a_sound_that_is_not_there_is_silent(two_sounds: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(two_sounds)
+    assert not [*Decoding(tmp_path / "a.mp4", 3).read(0, 24000)]

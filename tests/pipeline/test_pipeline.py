@@ -166,7 +166,7 @@ def test_what_the_reader_refuses_is_not_reported_as_a_wrong_value() -> None:
 
 @pytest.mark.parametrize("voice", ["{}", "x", "[]", "{sample: ''}", "{sample: 3}", "{ids: a}"])
 def test_a_voice_with_a_mistake_that_a_shot_speaks_is_only_a_mistake(voice: str) -> None:
-    text = TWO.replace("kling-v3-turbo-pro", "kling-v3-standard")
+    text = TWO.replace("kling-v3-turbo-pro", "kling-v2.6-pro")
     result = compiled(text.replace(VOICES, f"voices: {{mara: {voice}}}\n"))
     errors = [one for one in result.diagnostics if one.severity is Severity.ERROR]
     assert errors

@@ -94,6 +94,7 @@ def test_the_json_of_a_job() -> None:
         "endpoint": "fal-ai/kling-video/v3/pro/image-to-video",
         "shots": ["s/a"],
         "after": ["voice/narrator"],
+        "begins_with": {"picture": "assets/a.png"},
         "seconds": 10,
         "state": "to-render",
         "reason": "new",
@@ -101,6 +102,7 @@ def test_the_json_of_a_job() -> None:
     }
     assert isinstance(second, dict)
     assert second["after"] == ["s/a"]
+    assert (voice["begins_with"], second["begins_with"]) == (None, {"last_frame_of": "s/a"})
     assert [one["id"] for one in takes if isinstance(one, dict)] == ["t/a#1", "t/a#2"]
     assert value["total"] == {"usd": "7.567", "seconds": 30}
     assert value["timeline"] == {"seconds": 24.5}
@@ -130,7 +132,7 @@ def test_the_table_shows_seconds_paid_and_not_used() -> None:
 def test_a_row_tells_state_reason_price_and_why_it_begins_there() -> None:
     first = rows(made())[1]
     assert (first.shots, first.state.value, first.reason) == ("1", "to-render", "new")
-    assert (first.why, first.price) == ("the scene begins", "3.92")
+    assert (first.why, first.price) == ("the scene begins", "3.920")
 
 
 # ── a kept plan ──────────────────────────────────────────────────────────────────────────────────

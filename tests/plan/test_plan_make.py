@@ -10,11 +10,12 @@ from boards import board, catalogue, crossfade, scene, shot, still
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyboard.jobs import ClipJob, JobDigest, pack, shown
+from storyboard.jobs import ClipJob, Job, JobDigest, pack, shown
 from storyboard.model.storyboard import AspectRatio, Storyboard
 from storyboard.plan import (
     JobState,
     Plan,
+    Requested,
     StoreView,
     Wanted,
     film_seconds,
@@ -47,6 +48,11 @@ def one_film() -> Storyboard:
 
 def made(view: StoreView | None = None, films: Sequence[Wanted] = ()) -> Plan:
     return plan(films or [wanted(one_film())], view or StoreView())
+
+
+def requested(job: Job) -> Requested:
+    shots = tuple(str(one.name) for one in job.shots) if isinstance(job, ClipJob) else ()
+    return Requested(job.endpoint, shown(job.body), shots)
 
 
 def states(it: Plan) -> list[tuple[str, str, str]]:
@@ -104,13 +110,14 @@ def test_a_changed_prompt_is_told_from_a_new_job() -> None:
     after = wanted(board(scene(shot("s/a", 5, "A ship.", model=TURBO))))
     (old,) = before.jobs
     view = StoreView(earlier={"s/a": old.digest})
-    assert states(plan([after], view))[0][2] == "its request changed"
+    assert states(plan([after], view))[0][2] == "what it asks for changed"
     told = StoreView(
         earlier={"s/a": old.digest},
-        asked={old.digest: shown(old.body)},
+        requested={old.digest: requested(old)},
         days={old.digest: date(2026, 11, 2)},
     )
-    assert states(plan([after], told))[0][2] == "prompt changed since 2026-11-02"
+    (found,) = plan([after], told, (), catalogue()).jobs
+    assert found.reason == "since 2026-11-02: the prompt of `a` changed"
 
 
 def test_a_job_behind_a_changed_one_says_so() -> None:
@@ -120,10 +127,10 @@ def test_a_job_behind_a_changed_one_says_so() -> None:
     before, after = film("One."), film("Two.")
     view = StoreView(
         earlier={job.id: job.digest for job in before.jobs},
-        asked={job.digest: shown(job.body) for job in before.jobs},
+        requested={job.digest: requested(job) for job in before.jobs},
     )
-    assert [row[2] for row in states(plan([after], view))] == [
-        "prompt changed",
+    assert [row[2] for row in states(plan([after], view, (), catalogue()))] == [
+        "the prompt of `a` changed",
         "the job before it changed",
     ]
 

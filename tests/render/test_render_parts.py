@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +30,17 @@ from storyboard.model.money import Usd
 from storyboard.plan.planned import Plan
 from storyboard.provider import RequestId
 from storyboard.provider.answer import Seen
-from storyboard.render import Clock, Event, Limits, Progress, Refused, Rendered, Skipped, render
+from storyboard.render import (
+    Clock,
+    Event,
+    Limits,
+    Outcome,
+    Progress,
+    Refused,
+    Rendered,
+    Skipped,
+    render,
+)
 from storyboard.render.budget import Budget, Cap
 from storyboard.render.fetch import is_right
 from storyboard.render.kept_clips import kept
@@ -525,6 +535,31 @@ def test_drawings_cost_nothing_and_are_never_taken_for_paid_clips(store: Store) 
     assert not view(store.project).rendered
     drawn(plan, store, maker, events)
     assert maker.drawn.count("scene/good") == 1
+
+
+def test_a_drawing_that_is_there_is_taken_after_a_stop_too(store: Store) -> None:
+    there, missing = clip_job("there"), clip_job("missing")
+    drawn(plan_of(there), store, Drawing(), [])
+
+    async def stopped() -> Mapping[JobDigest, Outcome]:
+        stop = asyncio.Event()
+        stop.set()
+        plan = plan_of(voice_job("mara"), there, missing)
+        return await render(
+            plan,
+            backend=Drawing(),
+            store=store,
+            listen=lambda _: None,
+            pictures=PICTURES,
+            stop=stop,
+        )
+
+    outcomes = {one.job.id: type(one) for one in asyncio.run(stopped()).values()}
+    assert outcomes == {
+        "voice/mara": Rendered,
+        "scene/there": Rendered,
+        "scene/missing": Skipped,
+    }
 
 
 def test_kept_results_need_no_backend(store: Store) -> None:

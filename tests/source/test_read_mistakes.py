@@ -301,7 +301,7 @@ def test_strange_spaces_are_told_once_and_read_as_they_were_meant(parser: Parser
     result = reading(text, parser)
     assert [one.message for one in result.diagnostics] == [
         "a no-break space (U+00A0) stands where a space should, here and 3 times more",
-        "an ideographic space (U+3000) stands where a space should, here and once more",
+        "an ideographic space (U+3000) stands where a space should, here and 1 time more",
     ]
     assert [one.span and (one.span.column, one.span.end_column) for one in result.diagnostics] == [
         (1, 4),

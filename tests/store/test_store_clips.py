@@ -118,6 +118,15 @@ def test_verify_names_what_is_missing_damaged_and_unknown(store: Store) -> None:
     assert [one.held.name for one in found if isinstance(one, Damaged)] == ["opening/j2"]
 
 
+def test_verify_knows_a_clip_that_git_lfs_has_taken_away(store: Store) -> None:
+    torn, pointer = kept_clip(store, "j1", b"one"), kept_clip(store, "j2", b"two")
+    torn.write_bytes(b"0ne")
+    pointer.write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 3\n")
+    found = verify(store.layout, holding(store.layout, store.journal.attempts()))
+    damaged = {one.held.name: one.is_pointer for one in found if isinstance(one, Damaged)}
+    assert damaged == {"opening/j1": False, "opening/j2": True}
+
+
 def test_cleaning_removes_what_can_be_made_again_and_no_clip(store: Store) -> None:
     clip = kept_clip(store)
     made = store.derive("d1" * 32, ".mp4", lambda path: path.write_bytes(b"drawn") and None)

@@ -191,7 +191,7 @@ def test_no_key_and_no_time_is_needed_to_view_and_nothing_is_written(tmp_path: P
     assert seen.failed == {job_of("j4"): "the model failed"}
     assert seen.earlier["opening/j1"] == job_of("j1")
     assert seen.days[job_of("j1")] == DAY.date()
-    assert seen.asked[job_of("j1")] == {"prompt": "ünï"}
+    assert seen.requested[job_of("j1")].body == {"prompt": "ünï"}
     path.unlink()
     assert view(tmp_path).in_flight == {
         job_of("j1"),

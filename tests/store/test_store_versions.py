@@ -351,7 +351,7 @@ def test_what_a_later_version_wrote_is_shown_and_left_alone(tmp_path: Path) -> N
         assert one.cost == 0
         forget(store, one)
         assert path.exists()  # the one that a later version went on with needs it
-    assert view(tmp_path).unknown == {job_of("j1"), job_of("j2")}
+    assert view(tmp_path).left == {job_of("j1"), job_of("j2")}
 
 
 def test_a_clip_that_a_later_version_named_is_not_removed(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from storyboard.backends.animatic.camera import Camera
 from storyboard.model import FileDigest, Focus, FrameRate, Seconds, Size
 
-EDITION = 6
+EDITION = 7
 """Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""
 
 

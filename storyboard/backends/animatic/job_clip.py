@@ -26,6 +26,7 @@ from storyboard.model import (
     Prompt,
     PromptShot,
     Seconds,
+    SinglePicture,
     Size,
     Storyboard,
     VideoReference,
@@ -194,8 +195,8 @@ def _portraits(shot: PromptShot, board: Board) -> tuple[Portrait, ...]:
 
 def _portrait(element: Element, project: Path) -> Portrait:
     match element.likeness:
-        case ImageReferences(frontal):
-            return Portrait(f"@{element.name}", picture_of(frontal, project))
+        case ImageReferences(frontal=shown) | SinglePicture(picture=shown):
+            return Portrait(f"@{element.name}", picture_of(shown, project))
         case VideoReference(video):
             return Portrait(f"@{element.name}", picture_of(video, project))
         case None:

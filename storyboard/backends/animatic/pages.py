@@ -22,7 +22,7 @@ from storyboard.media import Frame, Planes, blank, planes
 from storyboard.model import Box, FrameRate, Size
 from storyboard.plan import Film
 
-_EDITION = 2
+_EDITION = 3
 """Counts up when the same leaves would be drawn differently, so that kept films are made anew."""
 
 

@@ -16,6 +16,7 @@ from storyboard.backends.http.part import Part, Start
 from storyboard.backends.http.reading import retry_after
 from storyboard.backends.http.route import location_of
 from storyboard.backends.http.wire import Hosts, Wire
+from storyboard.diagnostics import counted
 from storyboard.provider import answer
 
 MOST_BYTES = 4 * 1024**3
@@ -169,13 +170,13 @@ async def _take(got: httpx.Response, wanted: Wanted, part: Part, start: Start) -
             came += len(chunk)
             for plain in unzip.all_of(chunk):
                 if writing.size + len(plain) > wanted.most:
-                    return answer.Trouble(f"more than {wanted.most} bytes came")
+                    return answer.Trouble(f"more than {counted(wanted.most, 'byte')} came")
                 writing.add(plain)
             wanted.told((before + came) / (before + size) if size else None)
             if not speed.is_enough(came):
-                return answer.Trouble(f"it came too slowly: {came} bytes")
+                return answer.Trouble(f"it came too slowly: {counted(came, 'byte')}")
         if size is not None and came != size:
-            return answer.Trouble(f"{came} of {size} bytes came")
+            return answer.Trouble(f"{came:,} of {counted(size, 'byte')} came")
         if not unzip.is_whole:
             return answer.Trouble("it came zipped, and not whole")
         if not writing.size:

@@ -7,7 +7,7 @@ from storyboard.check.reading import child, text
 from storyboard.check.resolve.amount import dollars
 from storyboard.check.resolve.cut import cut_of
 from storyboard.check.resolve.people import elements, voices
-from storyboard.check.resolve.shape import format_of, outputs_of
+from storyboard.check.resolve.shape import format_of, outputs_of, place_of_ratio
 from storyboard.check.resolve.shots import scenes_of
 from storyboard.check.subject import Subject
 from storyboard.model import Storyboard
@@ -32,4 +32,5 @@ def resolve(subject: Subject, name: str) -> Storyboard:
         budget=dollars(child(root.get("budget"), "max")),
         file=subject.document.file,
         budget_each=dollars(child(root.get("budget"), "each")),
+        ratio_span=place_of_ratio(subject),
     )

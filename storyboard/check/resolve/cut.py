@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from storyboard.check.assets import AssetKind
 from storyboard.check.finding import place
-from storyboard.check.reading import child, one_or_many, seconds, text
+from storyboard.check.reading import child, count, one_or_many, seconds, text
 from storyboard.check.resolve.amount import decibels, loudness, part
 from storyboard.check.resolve.files import local
 from storyboard.check.subject import Subject
@@ -45,12 +45,16 @@ def _music(subject: Subject, node: Node) -> Music | None:
         fade_out=_time(subject, node, "fade_out", _FADE_OUT),
         start=_time(subject, node, "from", Fraction(0)),
         span=place(node),
+        track=count(child(node, "sound_track")),
     )
 
 
 def _voiceover(subject: Subject, node: Node) -> VoiceOver | None:
     file = local(subject, child(node, "file"), AssetKind.SOUND)
-    return VoiceOver(file, _time(subject, node, "at", Fraction(0)), place(node)) if file else None
+    if file is None:
+        return None
+    at, track = _time(subject, node, "at", Fraction(0)), count(child(node, "sound_track"))
+    return VoiceOver(file, at, place(node), track)
 
 
 def _watermark(subject: Subject, node: Node | None) -> Watermark | None:

@@ -10,7 +10,9 @@ from storyboard.model import (
     Element,
     ImageReferences,
     KnownVoice,
+    Likeness,
     SampledVoice,
+    SinglePicture,
     VideoReference,
     Voice,
 )
@@ -51,7 +53,10 @@ def voice_of(subject: Subject, speaker: str) -> str | None:
     return None
 
 
-def _likeness(subject: Subject, node: Node) -> ImageReferences | VideoReference | None:
+def _likeness(subject: Subject, node: Node) -> Likeness | None:
+    picture = asset(subject, child(node, "picture"), AssetKind.PICTURE)
+    if picture is not None:
+        return SinglePicture(picture)
     video = asset(subject, child(node, "video"), AssetKind.CLIP)
     if video is not None:
         return VideoReference(video)

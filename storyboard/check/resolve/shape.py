@@ -49,6 +49,13 @@ def format_of(subject: Subject) -> Format:
     return Format(shape, size, subject.outline.fps)
 
 
+def place_of_ratio(subject: Subject) -> Span | None:
+    """Return where the film's ratio is written; None if nothing says it."""
+    node = subject.outline.root.get("format")
+    written = child(node, "aspect_ratio") or child(node, "resolution")
+    return None if written is None else place(written)
+
+
 def outputs_of(subject: Subject, film: Format) -> tuple[Output, ...]:
     """Resolve the outputs; where none is named, the film as it is."""
     root = subject.outline.root

@@ -10,7 +10,7 @@ from storyboard.check.assets import AssetKind
 from storyboard.check.finding import place
 from storyboard.check.outline import Kind, SceneOutline, ShotOutline
 from storyboard.check.parts import around_scenes, bare
-from storyboard.check.reading import child, entries, items, key_of, number, seconds, text
+from storyboard.check.reading import child, count, entries, items, key_of, number, seconds, text
 from storyboard.check.resolve.amount import part
 from storyboard.check.resolve.files import asset, local
 from storyboard.check.resolve.people import voice_of
@@ -131,7 +131,9 @@ class _Look:
 
     def of(self, shot: ShotOutline, length: Seconds) -> Look:
         words = titles(self.film.subject, shot.get("titles"), length, self.film.styles)
-        return Look(self.transition, tuple(words), text(shot.get("caption")))
+        caption = shot.get("caption")
+        at = place(caption) if caption else None
+        return Look(self.transition, tuple(words), text(caption), at)
 
 
 def _transition(
@@ -230,6 +232,7 @@ def _footage_shot(film: _Film, shot: ShotOutline, look: _Look) -> Iterator[Foota
         look=look.of(shot, length),
         span=_span(shot),
         focus=focus(shot.get("focus")),
+        track=count(shot.get("sound_track")),
     )
 
 

@@ -1,21 +1,27 @@
 """Captions that are gone before they can be read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
+from storyboard.check.codes import FAST_SPEECH, IMPOSSIBLE_SPEECH
 from storyboard.check.finding import place, warning
-from storyboard.check.outline import Kind, ShotOutline
-from storyboard.check.reading import entries, items, text
+from storyboard.check.needed_time import (
+    CHARACTERS_A_SECOND,
+    caption_characters,
+    needed_time,
+    said_lines,
+)
+from storyboard.check.outline import ShotOutline
+from storyboard.check.reading import text
 from storyboard.check.resolve.length import length_of
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject
-from storyboard.diagnostics import Code, Column, Diagnostic, Span
+from storyboard.diagnostics import Code, Column, Diagnostic, Follows, Same, Span, decimal
 from storyboard.model import clock
 
 CODE = Code("SB662")
-
-CHARACTERS_A_SECOND = 17
-"""What viewers read with ease; broadcasters' subtitle rules say 15 to 20."""
+_SPEECH_TOO_LONG = Follows(frozenset({IMPOSSIBLE_SPEECH, FAST_SPEECH}), Same.ABOUT)
 
 
 @rule(SHOT, Column.CAPTIONS, CODE)
@@ -26,27 +32,23 @@ def captions_readable(subject: ShotSubject) -> Iterator[Diagnostic]:
     long enough for all of them.
     """
     shot, length = subject.shot, length_of(subject, subject.shot)
-    characters, span = _words(shot)
+    characters = caption_characters(shot)
     needed = Fraction(characters, CHARACTERS_A_SECOND)
     if shot.kind is not None and 0 < length < needed:
-        speed = round(characters / length)
-        yield warning(
+        speed = decimal(characters / length, above=CHARACTERS_A_SECOND)
+        found = warning(
             CODE,
-            span,
+            _where(shot),
             f"the captions of `{shot.name}` run at {speed} characters a second; "
             f"{CHARACTERS_A_SECOND} can be read",
-            f"make the shot {clock(needed)} long, or the words shorter",
+            f"make the shot {clock(needed_time(shot))} long, or the words shorter",
         )
+        yield replace(found, about=shot.name, follows=_SPEECH_TOO_LONG)
 
 
-def _words(shot: ShotOutline) -> tuple[int, Span]:
-    """Return how many characters are shown as captions, and where the first of them are."""
-    where = place(shot.get("id") or shot.node)
-    caption = text(shot.get("caption"))
-    if caption is not None:
-        return len(caption) if caption.strip() else 0, where
-    lines = [entry.value for item in items(shot.get("say")) for entry in entries(item)]
-    said = [(len(words), place(line)) for line in lines if (words := text(line)) is not None]
-    if shot.kind is Kind.FOOTAGE or not said:
-        return 0, where
-    return sum(count for count, _ in said), said[0][1]
+def _where(shot: ShotOutline) -> Span:
+    """Return where the words are, or the shot if they are its own caption."""
+    lines = [line for line in said_lines(shot) if text(line) is not None]
+    if text(shot.get("caption")) is None and lines:
+        return place(lines[0])
+    return place(shot.get("id") or shot.node)

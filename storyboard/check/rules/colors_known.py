@@ -7,7 +7,7 @@ from storyboard.check.reading import child, text
 from storyboard.check.resolve.color import NAMED, NONE, is_known
 from storyboard.check.rule import FRAME, rule
 from storyboard.check.subject import FrameSubject
-from storyboard.diagnostics import Code, Column, Diagnostic, nearest
+from storyboard.diagnostics import Code, Column, Diagnostic, nearest, suggest
 from storyboard.source import Entry, Node
 
 CODE = Code("SB213")
@@ -30,6 +30,6 @@ def _color(node: Node | None, brand: Mapping[str, Entry], forms: str) -> Iterato
     written = text(node)
     if node is None or written is None or written.startswith("#") or is_known(written, brand):
         return
-    meant = nearest(written, [*brand, *NAMED, NONE])
-    help_ = f"did you mean `{meant}`?" if meant else forms
+    known = [*brand, *NAMED, NONE]
+    help_ = (suggest(written, known) if nearest(written, known) else None) or forms
     yield error(CODE, node, f"there is no colour `{written}`", help_)

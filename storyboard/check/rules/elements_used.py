@@ -13,7 +13,7 @@ from storyboard.model import Mention, parse
 CODE = Code("SB202")
 
 
-@rule(FILM, Column.OTHER, CODE)
+@rule(FILM, Column.STORYBOARD, CODE)
 def elements_used(subject: Subject) -> Iterator[Diagnostic]:
     """Find elements of this file that are in no prompt and say nothing; shared ones may rest."""
     known = subject.outline.elements

@@ -26,7 +26,7 @@ from storyboard.model import (
     SoundFacts,
     Unusable,
 )
-from storyboard.source import Scalar
+from storyboard.source import IS_POINTER, PULL, Scalar, did_you_mean
 
 MISSING = Code("SB301")
 OUTSIDE = Code("SB302")
@@ -79,11 +79,16 @@ def _unusable(node: Scalar, kind: AssetKind, file: Unusable) -> Diagnostic:
     match file.reason:
         case "missing":
             help_ = f"paths are relative to the file that names them: this one is `{path}`"
-            if "\\" in node.text:
+            if file.near:
+                help_ = did_you_mean(node, file.near)
+            elif "\\" in node.text:
                 help_ = "write `/` between folders"
-            elif file.detail:
-                help_ = f"{file.detail} {help_}"
             return error(MISSING, node, f"there is no file `{node.value}`", help_)
+        case "lfs-pointer":
+            return error(UNREADABLE, node, f"`{node.value}` {IS_POINTER}", PULL)
+        case "incomplete":
+            message = f"`{node.value}` is incomplete{detail}"
+            return error(UNREADABLE, node, message, "copy or download it again")
         case "outside":
             message = f"`{node.value}` is outside the project folder"
             help_ = "copy it into the project, or allow it with `--allow-outside`"

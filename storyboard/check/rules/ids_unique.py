@@ -30,19 +30,31 @@ def ids_unique(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _twice(what: str, named: Iterable[tuple[str, Node]], key: str) -> Iterator[Diagnostic]:
-    seen: dict[str, Node] = {}
+    seen: dict[str, tuple[str, Node]] = {}
     for name, node in named:
         own = child(node, key)
         where = own or node
-        first = seen.get(as_on_disk(name))
-        if first is None:
-            seen[as_on_disk(name)] = where
+        if as_on_disk(name) not in seen:
+            seen[as_on_disk(name)] = (name, where)
             continue
+        other, first = seen[as_on_disk(name)]
         also = [Related(f"the first {what} of that name", place(first))]
         help_ = "give one of them another name"
         if place(first) == place(where):
             also = []
-            help_ = f'put what differs into its name: `{key}: "{name}-{{{{ item }}}}"`'
+            help_ = (
+                f'with `each`, put what differs into its name: `{key}: "{name}-{{{{ item }}}}"`; '
+                "write out what an alias repeats"
+            )
         elif own is None:
             help_ = f"this one is `{name}` by its place in the list: give it an `{key}`"
-        yield error(CODE, where, f"there are two {what}s `{name}`", help_, *also)
+        yield error(CODE, where, _message(what, name, other), help_, *also)
+
+
+def _message(what: str, name: str, first: str) -> str:
+    if name == first:
+        return f"there are two {what}s `{name}`"
+    if name.casefold() == first.casefold():
+        both = f"the {what}s `{first}` and `{name}` differ only in capitals"
+        return f"{both}; some disks do not tell them apart"
+    return f"the {what}s `{first}` and `{name}` differ only in how an accent is written"

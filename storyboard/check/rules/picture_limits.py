@@ -50,16 +50,25 @@ def _sent(subject: SceneSubject) -> Iterator[tuple[Node, VideoEndpoint]]:
         elements = next((one for one in endpoints if one.elements is not None), None)
         if elements is not None:
             yield from ((node, elements) for node in _likenesses(subject, shot.get("prompt")))
+        beside = next((one for one in endpoints if one.pictures is not None), None)
+        if beside is not None:
+            singles = _elements(subject, shot.get("prompt"))
+            named = (child(element, "picture") for element in singles)
+            yield from ((node, beside) for node in named if node is not None)
 
 
-def _likenesses(subject: Subject, prompt: Node | None) -> Iterator[Node]:
+def _elements(subject: Subject, prompt: Node | None) -> Iterator[Node]:
     known = subject.outline.elements
     for part in parse(text(prompt) or "", known).prompt:
         if isinstance(part, Mention):
-            element = known[part.element].value
-            frontal = child(element, "frontal")
-            yield from () if frontal is None else (frontal,)
-            yield from items(child(element, "references"))
+            yield known[part.element].value
+
+
+def _likenesses(subject: Subject, prompt: Node | None) -> Iterator[Node]:
+    for element in _elements(subject, prompt):
+        frontal = child(element, "frontal")
+        yield from () if frontal is None else (frontal,)
+        yield from items(child(element, "references"))
 
 
 def _picture(node: Scalar, file: LocalFile, endpoint: VideoEndpoint) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Lines of speech where sound is switched off."""
+"""Lines of speech in shots whose own sound is switched off."""
 
 from collections.abc import Iterator
 
@@ -14,15 +14,16 @@ CODE = Code("SB510")
 
 @rule(SHOT, Column.SPEECH, CODE)
 def speech_switched_off(subject: ShotSubject) -> Iterator[Diagnostic]:
-    """Find shots with `say` that are told to have no sound."""
-    scene, shot = subject.scene, subject.shot
+    """Find shots with `say` that have no sound by a key of their own.
+
+    What a scene or the storyboard says of sound is for the shots that do not speak.
+    """
+    shot = subject.shot
     if shot.kind is not Kind.PROMPT:
         return
-    lines = items(shot.get("say"))
-    found = subject.setting(scene, shot, "audio")
-    if lines and found is not None and flag(found[1]) is False:
-        place_, node = found
-        message = f"shot `{shot.name}` says something, and the {place_.level} has `audio: false`"
-        also = Related("sound is switched off here", place(node))
-        help_ = "take `audio: false` away, or write `caption` for words that are only read"
+    lines, switch = items(shot.get("say")), shot.get("audio")
+    if lines and switch is not None and flag(switch) is False:
+        message = f"shot `{shot.name}` says something, and has `audio: false`"
+        also = Related("sound is switched off here", place(switch))
+        help_ = "remove `audio: false`, or write `caption` for words that are only read"
         yield error(CODE, lines[0], message, help_, also)

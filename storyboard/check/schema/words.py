@@ -5,11 +5,14 @@ from functools import cache
 from typing import cast
 
 from storyboard.check.finding import form_error as error
-from storyboard.check.schema.file import EXPANDED, Schema, schema
+from storyboard.check.removal import removal
+from storyboard.check.schema.file import EXPANDED, Schema
+from storyboard.check.schema.file import schema as whole_schema
 from storyboard.check.schema.kinds import kind_of
+from storyboard.check.schema.meant import MEANT
 from storyboard.check.schema.mistake import Mistake
-from storyboard.diagnostics import Code, Diagnostic, nearest, suggest
-from storyboard.source import Entry, Node, Scalar
+from storyboard.diagnostics import Code, Diagnostic, Related, nearest, shortened, suggest
+from storyboard.source import Entry, Node, Scalar, meant_truth
 from storyboard.source import Mapping as MappingNode
 
 UNKNOWN_KEY = Code("SB101")
@@ -32,8 +35,8 @@ _KINDS = {
     "integer": "a whole number",
     "number": "a number",
 }
+_TRUTH = "write `true` or `false`, without quotes"
 _LIMITS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
-_SHOWN = 40
 _SOMETHING = r"\S"
 """The pattern of any text: more than blanks. A request for nothing would be paid as any other."""
 
@@ -51,7 +54,9 @@ def _unknown_key(mistake: Mistake) -> Diagnostic:
         message = f"`{key}` has no meaning in {what}"
         return error(NOT_EXPANDED, found, message, "take it away")
     if _is_end_of_text(found):
-        message = f"a comma ends a text inside braces, so `{_shortened(key)}` is read as a key"
+        message = f"a comma ends a text inside braces, so `{shortened(key)}` is read as a key"
+        if key[:1].isdigit():
+            return error(UNKNOWN_KEY, found, message, "write a decimal with a point: `2.5s`")
         return error(UNKNOWN_KEY, found, message, "put the whole text in quotes, with the comma")
     known = list(cast("Schema", mistake.schema.get("properties", {})))
     message = f"{what} has no key `{key}`"
@@ -62,14 +67,14 @@ def _unknown_key(mistake: Mistake) -> Diagnostic:
 
 
 def _is_end_of_text(found: Entry) -> bool:
-    """Tell a key inside braces that is the rest of a text: it has blanks, and no colon behind it.
+    """Tell a key inside braces that is the rest of a text: no colon is behind it.
 
-    `{id: a, prompt: Hello there, she says}`
+    It has blanks, or begins with a digit: `{prompt: Hello there, she says, duration: 2,5s}`
     """
     key, value = found.key, found.value
     return (
         not key.quoted
-        and " " in key.text.strip()
+        and (" " in key.text.strip() or key.text[:1].isdigit())
         and isinstance(value, Scalar)
         and value.value is None
         and not value.text
@@ -80,7 +85,7 @@ def _is_end_of_text(found: Entry) -> bool:
 @cache
 def owners() -> Mapping[str, tuple[str, ...]]:
     """Tell of each key which things have it: `music` is a key of a cut."""
-    whole = schema()
+    whole = whole_schema()
     found: dict[str, list[str]] = {}
     for part in (whole, *cast("dict[str, Schema]", whole["definitions"]).values()):
         for key in cast("Schema", part.get("properties", {})):
@@ -113,8 +118,8 @@ def _wrong_kind(mistake: Mistake) -> Diagnostic:
 
 
 def _when_empty(mistake: Mistake) -> str:
-    if "colour" in _title(mistake.schema):
-        return 'a bare `#` begins a comment: put the colour in quotes, `"#ffffff"`'
+    if isinstance(mistake.node, Scalar) and (comment := mistake.node.comment):
+        return f'a bare `#` begins a comment: put it in quotes, `"{shortened(comment)}"`'
     return "write it, or take the key away"
 
 
@@ -129,25 +134,45 @@ def _right_kind(mistake: Mistake, kinds: list[str]) -> str:
         case ["array"]:
             return "begin each item with `- `"
         case ["boolean"]:
-            return "write `true` or `false`, without quotes"
+            meant = meant_truth(_value(mistake.node))
+            return f"write `{meant}`, without quotes" if meant else _TRUTH
         case ["integer"]:
             return "write it like `2`"
         case _:
-            known = list(cast("Schema", mistake.schema.get("properties", {})))
-            keys = ", ".join(f"`{one}`" for one in known[:8])
+            keys = ", ".join(f"`{one}`" for one in _keys(mistake.schema)[:8])
             return f"its keys are {keys}" if keys else "see `storyboard explain SB103`"
+
+
+def _keys(schema: Schema) -> list[str]:
+    """Name the keys of a mapping, or of the first alternative that is one."""
+    definitions = cast("dict[str, Schema]", whole_schema()["definitions"])
+    for part in cast("list[Schema]", schema.get("anyOf", [schema])):
+        named = definitions.get(str(part.get("$ref")).removeprefix("#/definitions/"), part)
+        if "properties" in named:
+            return [*cast("Schema", named["properties"])]
+    return []
 
 
 def _has_form(schema: Schema) -> bool:
     """Tell whether a text must be of a form, so that quotes alone make none."""
-    return not {"anyOf", "enum", "pattern"}.isdisjoint(schema)
+    parts = cast("list[Schema]", schema.get("anyOf", [schema]))
+    return not any(one.get("type") == "string" and "pattern" not in one for one in parts)
 
 
 def _examples(schema: Schema) -> str:
+    return ", ".join(f"`{_written(one)}`" for one in _values(schema)[:4])
+
+
+def _values(schema: Schema) -> list[object]:
+    """Find values to imitate: a mapping with keys of one's own is made of a key's and a value's."""
     found = cast("list[object]", schema.get("examples", schema.get("enum", [])))
-    for part in cast("list[Schema]", schema.get("anyOf", [])) if not found else ():
-        found = cast("list[object]", part.get("enum", []))
-    return ", ".join(f"`{_written(one)}`" for one in found[:4])
+    for part in cast("list[Schema]", schema.get("anyOf", [])):
+        found = found or cast("list[object]", part.get("examples", part.get("enum", [])))
+    if found or not isinstance(schema.get("propertyNames"), dict):
+        return found
+    keys = _values(cast("Schema", schema["propertyNames"]))
+    values = _values(cast("Schema", schema.get("additionalProperties", {})))
+    return [dict([pair]) for pair in zip(keys, values, strict=False)]
 
 
 def _no_choice(mistake: Mistake) -> Diagnostic:
@@ -167,20 +192,25 @@ def _version(mistake: Mistake) -> Diagnostic:
 
 
 def _wrong_form(mistake: Mistake) -> Diagnostic:
-    if mistake.schema.get("pattern") == _SOMETHING:
+    if mistake.schema.get("pattern") == _SOMETHING or not _value(mistake.node):
         return _empty(mistake)
     like = _examples(mistake.schema)
+    guess = MEANT.get(_title(mistake.schema))
+    meant = guess(_value(mistake.node)) if guess else None
     return error(
         WRONG_FORM,
         mistake.node,
         f"`{_value(mistake.node)}` is no {_title(mistake.schema)}",
-        f"write it like {like}" if like else None,
+        f"write `{meant}`" if meant else f"write it like {like}" if like else None,
     )
 
 
 def _empty(mistake: Mistake) -> Diagnostic:
     what = f"`{mistake.entry.key.text}`" if mistake.entry else "this"
-    return error(WRONG_FORM, mistake.node, f"{what} is empty", "write it, or leave the key out")
+    help_ = "write it, or leave the key out"
+    if isinstance(mistake.node, Scalar) and mistake.node.cells:
+        help_ = "fill the cell, or leave such rows out with `where`"
+    return error(WRONG_FORM, mistake.node, f"{what} is empty", help_)
 
 
 def _out_of_range(mistake: Mistake) -> Diagnostic:
@@ -214,11 +244,17 @@ def _not_one_of(mistake: Mistake) -> Diagnostic:
     where = mistake.entry or mistake.node
     if not there:
         return error(NOT_ONE_OF, where, f"this {title} has none of {keys}", "give it one of them")
-    second = next(
-        one for one in cast("MappingNode", mistake.node).entries if one.key.value == there[1]
-    )
+    node = cast("MappingNode", mistake.node)
+    found = [one for one in node.entries if one.key.value in there]
+    inherited = [one for one in found if one.key.span.file != node.span.file]
+    own = [one for one in found if one not in inherited] or inherited
+    shown = next((one for one in own if one.key.value != there[0]), own[0])
+    others = [one for one in found if one is not shown]
+    ways = [removal(one, node) for one in others]
+    help_ = "; ".join(one for one in ways if one) or f"it takes one of {keys}: remove the others"
     both = " and ".join(f"`{one}`" for one in there)
-    return error(NOT_ONE_OF, second, f"this {title} has {both}", f"it takes one of {keys}")
+    also = (Related(f"`{one.key.text}` is here", one.key.span) for one in others)
+    return error(NOT_ONE_OF, shown, f"this {title} has {both}", help_, *also)
 
 
 def with_article(noun: str) -> str:
@@ -249,11 +285,7 @@ def _value(node: Node) -> str:
     text = " ".join(node.text.split()) if isinstance(node, Scalar) else "this"
     if isinstance(node, Scalar) and isinstance(node.value, str):
         text = " ".join(node.value.split())
-    return _shortened(text)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return shortened(text)
 
 
 def _written(example: object) -> str:

@@ -14,7 +14,7 @@ from storyboard.cli.form_option import form_option
 from storyboard.cli.progress import Shown
 from storyboard.cli.project import project_argument, project_at
 from storyboard.cli.terminal import agree, say, write_json
-from storyboard.model import dollars, exact, in_cents, total
+from storyboard.model import dollars, exact, figures, total
 from storyboard.provider import Charge
 from storyboard.render import Cancelling, Clock, Over, StillInFlight, cancel
 from storyboard.session import (
@@ -99,14 +99,15 @@ def _chosen(lives: list[Accepted], requests: Sequence[str]) -> list[Accepted]:
 def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
     """Show what would be cancelled, and get a yes to it."""
     rows = [("job", "USD", "sent", "request")]
+    prices = figures(order_of(life).cost for life in lives)
     rows += [
         (
             order_of(life).id,
-            in_cents(order_of(life).cost),
+            price,
             f"{start_of(life).at:%Y-%m-%d %H:%M}",
             life.ticket.request,
         )
-        for life in lives
+        for life, price in zip(lives, prices, strict=True)
     ]
     for line in show.table(rows, right=("USD",)):
         say(line, err=form == "json")

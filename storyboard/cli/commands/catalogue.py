@@ -13,7 +13,7 @@ from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.terminal import agree, say, write_json
 from storyboard.diagnostics import suggest
-from storyboard.model import Usd, dollars, exact, total
+from storyboard.model import Usd, dollars, exact, figures, total
 from storyboard.plan import Plan, PlannedJob
 from storyboard.project import PROJECT, pinned
 from storyboard.session import compiled
@@ -111,13 +111,14 @@ def _print(now: EditionId, then: EditionId, change: Change) -> None:
     if not change.before and not change.after:
         say(f"{now} to {then}: no job changes")
     else:
-        head = ("edition", "job", "endpoint", "state", "price")
+        head = ("edition", "job", "endpoint", "state", "USD")
         rows = [(now, one) for one in change.before] + [(then, one) for one in change.after]
+        prices = figures(one.job.cost for _, one in rows)
         lines = [
-            (edition, one.job.id, one.job.endpoint, one.state.value, dollars(one.job.cost))
-            for edition, one in rows
+            (edition, one.job.id, one.job.endpoint, one.state.value.replace("-", " "), price)
+            for (edition, one), price in zip(rows, prices, strict=True)
         ]
-        for line in show.table([head, *lines], right=("price",)):
+        for line in show.table([head, *lines], right=("USD",)):
             say(line)
     say(f"to pay: {dollars(change.to_pay)} with {now}, {dollars(change.to_pay_then)} with {then}")
 

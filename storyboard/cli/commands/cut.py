@@ -9,7 +9,7 @@ import click
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
-from storyboard.cli.interrupt import DRAWN, ctrl_c
+from storyboard.cli.interrupt import CUTTING, DRAWN, ctrl_c
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
 from storyboard.cli.terminal import say, write_json
@@ -95,7 +95,10 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
         raise Leave(Exit.INTERRUPTED, "interrupted: no film was cut")
     if wish.doing == "explain":
         return _explain(made, clips, wish)
-    films = cut_films(timelines(made, clips), len(made.orders), made.room, shown)
+    try:
+        films = cut_films(timelines(made, clips), len(made.orders), made.room, shown)
+    except KeyboardInterrupt:
+        raise Leave(Exit.INTERRUPTED, CUTTING) from None
     rendering = Rendering(plan, choice.backend.value, clips.plain.outcomes, films)
     if wish.form == "json":
         write_json(to_json(rendering))

@@ -19,6 +19,8 @@ from storyboard.cli.terminal import say, write_json
 from storyboard.session import PROVIDERS, Backend
 
 _ENOUGH = 2 << 30
+_WORDS = "\u0915\u092a \u05db\u05d5\u05e1 \u2615"
+"""A Hindi and a Hebrew word, and a picture: everything that draws text is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,12 @@ def _codecs() -> Finding:
 
 
 def _text() -> Finding:
-    from PIL import features  # noqa: PLC0415 -- may be what is broken
+    import uharfbuzz  # noqa: PLC0415 -- may be what is broken
 
-    if features.check("raqm"):
-        return Finding("text", "Latin, CJK, Arabic and Hebrew (raqm)")
-    help_ = "Arabic and Hebrew titles need Pillow with raqm: install Pillow from its wheel"
-    return Finding("text", "simple scripts only", help_, needed=False)
+    from storyboard.media.text import Type, Weight, font_stack, lay_out, paint  # noqa: PLC0415
+
+    paint(lay_out(_WORDS, Type(font_stack(Weight.BOLD), 20), 400), "#ffffff")
+    return Finding("text", f"every script that a font has, HarfBuzz {uharfbuzz.version_string()}")
 
 
 def _disk() -> Finding:

@@ -10,9 +10,10 @@ from storyboard.cli.campaign import costs_of
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
-from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
+from storyboard.cli.plan_lines import lines
 from storyboard.cli.terminal import say, write_json
 from storyboard.plan import (
+    NEW_ACCOUNT,
     over,
     over_json,
     to_json,

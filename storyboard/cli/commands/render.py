@@ -12,11 +12,11 @@ import click
 from storyboard.cli import consent, show
 from storyboard.cli.campaign import table_of
 from storyboard.cli.compiling import Asked, ask_of, asking, good
-from storyboard.cli.exits import Exit, Stop
+from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
-from storyboard.cli.interrupt import DRAWN, SENT, ctrl_c
+from storyboard.cli.interrupt import CUTTING, DRAWN, SENT, ctrl_c
 from storyboard.cli.kept_plan import kept_plan
-from storyboard.cli.plan_lines import NEW_ACCOUNT, lines
+from storyboard.cli.plan_lines import lines
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
 from storyboard.cli.terminal import say, write_json
@@ -24,8 +24,8 @@ from storyboard.cut import CutOptions, Quality
 from storyboard.delivery import Delivery
 from storyboard.model import Usd, dollars, parse_usd
 from storyboard.pipeline import Ask, Compiled
-from storyboard.plan import Plan
-from storyboard.render import FailedJobs, Limits
+from storyboard.plan import NEW_ACCOUNT, Plan
+from storyboard.render import Limits
 from storyboard.report import Rendering, manifest, tally, to_json, words
 from storyboard.session import (
     Backend,
@@ -49,6 +49,7 @@ from storyboard.session import (
     timelines,
     within_bounds,
 )
+from storyboard.store import FailedJobs
 from storyboard.template import table_json
 from storyboard.writing import refusal
 
@@ -169,7 +170,8 @@ def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> No
 
 def _agreed(plan: Plan, store: Path, choice: BackendChoice, wish: Wish) -> None:
     """Get a yes to what is sent, after every bound on it has been considered."""
-    failed = FailedJobs.RETRY if wish.retry_failed else FailedJobs.ASK
+    asked = FailedJobs.ASK if show.interactive() else FailedJobs.LEAVE
+    failed = FailedJobs.RETRY if wish.retry_failed else asked
     found = amount_due(plan, store, wish.max_cost, failed)
     within_bounds(found, plan, wish.max_cost, "--max-cost")
     # Asked for nothing as well: that it is free is the project's own word for it.
@@ -201,12 +203,18 @@ def _run(made: Production, wish: Wish) -> int:
     with ctrl_c() as stop:
         clips = get_clips(made, _options(choice, wish), os.environ, shown, stop)
     films: tuple[Delivery, ...] = ()
+    cut_short = False
     if not clips.interrupted:
         laid_out = timelines(made, clips)
-        films = cut_films(laid_out, len(made.orders), made.room, shown, wish.max_parallel)
+        try:
+            films = cut_films(laid_out, len(made.orders), made.room, shown, wish.max_parallel)
+        except KeyboardInterrupt:
+            cut_short = True
     rendering = Rendering(made.plan, choice.backend.value, clips.plain.outcomes, films)
     for line in words(rendering):
         say(line, err=wish.form == "json")
+    if cut_short:
+        raise Leave(Exit.INTERRUPTED, CUTTING, beside=to_json(rendering))
     # What became of the films is told before anything else that may fail.
     if films and any(film.variation is not None for film in made.plan.films):
         listed = _list(rendering, made.compiled, made.folder)

@@ -10,8 +10,11 @@ from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.cli.terminal import say, write_json
-from storyboard.model import Usd, dollars, exact, total
+from storyboard.model import Usd, dollars, exact, figures, rounded, total
 from storyboard.store import STORE, Layout, Spent, Sum, reading, spent, summed, whole
+
+_CENTS, _MICRO = 2, 6
+"""Places after the point: for people, if all that was spent has no more, and for programs."""
 
 
 @click.command("spend")
@@ -48,10 +51,10 @@ def _lines(rows: tuple[Spent, ...]) -> Iterator[str]:
         return
     for name, sums in _groups(rows).items():
         table: list[tuple[str, ...]] = [(name, "USD", "possibly")]
-        table += [
-            (key or "(none)", dollars(one.paid)[:-4], dollars(one.possible)[:-4])
-            for key, one in sums.items()
-        ]
+        paid, possible = _rounded(sums, whole(rows), _CENTS)
+        table += zip(
+            (key or "(none)" for key in sums), figures(paid), figures(possible), strict=True
+        )
         if not any(one.possible for one in sums.values()):
             table = [row[:2] for row in table]
         yield from show.table(table, right=("USD", "possibly"))
@@ -73,7 +76,7 @@ def _total(rows: tuple[Spent, ...]) -> Iterator[str]:
         billed = total(one for _, one in known)
         yield (
             f"of {show.plural(len(known), 'clip')} the provider told the billed units: "
-            f"{dollars(billed)}, estimated {dollars(estimate)}"
+            f"{dollars(Usd(round(billed, _MICRO)))}, estimated {dollars(estimate)}"
         )
 
 
@@ -83,21 +86,27 @@ def _json(rows: tuple[Spent, ...]) -> dict[str, object]:
         "version": 1,
         "spent": {"usd": exact(everything.paid)},
         "possible": {"usd": exact(everything.possible)},
-        **{f"by_{name}": _sums(sums) for name, sums in _groups(rows).items()},
+        **{f"by_{name}": _sums(sums, everything) for name, sums in _groups(rows).items()},
         "attempts": [_row(row) for row in rows],
     }
 
 
-def _sums(sums: Mapping[str, Sum]) -> list[dict[str, object]]:
+def _sums(sums: Mapping[str, Sum], everything: Sum) -> list[dict[str, object]]:
+    paid, possible = _rounded(sums, everything, _MICRO)
     return [
-        {"name": name, "usd": _amount(one.paid), "possible_usd": _amount(one.possible)}
-        for name, one in sums.items()
+        {"name": name, "usd": exact(one), "possible_usd": exact(other)}
+        for name, one, other in zip(sums, paid, possible, strict=True)
     ]
 
 
-def _amount(amount: Usd) -> str:
-    """Write an amount that may be a third of one: rounded where it does not end."""
-    return exact(Usd(round(amount, 6)))
+def _rounded(
+    sums: Mapping[str, Sum], everything: Sum, places: int
+) -> tuple[tuple[Usd, ...], tuple[Usd, ...]]:
+    """Round amounts that may be thirds, so that they add up to everything."""
+    return (
+        rounded((one.paid for one in sums.values()), everything.paid, places),
+        rounded((one.possible for one in sums.values()), everything.possible, places),
+    )
 
 
 def _row(row: Spent) -> dict[str, object]:

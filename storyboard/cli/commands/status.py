@@ -12,7 +12,7 @@ from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.terminal import say, write_json
-from storyboard.model import dollars, exact, in_cents, total
+from storyboard.model import dollars, exact, figures, total
 from storyboard.plan import JobState, Plan, PlannedJob
 from storyboard.session import compiled
 from storyboard.store import STORE, Layout, latest_of_each, reading
@@ -25,6 +25,11 @@ _NEXT = {
         "storyboard cancel asks to cancel them"
     ),
     JobState.TO_RENDER: "storyboard render sends them, after showing the price",
+    JobState.FAILED: (
+        "they may have been charged; storyboard render --retry-failed sends them again"
+    ),
+    JobState.LEFT: "use the version of storyboard that has gone on with them",
+    JobState.BLOCKED: "they are sent once what they build on has a result",
 }
 
 
@@ -79,18 +84,19 @@ def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
     done = sum(line.planned.state is JobState.RENDERED for line in lines)
     yield f"{title}: {done} of {show.plural(len(lines), 'job')} rendered"
     table = [("job", "state", "USD", "sent", "request", "why")]
+    prices = figures(line.planned.job.cost for line in lines)
     table += [
         (
             line.planned.job.id,
             line.planned.state.value.replace("-", " "),
-            in_cents(line.planned.job.cost),
+            price,
             f"{line.since:%Y-%m-%d %H:%M}" if line.since else "",
             line.request or "",
-            "" if line.planned.reason == "new" else line.planned.reason,
+            line.planned.reason,
         )
-        for line in lines
+        for line, price in zip(lines, prices, strict=True)
     ]
-    yield from show.table(show.without_empty(table), right=("USD",))
+    yield from show.table(show.without_empty(table), right=("USD",), below=("why",))
     for state, advice in _NEXT.items():
         held = [line.planned.job.cost for line in lines if line.planned.state is state]
         if held:

@@ -11,6 +11,7 @@ from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.cli.terminal import agree, say, write_json
 from storyboard.model import dollars, exact, total
+from storyboard.source import IS_POINTER, PULL
 from storyboard.store import (
     STORE,
     Cleaned,
@@ -172,7 +173,7 @@ def _json(one: Held) -> dict[str, object]:
 
 def _finding_json(one: Finding) -> dict[str, object]:
     match one:
-        case Missing(held) | Damaged(held):
+        case Missing(held) | Damaged(held, _):
             return {"finding": type(one).__name__.lower(), "job": held.name, "path": str(held.path)}
         case Stray(path):
             return {"finding": "stray", "job": None, "path": str(path)}
@@ -185,6 +186,8 @@ def _words(one: Finding) -> str:
                 f"missing: {held.path}, the clip of {held.name}\n"
                 "  help: render again: it is fetched again, not paid again"
             )
+        case Damaged(held, is_pointer=True):
+            return f"damaged: {held.path}, the clip of {held.name}, {IS_POINTER}\n  help: {PULL}"
         case Damaged(held):
             return (
                 f"damaged: {held.path}, the clip of {held.name}\n"

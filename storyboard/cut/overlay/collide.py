@@ -1,4 +1,4 @@
-"""Titles of one shot to those that would lie over each other."""
+"""Find titles of one shot that would lie over each other, or over the watermark."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from typing import TypeAlias
 
 from storyboard.check import TITLES_TOGETHER
 from storyboard.cut.overlay.caption import caption_height
-from storyboard.cut.overlay.look import SetTitle, set_title
+from storyboard.cut.overlay.look import SetTitle, fits_easily, rows_of_one_line, set_title
+from storyboard.cut.overlay.watermark import watermark_box
 from storyboard.diagnostics import Code, Diagnostic, Follows, Related, Same, Severity
 from storyboard.media.text import FontStack
-from storyboard.model import Captions, Output, Size, Title
+from storyboard.model import Box, Captions, Output, PictureFacts, Size, Title, Watermark
 
 LAID_OVER = Code("SB757")
 _TOGETHER = Follows(frozenset({TITLES_TOGETHER}), Same.PAIR)
@@ -65,6 +66,41 @@ def collisions(
                 (Related("the other one", titles[first].title.span),),
                 follows=_TOGETHER,
             )
+
+
+def over_watermark(
+    titles: Sequence[Shown], mark: Watermark, output: Output, size: Size
+) -> Iterator[Diagnostic]:
+    """Tell which titles are in the same place as the watermark, which is there all the time."""
+    if not isinstance(mark.image.facts, PictureFacts):
+        return
+    lift = lift_of(output, size)
+    box = watermark_box(mark, (mark.image.facts.width, mark.image.facts.height), size, lift)
+    for one in titles:
+        low, high = rows_of_one_line(one.title.style, size, lift)
+        is_short = fits_easily(one.title.text, one.title.style, one.fonts, size)
+        if is_short and (box.bottom <= low or box.y >= high):
+            continue
+        if _meets(_placed(one, output, size), box):
+            yield Diagnostic(
+                LAID_OVER,
+                Severity.WARNING,
+                f"this title lies over the watermark in output `{output.name}`"
+                f" ({output.format.aspect_ratio})",
+                one.title.span,
+                "give the watermark another `corner`, or the title another place",
+            )
+
+
+def _meets(title: SetTitle, box: Box) -> bool:
+    left, top, right, bottom = _edges(title)
+    spare = _TOUCH * title.size
+    return (
+        left < box.right - spare
+        and box.x < right - spare
+        and top < box.bottom - spare
+        and box.y < bottom - spare
+    )
 
 
 def _at_once(one: Title, other: Title) -> bool:

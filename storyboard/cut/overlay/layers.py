@@ -86,7 +86,7 @@ def _around(letters: Image.Image, size: int) -> Image.Image:
     seam = _soft(_times(_soft(letters, size * 0.038), 5), size * 0.03)
     lower = ImageChops.offset(seam, 0, max(1, round(size * 0.02)))
     wide = _times(_soft(letters, size * 0.19), 1.9)
-    return ImageChops.screen(_times(ImageChops.lighter(seam, lower), 0.92), wide)
+    return ImageChops.screen(_times(ImageChops.lighter(seam, lower), 0.93), wide)
 
 
 def _below(box: Image.Image, size: int) -> Image.Image:

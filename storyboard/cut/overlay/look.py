@@ -96,6 +96,19 @@ def fits_easily(text: str, style: TitleStyle, fonts: FontStack, size: Size) -> b
     return rough_width(text, Type(fonts, letters)) * _CAREFUL <= _room(style, size)
 
 
+def rows_of_one_line(style: TitleStyle, size: Size, lift: int) -> tuple[int, int]:
+    """Return the rows between which a title that fits easily is, its box included."""
+    letters, area = letter_size(size, style.size), safe_area(size)
+    tall = letters * _LINE_HEIGHT + 2 * _padding(letters, style)[1]
+    match style.place:
+        case Place.TOP:
+            return area.y, area.y + tall
+        case Place.CENTRE:
+            return (size.height - tall) // 2, (size.height + tall) // 2
+        case Place.LOWER_THIRD | Place.BOTTOM:
+            return area.bottom - lift - tall, area.bottom - lift
+
+
 def _first_lines(block: Block, size: Size) -> Block:
     """Leave off the lines of a title that is far too long: nobody would see them."""
     most = size.height * 3 // 2 // max(1, int(block.pitch)) + 1

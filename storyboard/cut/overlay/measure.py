@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of
+from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of, over_watermark
+from storyboard.cut.overlay.glyphs import NO_FONT, no_glyphs
 from storyboard.cut.overlay.look import MAX_LINES, fits_easily, fonts_of, overflows, set_title
 from storyboard.diagnostics import Code, Diagnostic, Severity
-from storyboard.media.text import FontStack, NotAFont, can_shape, levels, missing_glyphs
+from storyboard.media.text import NotAFont
 from storyboard.model import AspectRatio, Output, Size, Storyboard, Title
 
 _SHORT_SIDE = 1080
@@ -26,6 +27,9 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
     for shot in storyboard.shots:
         shown: list[Shown] = []
         for title in shot.look.titles[:_MOST]:
+            own = title.style.font or font
+            if own is not None and own.is_stand_in:
+                continue
             try:
                 one = Shown(title, fonts_of(title.style, brand, project))
                 found += _alone(one, outputs)
@@ -35,7 +39,10 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
         together = at_once(shown)
         for output in outputs if shown else ():
             try:
-                found += collisions(shown, together, output, output_size(output))
+                size = output_size(output)
+                found += collisions(shown, together, output, size)
+                if mark := storyboard.cut.watermark:
+                    found += over_watermark(shown, mark, output, size)
             except NotAFont as error:
                 found.append(_not_a_font(shown[0].title, str(error)))
     return tuple(dict.fromkeys(found))
@@ -47,8 +54,12 @@ def _alone(shown: Shown, outputs: Iterable[Output]) -> tuple[Diagnostic, ...]:
     Raises:
         NotAFont: if its font is damaged.
     """
+    title = shown.title
     rooms = (_room(shown, output, output_size(output)) for output in outputs)
-    return (*_glyphs(shown.title, shown.fonts), *(one for room in rooms for one in room))
+    return (
+        *no_glyphs(title.text, shown.fonts, title.span),
+        *(one for room in rooms for one in room),
+    )
 
 
 def output_size(output: Output) -> Size:
@@ -66,34 +77,12 @@ def _of_ratio(ratio: AspectRatio) -> Size:
 
 def _not_a_font(title: Title, why: str) -> Diagnostic:
     return Diagnostic(
-        Code("SB751"),
+        NO_FONT,
         Severity.ERROR,
         f"the font of this title cannot be used: {why}",
         title.span,
         "give a .ttf or .otf file, or leave `font` out to use the one that is shipped",
     )
-
-
-def _glyphs(title: Title, fonts: FontStack) -> Iterator[Diagnostic]:
-    lost = missing_glyphs(title.text, fonts)
-    if lost:
-        shown = ", ".join(f"{one!r} (U+{ord(one[0]):04X})" for one in lost[:5])
-        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""  # noqa: PLR2004 - as shown
-        yield Diagnostic(
-            Code("SB752"),
-            Severity.ERROR,
-            f"no font here can draw {shown}{more}",
-            title.span,
-            "name a font that has them under `brand.font`, or use other characters",
-        )
-    if not can_shape() and any(level % 2 for level in levels(title.text, "ltr")):
-        yield Diagnostic(
-            Code("SB753"),
-            Severity.NOTE,
-            "this machine has no FriBidi: right-to-left text is joined in a simpler way",
-            title.span,
-            "install the FriBidi library to set it with all its ligatures and marks",
-        )
 
 
 def _room(shown: Shown, output: Output, size: Size) -> Iterator[Diagnostic]:

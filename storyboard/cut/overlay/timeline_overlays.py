@@ -1,7 +1,6 @@
 """A timeline to everything that lies over its pictures."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +12,11 @@ from storyboard.cut.overlay.compose import fade, flatten
 from storyboard.cut.overlay.layers import Layers, layers
 from storyboard.cut.overlay.look import fonts_of, set_title
 from storyboard.cut.overlay.overlay import Overlay, pack
+from storyboard.cut.overlay.watermark import watermark_box
 from storyboard.cut.timeline import Cue, TimedTitle, Timeline
 from storyboard.media import open_with_alpha
 from storyboard.media.text import Weight, font_stack
-from storyboard.model import Corner, Size, Watermark, frame_at
-
-_WATERMARK_WIDTH = Decimal("0.16")
-"""The widest a watermark is drawn, as a part of the picture's longer side."""
+from storyboard.model import Size, Watermark, frame_at
 
 
 def overlays(timeline: Timeline, project: Path) -> tuple[Overlay, ...]:
@@ -83,22 +80,11 @@ def _overlay(
 
 
 def _watermark(mark: Watermark, timeline: Timeline, project: Path) -> Overlay:
-    size = timeline.shape.size
+    size, frames = timeline.shape.size, timeline.frames
     picture = open_with_alpha(project / mark.image.path)
-    widest = round(max(size.width, size.height) * _WATERMARK_WIDTH)
-    picture.thumbnail((widest, widest), Image.Resampling.LANCZOS)
-    picture.putalpha(
-        ImageChops.multiply(
-            picture.getchannel("A"), Image.new("L", picture.size, round(mark.opacity * 255))
-        )
-    )
-    margin = round(min(size.width, size.height) * mark.margin)
-    right, low = size.width - margin - picture.width, size.height - margin - picture.height
-    x, y = {
-        Corner.TOP_LEFT: (margin, margin),
-        Corner.TOP_RIGHT: (right, margin),
-        Corner.BOTTOM_LEFT: (margin, low),
-        Corner.BOTTOM_RIGHT: (right, low),
-    }[mark.corner]
-    frames = timeline.frames
-    return Overlay(0, frames, max(0, x), max(0, y), pack(flatten([picture])), (1.0,) * frames)
+    lift = caption_height(size) if timeline.burn_captions else 0
+    box = watermark_box(mark, picture.size, size, lift)
+    drawn = picture.resize((box.width, box.height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    faint = Image.new("L", drawn.size, round(mark.opacity * 255))
+    drawn.putalpha(ImageChops.multiply(drawn.getchannel("A"), faint))
+    return Overlay(0, frames, box.x, box.y, pack(flatten([drawn])), (1.0,) * frames)

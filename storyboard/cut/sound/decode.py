@@ -13,7 +13,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from storyboard.cut.sound.samples import CHANNELS, RATE, Samples, sample_at, silence
-from storyboard.media import first_sound, libav, open_sound
+from storyboard.media import PacketClock, chosen_sound, libav, open_sound
 from storyboard.model import Seconds
 
 _GAP = Fraction(1, 100)
@@ -29,10 +29,14 @@ decoded from their start."""
 
 
 class Decoding:
-    """One file being decoded. `broken` counts the packets that could not be."""
+    """One file being decoded. `broken` counts the packets that could not be.
 
-    def __init__(self, path: Path) -> None:
+    `track` is the number of the sound in the file, from 1 on; None is the file's default.
+    """
+
+    def __init__(self, path: Path, track: int | None = None) -> None:
         self.path = path
+        self._track = track
         self.broken = 0
 
     def read(self, start: int, count: int) -> Iterator[Samples]:
@@ -60,7 +64,7 @@ class Decoding:
     def _blocks(self, start: int) -> Iterator[tuple[int, Samples]]:
         """Yield blocks with their places; after a gap in the file's time stamps, a new place."""
         with open_sound(self.path) as container:
-            stream = first_sound(container)
+            stream = chosen_sound(container, self._track)
             if stream is None:
                 return
             origin = _origin(container, stream)
@@ -78,9 +82,9 @@ class Decoding:
 
     def _frames(self, container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
         """Decode packet by packet, so that a broken one costs only itself."""
-        for packet in container.demux(stream):
+        for packet in PacketClock(container).packets(stream):
             try:
-                yield from packet.decode()
+                yield from stream.decode(packet)
             except av.FFmpegError:
                 self.broken += 1
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from storyboard.cut.sound.balance import Balance
 from storyboard.cut.sound.duck import ducked
 from storyboard.cut.sound.limit import Limiter
 from storyboard.cut.sound.meter import Loudness, Meter, metered
@@ -14,6 +15,7 @@ from storyboard.cut.sound.report import (
     SoundReport,
     film_notes,
     level_notes,
+    mix_notes,
     mixture_notes,
 )
 from storyboard.cut.sound.samples import Samples, amplitude, decibels
@@ -43,14 +45,18 @@ class Mixture:
 
     def __init__(self, timeline: Timeline) -> None:
         self.speech = Bus((*dialogue(timeline), *voiceover(timeline)))
-        self.music = Bus(music(timeline))
+        under = music(timeline)
+        self.music = Bus(under)
+        self.balance = Balance(under)
         self._total = total_samples(timeline)
 
     def __iter__(self) -> Iterator[Samples]:
         """Yield all blocks, once: exactly as many samples as the film has."""
         speech = (self.speech.take(count) for count in blocks(self._total))
         for spoken, lowered in ducked(speech):
-            yield spoken + self.music.take(len(spoken), lowered)
+            under = self.music.take(len(spoken), lowered)
+            self.balance.hear(spoken, under, lowered)
+            yield spoken + under
 
 
 def mix(timeline: Timeline, folder: Path, write: Write) -> SoundReport:
@@ -86,6 +92,7 @@ def mix(timeline: Timeline, folder: Path, write: Write) -> SoundReport:
             *mixture_notes(mixture.speech, mixture.music),
             *film_notes(timeline),
             *level_notes(target, passed.got),
+            *(() if timeline.pages else mix_notes(target, passed.got, mixture.balance)),
         ),
     )
 

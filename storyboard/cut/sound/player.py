@@ -17,7 +17,7 @@ class Player:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._decoding = Decoding(segment.path)
+        self._decoding = Decoding(segment.path, segment.track)
         stream = self._decoding.read(segment.source, segment.samples)
         self._stream = _softly_ended(stream, segment.samples)
         self._held: list[Samples] = []

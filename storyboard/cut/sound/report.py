@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import isinf
 
+from storyboard.cut.sound.balance import Balance
 from storyboard.cut.sound.decode import Decoding
 from storyboard.cut.sound.meter import Loudness
 from storyboard.cut.sound.player import Bus
 from storyboard.cut.sound.samples import RATE
 from storyboard.cut.sound.segments import music, total_samples, voiceover
 from storyboard.cut.timeline import Timeline
+from storyboard.diagnostics import counted
 from storyboard.model import clock
 
 _FAR = Decimal("0.5")
+_SOFT = Decimal(-33)
+"""LUFS: 10 LU below what broadcasters send (EBU R 128), and 19 below what platforms play."""
+
 _NAMED = 4
 
 
@@ -61,7 +67,8 @@ def mixture_notes(speech: Bus, under: Bus) -> Iterator[str]:
     """Say what was heard while mixing: after both have been gone through."""
     for bus in (speech, under):
         for name, count in bus.broken.items():
-            yield f"{name}: {count} pieces of its sound are broken and left out"
+            are = "is" if count == 1 else "are"
+            yield f"{name}: {counted(count, 'piece')} of its sound {are} broken and left out"
     if speech.faded:
         named = ", ".join(speech.faded[:_NAMED])
         more = len(speech.faded) - _NAMED
@@ -85,6 +92,22 @@ def level_notes(target: Decimal | None, got: Loudness) -> Iterator[str]:
             yield f"the sound came out {abs(off)} LU {way} than the {target} LUFS asked for"
 
 
+def mix_notes(target: Decimal | None, got: Loudness, balance: Balance) -> Iterator[str]:
+    """Say what is too soft to be heard beside other films, or beside speech.
+
+    Not of an animatic: what is spoken in it is drawn, and no measure of the film.
+    """
+    if target is None and got.integrated is not None and got.integrated < _SOFT:
+        yield (
+            f"the film is very soft: {got.integrated} LUFS; "
+            "set `loudness` under `cut`, such as `-14 LUFS`"
+        )
+    below = balance.faint
+    if below is not None:
+        how = "silent" if isinf(below) else f"{below:.0f} dB softer than the speech"
+        yield f"where somebody speaks the music is {how}; raise its `volume`, or lower its `duck`"
+
+
 def film_notes(timeline: Timeline) -> Iterator[str]:
     """Say what does not reach the film's end, or reaches beyond it."""
     total = total_samples(timeline)
@@ -93,6 +116,6 @@ def film_notes(timeline: Timeline) -> Iterator[str]:
         end, whole = clock(Fraction(max(ends), RATE)), clock(timeline.duration)
         yield f"the music ends at {end}, before the film ({whole}); it is not repeated"
     for one in voiceover(timeline):
-        rest = Decoding(one.path).read(one.source + one.samples, 1)
+        rest = Decoding(one.path, one.track).read(one.source + one.samples, 1)
         if one.end == total and next(rest, None) is not None:
             yield f"{one.name} is longer than the film, and is cut off at its end"

@@ -20,7 +20,7 @@ class Segment:
     """`samples` of a file from its sample `source` on, heard from the film's sample `at` on.
 
     `fade_in` and `fade_out` are in samples; `gain` is a factor; `duck` is by how many decibels
-    speech lowers it; `name` says what it is in notes.
+    speech lowers it; `name` says what it is in notes; `track` is the number of the file's sound.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Segment:
     fade_out: int
     gain: float = 1.0
     duck: float = 0.0
+    track: int | None = None
 
     @property
     def end(self) -> int:
@@ -111,7 +112,10 @@ def _ended(one: _Stretch, end: int, fade_out: int) -> _Stretch:
 def _goes_on(before: Piece, piece: Piece, fps: FrameRate) -> bool:
     if piece.overlap or not isinstance(before.source, ClipSource):
         return False
-    if not isinstance(piece.source, ClipSource) or piece.source.path != before.source.path:
+    if not isinstance(piece.source, ClipSource):
+        return False
+    first, second = before.source, piece.source
+    if (first.path, first.track) != (second.path, second.track):
         return False
     return before.source.start + Fraction(before.frames) / fps == piece.source.start
 
@@ -126,6 +130,7 @@ def _segment(one: _Stretch) -> Segment:
         samples=samples,
         fade_in=min(one.fade_in, samples),
         fade_out=min(one.fade_out, samples),
+        track=one.source.track,
     )
 
 
@@ -143,6 +148,7 @@ def _timed(sound: TimedSound, kind: str, timeline: Timeline) -> Segment:
         fade_out=min(max(sample_at(sound.fade_out), SHORT_FADE), samples),
         gain=amplitude(float(sound.volume)),
         duck=float(sound.duck),
+        track=sound.track,
     )
 
 

@@ -1,7 +1,7 @@
 """Read and write slices: their headers as values, their data as they are (clauses 7.3.3, 7.3.4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from storyboard.media.h264.bits import BitReader, Bits, BitWriter, Refused, escape, unescape
@@ -143,19 +143,6 @@ def fits(one: Slice, header: SliceHeader, sets: StreamSets) -> bool:
     bits = BitWriter()
     _write_header(bits, header, sets)
     return bits.length & 7 == one.phase
-
-
-def with_idr_number(unit: bytes, sets: StreamSets, number: int) -> bytes:
-    """Return a slice of an IDR picture with another `idr_pic_id`; any other slice as it is.
-
-    The ids of two IDR pictures in a row must differ (7.4.3). Raises `Refused` as `read_slice`.
-    """
-    if not is_slice(unit):
-        return unit
-    one = read_slice(unit, sets)
-    if one.header.idr is None:
-        return unit
-    return write_slice(replace(one, header=replace(one.header, idr=number)), sets)
 
 
 def list_counts(header: SliceHeader, sets: StreamSets) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storyboard.media.text.bidi import levels
     from storyboard.media.text.breaks import is_ideographic, pieces
     from storyboard.media.text.fonts import (
         FontFile,
@@ -18,14 +17,13 @@ if TYPE_CHECKING:
     from storyboard.media.text.layout import Block, Type, lay_out, rough_width
     from storyboard.media.text.painting import Align, Painted, paint
     from storyboard.media.text.safe import safe_area
-    from storyboard.media.text.shape import can_shape
+    from storyboard.media.text.scripts import script_names
 else:
     from storyboard.door import lazily
 
     __getattr__ = lazily(
         __name__,
         {
-            "storyboard.media.text.bidi": ("levels",),
             "storyboard.media.text.breaks": ("is_ideographic", "pieces"),
             "storyboard.media.text.fonts": (
                 "FontFile",
@@ -40,7 +38,7 @@ else:
             "storyboard.media.text.layout": ("Block", "Type", "lay_out", "rough_width"),
             "storyboard.media.text.painting": ("Align", "Painted", "paint"),
             "storyboard.media.text.safe": ("safe_area",),
-            "storyboard.media.text.shape": ("can_shape",),
+            "storyboard.media.text.scripts": ("script_names",),
         },
     )
 
@@ -53,16 +51,15 @@ __all__ = [
     "Painted",
     "Type",
     "Weight",
-    "can_shape",
     "clusters",
     "font_stack",
     "is_ideographic",
     "lay_out",
-    "levels",
     "missing_glyphs",
     "paint",
     "pieces",
     "read_font",
     "rough_width",
     "safe_area",
+    "script_names",
 ]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - its own name says nothing here
+from unicodedata import normalize
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -28,7 +30,7 @@ class NotAFont(ValueError):  # noqa: N818 - it reads as what is wrong: this file
 class FontFile:
     """A font: its file, its family, every code point it has a glyph for.
 
-    `bitmap` fonts hold pictures of one size only; they are drawn at `BITMAP_SIZE` and scaled.
+    `bitmap` fonts hold pictures of glyphs, which are scaled.
     """
 
     path: Path
@@ -36,8 +38,19 @@ class FontFile:
     glyphs: frozenset[int] = field(compare=False, repr=False)
     bitmap: bool = field(compare=False, default=False)
 
+    @property
+    def shipped(self) -> bool:
+        """Tell whether it came with the program."""
+        return self.path.parent == FOLDER
+
     def has(self, cluster: str) -> bool:
-        """Tell whether every visible character of a cluster has a glyph."""
+        """Tell whether every visible character has a glyph, composed or taken apart."""
+        return self._has(cluster) or (
+            not cluster.isascii()
+            and (self._has(normalize("NFC", cluster)) or self._has(normalize("NFD", cluster)))
+        )
+
+    def _has(self, cluster: str) -> bool:
         return all(ord(one) in self.glyphs for one in cluster if not is_ignorable(one))
 
 
@@ -57,8 +70,16 @@ class FontStack:
         return self.files[0]
 
     def find(self, cluster: str) -> FontFile | None:
-        """Return the font that draws a cluster; None where no font has it."""
+        """Return the font that draws a cluster, or at least its base; None where no font has it."""
         return _find(self, cluster)
+
+    def lacks(self, cluster: str) -> bool:
+        """Tell whether a box would be drawn for a cluster, or for a mark of it.
+
+        Of an emoji, what its font lacks is left out: a skin tone, say.
+        """
+        font = _find(self, cluster)
+        return font is None or not (font.bitmap or font.has(cluster))
 
 
 @lru_cache(maxsize=8192)
@@ -92,6 +113,24 @@ def read_font(path: Path) -> FontFile:
         raise NotAFont(f"{path.name} cannot be read as a font: {error}") from error
 
 
+@lru_cache(maxsize=32)
+def sfnt(path: Path) -> bytes:
+    """Return a font file's tables as HarfBuzz reads them: what is packed (WOFF) is unpacked.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    data = path.read_bytes()
+    if not data.startswith(_PACKED):
+        return data
+    with TTFont(BytesIO(data)) as font:
+        font.flavor = None
+        whole = BytesIO()
+        font.save(whole)
+    return whole.getvalue()
+
+
+_PACKED = (b"wOFF", b"wOF2")
 _SHIPPED = (
     "NotoSans-{weight}.ttf",
     "NotoSansArabic-{weight}.ttf",
@@ -124,6 +163,6 @@ def missing_glyphs(text: str, fonts: FontStack) -> tuple[str, ...]:
         return ()
     lost: dict[str, None] = {}
     for cluster in clusters(text):
-        if fonts.find(cluster) is None and not cluster.isspace():
+        if not cluster.isspace() and fonts.lacks(cluster):
             lost[cluster] = None
     return tuple(lost)

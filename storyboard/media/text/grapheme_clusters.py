@@ -8,6 +8,10 @@ EMOJI_FORM = "\ufe0f"
 _REGIONAL = range(0x1F1E6, 0x1F200)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _HANGUL_JAMO_TAILS = range(0x1160, 0x1200)
+_VARIATION_SELECTORS, _MORE_SELECTORS = range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
+_LINKERS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2")
+"""Signs that bind the consonants beside them to one (Unicode's property InCB=Linker)."""
+
 _PICTOGRAPHS = 0x1F000
 _EMOJI_BELOW = frozenset(
     "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"  # noqa: RUF001 - it lists such signs
@@ -20,9 +24,8 @@ def is_ignorable(char: str) -> bool:
     return (
         char in "\u00ad\u034f\u061c\ufeff"
         or unicodedata.category(char) in {"Cf", "Cc"}
-        or (
-            0xFE00 <= ord(char) <= 0xFE0F  # noqa: PLR2004 - the block of variation selectors
-        )
+        or ord(char) in _VARIATION_SELECTORS
+        or ord(char) in _MORE_SELECTORS
     )
 
 
@@ -52,6 +55,8 @@ def _joined(text: str, start: int, place: int) -> bool:
         return True
     if ord(here) in _SKIN_TONES or ord(here) in _HANGUL_JAMO_TAILS:
         return True
+    if before in _LINKERS or (before == ZWJ and text[place - 2 : place - 1] in _LINKERS):
+        return unicodedata.category(here) == "Lo"
     if before == ZWJ:
         return is_emoji(text[start])
     regional = ord(before) in _REGIONAL and ord(here) in _REGIONAL

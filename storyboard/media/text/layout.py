@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import ceil
 
-from storyboard.media.text.bidi import Direction, base_direction, levels, reorder
+from storyboard.media.text.bidi import Direction, base_direction
 from storyboard.media.text.breaks import pieces
-from storyboard.media.text.fonts import FontFile, FontStack
-from storyboard.media.text.grapheme_clusters import clusters, is_ignorable
-from storyboard.media.text.shape import Run, advance, extent, face
+from storyboard.media.text.fonts import FontStack
+from storyboard.media.text.runs import runs
+from storyboard.media.text.shape import Run, advance, descent, extent
 from storyboard.media.text.wrap import wrap
-
-_KANA = range(0x3040, 0x3100)
-_HANGUL = range(0xAC00, 0xD7A4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,65 +81,28 @@ def _ascent(style: Type) -> float:
 
 
 def _descent(style: Type) -> float:
-    return float(face(style.fonts.primary, style.size).getmetrics()[1])
+    return float(ceil(descent(style.fonts.primary) * style.size))
 
 
 def set_line(text: str, style: Type, direction: Direction) -> SetLine:
     """Set a line that is not broken."""
-    runs = tuple(_runs(text.strip(), style, direction))
-    width = sum(advance(run) for run in runs)
+    parts = runs(text.strip(), style.fonts, style.size, direction)
+    width = sum(advance(run) for run in parts)
     if text.isascii():  # no letter of these is higher or lower than the line
-        return SetLine(runs, width, direction, 0.0, 0.0)
-    spans = [extent(run) for run in runs]
+        return SetLine(parts, width, direction, 0.0, 0.0)
+    spans = [extent(run) for run in parts]
     top = min((one.top for one in spans), default=0.0)
-    return SetLine(runs, width, direction, top, max((one.bottom for one in spans), default=0.0))
-
-
-def _runs(text: str, style: Type, direction: Direction) -> list[Run]:
-    if text.isascii() and direction == "ltr" and style.fonts.primary.has(text):
-        return [Run(text, style.fonts.primary, style.size, "ltr")]
-    language = _language(text)
-    placed: list[tuple[int, Run]] = []
-    stretches: list[tuple[int, FontFile, str]] = []
-    place = 0
-    level = levels(text, direction)
-    for cluster in clusters(text):
-        before = stretches[-1] if stretches else None
-        font = _font(cluster, style.fonts, before[1] if before else None)
-        here = level[place]
-        if before and before[:2] == (here, font):
-            stretches[-1] = (here, font, before[2] + cluster)
-        else:
-            stretches.append((here, font, cluster))
-        place += len(cluster)
-    for here, font, words in stretches:
-        way: Direction = "rtl" if here % 2 else "ltr"
-        placed.append((here, Run(words, font, style.size, way, language)))
-    return reorder(placed)
-
-
-def _font(cluster: str, fonts: FontStack, before: FontFile | None) -> FontFile:
-    alone = cluster.isspace() or all(is_ignorable(one) for one in cluster)
-    if before and alone and not before.bitmap and before.has(cluster):
-        return before
-    return fonts.find(cluster) or fonts.primary
-
-
-def _language(text: str) -> str | None:
-    points = [ord(char) for char in text]
-    if any(point in _KANA for point in points):
-        return "ja"
-    return "ko" if any(point in _HANGUL for point in points) else None
+    return SetLine(parts, width, direction, top, max((one.bottom for one in spans), default=0.0))
 
 
 @lru_cache(maxsize=16384)
 def _width(text: str, style: Type, direction: Direction) -> float:
     """Measure how wide a line of this text is: its pen's way, or its ink where that reaches on."""
-    runs = _runs(text, style, direction)
+    parts = runs(text, style.fonts, style.size, direction)
     if text.isascii():  # such letters reach out of their width by next to nothing
-        return sum(advance(run) for run in runs)
+        return sum(advance(run) for run in parts)
     pen, reach = 0.0, 0.0
-    for run in runs:
+    for run in parts:
         reach = max(reach, pen + extent(run).right)
         pen += advance(run)
     return max(pen, reach)

@@ -5,8 +5,9 @@ from typing import Literal
 
 from PIL import Image, ImageColor
 
+from storyboard.media.text.drawing import PlacedRun, draw_colours, draw_mask
 from storyboard.media.text.layout import Block
-from storyboard.media.text.shape import draw_colour, draw_mask, extent
+from storyboard.media.text.shape import advance, extent
 
 Align = Literal["left", "centre", "right", "start"]
 
@@ -29,20 +30,17 @@ def paint(block: Block, color: str, align: Align = "centre") -> Painted:
     """
     left, right, up = _reach(block)
     size = (int(block.width) + left + right + 1, int(block.height) + 2 * up + 1)
-    mask = Image.new("L", size)
-    colours = Image.new("RGBA", size)
+    outlined: list[PlacedRun] = []
+    coloured: list[PlacedRun] = []
     baseline = up + block.ascent
     for line in block.lines:
         pen = left + _offset(line.width, block.width, _side(align, line.direction))
         for run in line.runs:
-            if run.font.bitmap:
-                picture, dx, dy = draw_colour(run)
-                at = (max(0, round(pen) + dx), max(0, round(baseline) + dy))
-                colours.alpha_composite(picture, at)
-            else:
-                draw_mask(run, mask, pen, round(baseline))
-            pen += extent(run).advance
+            placed = coloured if run.font.bitmap else outlined
+            placed.append(PlacedRun(run, pen, round(baseline)))
+            pen += advance(run)
         baseline += block.pitch
+    mask, colours = draw_mask(outlined, size), draw_colours(coloured, size)
     ink = Image.new("RGBA", size, (*ImageColor.getrgb(color)[:3], 0))
     ink.putalpha(mask.point(_strength(color)))
     ink.alpha_composite(colours)

@@ -1,43 +1,61 @@
-"""A run of one font and one direction to its width and its mask.
+"""Turn a run of text into glyphs with their places, and into its width and the edges of its ink.
 
-Pillow shapes with HarfBuzz where the machine has FriBidi. Where it has not, Arabic is joined here
-by Unicode's presentation forms and runs are turned around by hand, so that nothing is left out.
+HarfBuzz shapes every script, from a wheel that is the same on every machine. It works in the font's
+own units, so that a text has one shape at all sizes.
 """
 
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFont, features
+import uharfbuzz as hb
 
 from storyboard.media.text.bidi import Direction
-from storyboard.media.text.fonts import FontFile, NotAFont
-from storyboard.media.text.grapheme_clusters import clusters, is_ignorable
-from storyboard.media.text.joining import join
+from storyboard.media.text.damage import find_damage
+from storyboard.media.text.fonts import FontFile, NotAFont, sfnt
+from storyboard.media.text.grapheme_clusters import is_ignorable
 
-BITMAP_SIZE = 109
-"""The only size in which the emoji font has pictures."""
-
-_WHITE = (255, 255, 255, 255)
-_MIRRORS = str.maketrans("()[]<>{}«»\u2039\u203a", ")(][><}{»«\u203a\u2039")
+_JOINING = "\u034f\u200c\u200d"
+"""Invisible characters that change how those beside them are joined, whether a font has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one font and one direction, at a size in pixels."""
+    """Text of one font, script (by ISO 15924) and direction, at a size in pixels.
+
+    `language` is one that changes the shapes of letters (by BCP 47).
+    """
 
     text: str
     font: FontFile
     size: int
     direction: Direction
+    script: str
     language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph's number in its font, and its place from the run's start, in the font's units, up."""
+
+    number: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """The glyphs of a run, from the left, and how far they move the pen, in the font's units."""
+
+    glyphs: tuple[Glyph, ...]
+    advance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
-    """How far a run moves the pen, and where its ink is: relative to the pen on the baseline."""
+    """How far a run moves the pen, and where its ink is: relative to the pen on the baseline.
+
+    In pixels, down.
+    """
 
     advance: float
     left: float
@@ -46,110 +64,88 @@ class Extent:
     bottom: float
 
 
-def can_shape() -> bool:
-    """Tell whether Pillow can shape text here (HarfBuzz through Raqm, which needs FriBidi)."""
-    return bool(features.check("raqm"))
+@lru_cache(maxsize=64)
+def opened(font: FontFile) -> hb.Font:
+    """Open a font for HarfBuzz, at one unit per unit of the font.
 
-
-@lru_cache(maxsize=256)
-def face(font: FontFile, size: int) -> ImageFont.FreeTypeFont:
-    """Open a font at a size in pixels."""
-    engine = ImageFont.Layout.RAQM if can_shape() else ImageFont.Layout.BASIC
-    at = BITMAP_SIZE if font.bitmap else size
-    with _drawing_with(font):
-        return ImageFont.truetype(str(font.path), at, layout_engine=engine)
-
-
-@contextmanager
-def _drawing_with(font: FontFile) -> Iterator[None]:
-    """Tell that a font is damaged in a part that only FreeType reads: a glyph, its metrics."""
+    Raises:
+        NotAFont: HarfBuzz cannot read it.
+    """
     try:
-        yield
-    except OSError as error:
-        raise NotAFont(f"{font.path.name} is damaged: {error}") from error
+        face = hb.Face(hb.Blob(sfnt(font.path)))
+    except (OSError, hb.HarfBuzzError) as error:
+        raise NotAFont(f"{font.path.name} cannot be read as a font: {error}") from error
+    return hb.Font(face)
+
+
+def scale(run: Run) -> float:
+    """Return how many pixels a unit of the run's font is."""
+    return run.size / float(opened(run.font).face.upem)
+
+
+def shaped(run: Run) -> Shaped:
+    """Shape a run.
+
+    Raises:
+        NotAFont: its font is damaged where these glyphs are.
+    """
+    return _shaped(run.text, run.font, run.direction, run.script, run.language)
 
 
 @lru_cache(maxsize=16384)
+def _shaped(
+    text: str, font: FontFile, direction: Direction, script: str, language: str | None
+) -> Shaped:
+    buffer = hb.Buffer()
+    buffer.add_str(_drawable(text, font))
+    buffer.direction, buffer.script = direction, script
+    if language:
+        buffer.language = language
+    hb.shape(opened(font), buffer)
+    glyphs: list[Glyph] = []
+    pen = 0
+    infos, places = buffer.glyph_infos or (), buffer.glyph_positions or ()
+    for info, place in zip(infos, places, strict=True):
+        glyphs.append(Glyph(info.codepoint, pen + place.x_offset, place.y_offset))
+        pen += place.x_advance
+    find_damage(font, frozenset(one.number for one in glyphs))
+    return Shaped(tuple(glyphs), pen)
+
+
 def advance(run: Run) -> float:
-    """Measure how far a run moves the pen: a third of the cost of finding where its ink is."""
-    opened = face(run.font, run.size)
-    with _drawing_with(run.font):
-        length = opened.getlength(_glyph_text(run), direction=_way(run), language=_tongue(run))
-    return length * run.size / BITMAP_SIZE if run.font.bitmap else length
+    """Measure how far a run moves the pen: a part of the cost of finding where its ink is."""
+    return shaped(run).advance * scale(run)
 
 
 @lru_cache(maxsize=8192)
 def extent(run: Run) -> Extent:
     """Measure a run."""
-    opened, text = face(run.font, run.size), _glyph_text(run)
-    with _drawing_with(run.font):
-        left, top, right, bottom = opened.getbbox(
-            text, anchor="ls", direction=_way(run), language=_tongue(run)
-        )
-    by = run.size / BITMAP_SIZE if run.font.bitmap else 1.0
-    return Extent(advance(run), left * by, top * by, right * by, bottom * by)
+    by, font, found = scale(run), opened(run.font), shaped(run)
+    left = top = right = bottom = 0.0
+    for glyph in found.glyphs:
+        edges = font.get_glyph_extents(glyph.number)
+        if not edges or not edges.width or not edges.height:
+            continue
+        start, above = glyph.x + edges.x_bearing, glyph.y + edges.y_bearing
+        left, right = min(left, start), max(right, start + edges.width)
+        top, bottom = min(top, -above), max(bottom, -above - edges.height)
+    return Extent(found.advance * by, left * by, top * by, right * by, bottom * by)
 
 
-def draw_mask(run: Run, mask: Image.Image, x: float, baseline: float) -> None:
-    """Draw a run of an outline font into a mask (mode `L`), its pen at `x`."""
-    ImageDraw.Draw(mask).text(
-        (x, baseline),
-        _glyph_text(run),
-        fill=255,
-        font=face(run.font, run.size),
-        anchor="ls",
-        direction=_way(run),
-        language=_tongue(run),
-    )
+def descent(font: FontFile) -> float:
+    """Return how far a font's lines reach below the baseline, as a part of its letters' size."""
+    read = opened(font)
+    return float(-read.get_font_extents("ltr").descender / read.face.upem)
 
 
-def draw_colour(run: Run) -> tuple[Image.Image, int, int]:
-    """Draw a run of a bitmap font; return it with its place relative to the pen."""
-    opened, text = face(run.font, run.size), _glyph_text(run)
-    left, top, right, bottom = opened.getbbox(
-        text, anchor="ls", direction=_way(run), language=_tongue(run)
-    )
-    width, height = max(1, round(right - left)), max(1, round(bottom - top))
-    whole = Image.new("RGBA", (width, height))
-    ImageDraw.Draw(whole).text(
-        (-left, -top),
-        text,
-        _WHITE,
-        opened,
-        anchor="ls",
-        embedded_color=True,
-        direction=_way(run),
-        language=_tongue(run),
-    )
-    by = run.size / BITMAP_SIZE
-    size = max(1, round(width * by)), max(1, round(height * by))
-    return whole.resize(size, Image.Resampling.LANCZOS), round(left * by), round(top * by)
+def _drawable(text: str, font: FontFile) -> str:
+    """Leave out what would be drawn as a box: invisible characters that the font lacks.
 
-
-def _way(run: Run) -> Direction | None:
-    return run.direction if can_shape() else None
-
-
-def _tongue(run: Run) -> str | None:
-    return run.language if can_shape() else None
-
-
-def _glyph_text(run: Run) -> str:
-    text = run.text
-    if not can_shape():
-        text = _by_hand(run)
-    keep = run.font.glyphs
-    if run.font.bitmap:  # a skin tone that the font lacks would leave a hole behind the emoji
+    A skin tone that a font of pictures lacks would leave a hole behind the emoji.
+    """
+    keep = font.glyphs
+    if font.bitmap:
         return "".join(one for one in text if ord(one) in keep)
-    return "".join(one for one in text if ord(one) in keep or not is_ignorable(one))
-
-
-def _by_hand(run: Run) -> str:
-    text = join(run.text, run.font.glyphs)
-    if run.direction == "ltr":
-        return text
-    return "".join(_mirrored(one) for one in reversed(list(clusters(text))))
-
-
-def _mirrored(cluster: str) -> str:
-    return cluster.translate(_MIRRORS) if unicodedata.mirrored(cluster[0]) else cluster
+    return "".join(
+        one for one in text if ord(one) in keep or not is_ignorable(one) or one in _JOINING
+    )

@@ -11,6 +11,7 @@ from storyboard.template.campaign.cost import (
     expensive,
     lines_of,
 )
+from storyboard.template.campaign.whole import of_films, of_the_whole
 
 __all__ = [
     "ALL",
@@ -27,6 +28,8 @@ __all__ = [
     "costs_json",
     "expensive",
     "lines_of",
+    "of_films",
+    "of_the_whole",
     "read_choice",
     "table_json",
     "why_none",

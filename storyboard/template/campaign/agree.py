@@ -11,6 +11,7 @@ from storyboard.template.campaign.amounts import Amounts, amounts_in
 from storyboard.template.codes import PERCENT_DIFFERS, PRICE_DIFFERS
 from storyboard.template.expand.variation import Variation
 from storyboard.template.expressions.filters.arguments import plain_number
+from storyboard.template.expressions.filters.prices import amounts_of
 from storyboard.template.expressions.value import text_of
 from storyboard.template.table.group import GROUP
 from storyboard.template.table.row import Row
@@ -176,10 +177,11 @@ def _of_cell(column: str, text: str) -> Amounts:
         return Amounts()
     found = amounts_in(text, "")
     number = plain_number(text.replace(",", "."))
-    plain = () if number is None else ((Decimal(number), text),)
+    percents = () if number is None else ((Decimal(number), text),)
+    prices = tuple((amount, text) for amount in amounts_of(text))
     return Amounts(
-        found.prices + (plain if _PRICE.search(column) else ()),
-        found.percents + (plain if _PERCENT.search(column) else ()),
+        found.prices + (prices if _PRICE.search(column) else ()),
+        found.percents + (percents if _PERCENT.search(column) else ()),
     )
 
 

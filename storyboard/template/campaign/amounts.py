@@ -8,7 +8,7 @@ from functools import lru_cache
 from text_to_num.lang import LANG
 from text_to_num.transforms import alpha2digit
 
-from storyboard.template.expressions.filters.numbers import amount_in
+from storyboard.template.expressions.filters.prices import amount_in
 
 _NUMBER = r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _SIGN = r"€|\$|£|¥|￥|₹|zł|\bkr\b|\bUSD\b|\bEUR\b|\bGBP\b|\bCHF\b|\bSEK\b|\bJPY\b"

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from storyboard.diagnostics import Code, Column, Diagnostic, Severity
 from storyboard.template.codes import (
+    DOUBTFUL_PRICE,
     EMPTY_CELL,
     PERCENT_DIFFERS,
     PRICE_DIFFERS,
@@ -24,7 +25,7 @@ class Level(StrEnum):
 
 CHECKS: Mapping[str, frozenset[Code]] = {
     Column.CELLS: frozenset((EMPTY_CELL,)),
-    Column.PRICES: frozenset((PRICE_DIFFERS, PERCENT_DIFFERS)),
+    Column.PRICES: frozenset((PRICE_DIFFERS, PERCENT_DIFFERS, DOUBTFUL_PRICE)),
     Column.NAMES: frozenset((SAME_NAME,)),
 }
 """Which codes belong to which check of this room; the shell adds those of other rooms."""

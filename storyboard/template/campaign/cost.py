@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.diagnostics import Diagnostic, Severity, Span, counted
 from storyboard.model import NOTHING, Usd, dollars, exact, total
 from storyboard.template.campaign.stands import DECIDING, Standing, in_words, standings
 from storyboard.template.codes import EXPENSIVE_VARIABLE
@@ -109,7 +109,7 @@ def costs_json(costs: Iterable[ColumnCost]) -> list[dict[str, object]]:
 
 
 def _told(one: ColumnCost) -> str:
-    jobs = f"{one.jobs:,} more job{'s' if one.jobs > 1 else ''}" if one.jobs else "no more jobs"
+    jobs = counted(one.jobs, "more job") if one.jobs else "no more jobs"
     return f"{_named(one)}: {jobs}, {dollars(one.usd)}"
 
 

@@ -12,7 +12,7 @@ from storyboard.template.table.row import Row
 FREE = frozenset(
     (
         *("titles", "caption", "cut", "outputs", "brand", "transition", "at", "for"),
-        *("still", "footage", "move", "from", "to"),
+        *("still", "footage", "move", "from", "to", "sound_track"),
         *("title", "description", "budget", "name", "where", "group_by", "id"),
     )
 )

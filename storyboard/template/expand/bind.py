@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from storyboard.diagnostics import Diagnostic, Severity, Span
+from storyboard.diagnostics import Diagnostic, Severity, Span, has_errors
 from storyboard.template.codes import UNUSED_VARIABLE, VALUE_KIND, VARIABLE_CYCLE
 from storyboard.template.expand.build import Building, Known
 from storyboard.template.expand.declare import Declarations, NoFitError, Variable, fitted
@@ -86,7 +86,7 @@ class Binder:
         elif default is not None:
             rendered = render(default, scope, self.texts)
             yield from rendered.problems
-            sound = not rendered.problems and not scope.follows(names_of(default))
+            sound = not has_errors(rendered.problems) and not scope.follows(names_of(default))
             if rendered.node is not None:
                 values[name] = of_node(rendered.node)
                 place = rendered.node.span

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
-from storyboard.source import Entry, Mapping, Node, Route, Scalar, Sequence
+from storyboard.source import Entry, Mapping, Node, Route, Scalar, Sequence, meant_truth
 from storyboard.template.codes import GUARD_SHAPE, MISSING_COLUMN, NO_VALUE, TEMPLATE_KEY, UNDEFINED
 from storyboard.template.expand.part import (
     LOOP,
@@ -263,13 +263,20 @@ def _wrong(scalar: Scalar, name: str, code: Code, known: Known, texts: Texts) ->
         help_text = f"give it a `default`, a column in the table, or `--var {name}=…`"
     else:
         message = f"`{name}` is not defined"
-        names = (one for one in _in_order(known.names) if one != known.hidden)
-        help_text = suggest(name, names, "names") or (
-            "declare it under `variables`, or give it a column in a table of `variations`"
-        )
+        help_text = _help_with(name, known)
     place = texts.part(scalar, Failure(code, message, None, start, length))
     related = (known.table,) if known.table is not None else ()
     return Diagnostic(code, Severity.ERROR, message, place, help_text, related)
+
+
+def _help_with(name: str, known: Known) -> str:
+    """Say what to write instead of a name that there is not."""
+    names = [one for one in _in_order(known.names) if one != known.hidden]
+    if (meant := meant_truth(name)) and not any(one.casefold() == name.casefold() for one in names):
+        return f"write `{meant}`: `{name}` is a name here, and not a truth value as in YAML 1.1"
+    return suggest(name, names, "names") or (
+        "declare it under `variables`, or give it a column in a table of `variations`"
+    )
 
 
 @lru_cache(maxsize=16)

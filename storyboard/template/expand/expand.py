@@ -1,14 +1,21 @@
 """A document to the plain document of each variation; a plain one is handed on as it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from storyboard.diagnostics import Diagnostic, Result, Severity, Span
-from storyboard.source import Document, Node
+from storyboard.source import Document, Node, Scalar
 from storyboard.source import Mapping as MappingNode
-from storyboard.template.codes import MISSING_COLUMN, NO_VALUE, NO_VARIATIONS, UNDEFINED
+from storyboard.template.codes import (
+    DOUBTFUL_PRICE,
+    MISSING_COLUMN,
+    NO_VALUE,
+    NO_VARIATIONS,
+    UNDEFINED,
+)
 from storyboard.template.expand.build import Building
+from storyboard.template.expand.column_reads import header_elsewhere, told_of_columns
 from storyboard.template.expand.declare import declare
 from storyboard.template.expand.files import Files
 from storyboard.template.expand.gather import gather
@@ -46,6 +53,12 @@ def expand(
     varied = None if node is None else varying.varied(node)
     made = recipe(root, varied, building, declarations)
     found_early = (*sharing.problems, *declarations.problems, *varying.problems)
+    elsewhere = _header_elsewhere(varied, building, varying, declarations.variables)
+    if elsewhere is not None and elsewhere.span is not None:
+        # What was read as a header is none: all that follows from it would mislead.
+        others = _not_of_columns((*found_early, *building.problems), elsewhere.span.file)
+        return Result(None, (*others, elsewhere))
+    found_early = (*found_early, *_of_columns(varied, building))
     problems = (*found_early, *building.problems)
     found: tuple[Found, ...]
     if node is None:
@@ -63,13 +76,53 @@ def expand(
     return Result(kept or None, problems)
 
 
+def _header_elsewhere(
+    varied: Varied | None, building: Building, varying: Varying, declared: Iterable[str]
+) -> Diagnostic | None:
+    """Find another row with the columns that are missing, if any are."""
+    codes = {one.code for one in (*building.problems, *varying.problems)}
+    if varied is None or varying.seen is None:
+        return None
+    if _OF_COLUMNS.isdisjoint(codes) and not varying.seen.misread:
+        return None
+    return header_elsewhere(varying.seen, building.uses, (*declared, *varied.matrix))
+
+
+def _not_of_columns(found: Iterable[Diagnostic], table: str) -> Iterator[Diagnostic]:
+    """Leave out what is told of a table's rows, and of names that it has not."""
+    for one in found:
+        if one.code not in _OF_COLUMNS and (one.span is None or one.span.file != table):
+            yield one
+
+
+def _of_columns(varied: Varied | None, building: Building) -> tuple[Diagnostic, ...]:
+    """Return what is wrong in columns of the table, as far as the storyboard reads them."""
+    if varied is None or varied.table is None or not varied.table.findings:
+        return ()
+    row = next(iter(varied.table.rows), None)
+    key = varied.group_by
+    column = row.column(str(key.value)) if row is not None and isinstance(key, Scalar) else None
+    return tuple(told_of_columns(varied.table.findings, building.uses, row, column))
+
+
 def _alone(document: Document, made: Recipe) -> Found:
     bound = made.binder.bind(None, 1)
     rendered = made.render(bound.scope)
     plain = plain_document(document, rendered.node, made.texts)
     campaign = Campaign(made.uses, 1, 0, ())
     one = Variation(None, None, plain, 1, bound.scope.cells, bound.scope.values, campaign)
-    return one, (*bound.problems, *rendered.problems)
+    return one, tuple(_doubts_once((*bound.problems, *rendered.problems)))
+
+
+def _doubts_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Keep of equal doubts about prices the first: one cell is often read in several places."""
+    known: set[str] = set()
+    for one in found:
+        if one.code == DOUBTFUL_PRICE:
+            if one.message in known:
+                continue
+            known.add(one.message)
+        yield one
 
 
 def _all(document: Document, made: Recipe, varied: Varied) -> Iterator[Found]:
@@ -79,20 +132,20 @@ def _all(document: Document, made: Recipe, varied: Varied) -> Iterator[Found]:
     number = 0
     for place, row in enumerate(varied.rows, 1):
         bound = made.binder.bind(row, place)
-        keeps = made.keeps(bound.scope)
-        if keeps is False:
+        keeps, asked = made.keeps(bound.scope)
+        if not keeps:
             continue
-        name = made.named(bound.scope)
-        shown = name if isinstance(name, str) else plain_name(row, varied.matrix, count)
+        name, named = made.named(bound.scope)
+        shown = plain_name(row, varied.matrix, count) if name is None else name
         rendered = made.render(bound.scope)
         root = rendered.node if isinstance(rendered.node, MappingNode) else document.root
         number += 1
         plain = Document(document.file, root, texts)
         values, cells = bound.scope.values, bound.scope.cells
         one = Variation(shown, row, plain, number, cells, values, campaign)
-        asked = (wrong for wrong in (keeps, name) if isinstance(wrong, Diagnostic))
         empty = made.empty(bound.scope)
-        yield one, (*bound.problems, *asked, *rendered.problems, *empty)
+        found = (*bound.problems, *rendered.problems, *asked, *named, *empty)
+        yield one, tuple(_doubts_once(found))
 
 
 def _wrong_whole(kept: tuple[Variation, ...], varied: Varied, node: Node) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.model import Unusable
-from storyboard.source import Scalar
+from storyboard.source import IS_POINTER, PULL, Scalar, did_you_mean
 
 Files: TypeAlias = Callable[[str], bytes | Unusable]
 """Reads a file by its path as spans name it: relative to where the storyboard's own path is."""
@@ -37,9 +37,10 @@ def read_named(at: Scalar, files: Files, code: Code) -> tuple[str, bytes] | Diag
     name = path_beside(at.span.file, path)
     data = files(name)
     if isinstance(data, Unusable) and data.reason == "missing":
-        # The detail is the name of a file nearby that may be meant.
-        help_ = f"{data.detail} {_HELP['missing']}".strip()
+        help_ = did_you_mean(at, data.near) if data.near else _HELP["missing"]
         return Diagnostic(code, Severity.ERROR, f"there is no file `{path}`", at.span, help_)
+    if isinstance(data, Unusable) and data.reason == "lfs-pointer":
+        return Diagnostic(code, Severity.ERROR, f"`{path}` {IS_POINTER}", at.span, PULL)
     if isinstance(data, Unusable):
         message = f"`{path}` cannot be read: {data.detail or data.reason}"
         return Diagnostic(code, Severity.ERROR, message, at.span, _HELP.get(data.reason, _ELSE))

@@ -9,9 +9,11 @@ from itertools import islice
 from unicodedata import category
 
 from storyboard.diagnostics import Diagnostic, Related, Span
+from storyboard.template.codes import EMPTY_CELL
 from storyboard.template.expand.build import Use
 from storyboard.template.expand.variation import Campaign, Variation
 from storyboard.template.expressions.value import text_of
+from storyboard.template.table.counted import in_how_many
 
 _VALUES = re.compile(r"`[^`]*`|\d+(?:[.,:]\d+)*")
 _MOST_CELLS = 3
@@ -40,12 +42,17 @@ def gather(found: Iterable[tuple[Variation, Iterable[Diagnostic]]]) -> tuple[Dia
         count += 1
         here: dict[tuple[object, ...], int] = {}
         for one in diagnostics:
-            shape = (one.code, one.severity, one.span, _VALUES.sub("", one.message))
+            shape = (one.code, one.severity, one.span, _shape(one))
             here[shape] = here.get(shape, 0) + 1
             finding = merged.setdefault((*shape, here[shape]), _Finding(one, []))
             finding.where.append(variation)
     places: dict[int, _Uses] = {}
     return tuple(_told(finding, count, places) for finding in merged.values())
+
+
+def _shape(one: Diagnostic) -> str:
+    """Return a message without the values in it; the name of an empty column is not a value."""
+    return one.message if one.code == EMPTY_CELL else _VALUES.sub("", one.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +105,7 @@ def _where(where: list[Variation], count: int) -> str:
     rows = bool(first.campaign.rows) and not first.campaign.matrix
     noun = "row" if rows else "variation"
     one = f"row {first.row.number}" if rows and first.row is not None else f"`{first.name}`"
-    if count == 1:
-        return f"in {one}"
-    if len(where) == count:
-        return f"in all {count:,} {noun}s"
-    if len(where) == 1:
-        return f"in 1 of {count:,} {noun}s: {one}"
-    return f"in {len(where):,} of {count:,} {noun}s, first {one}"
+    return in_how_many(len(where), count, one, noun)
 
 
 def _cells(one: Diagnostic, where: list[Variation], uses: _Uses) -> Iterator[Related]:

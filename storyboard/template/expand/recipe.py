@@ -13,7 +13,7 @@ from storyboard.template.expand.declare import Declarations
 from storyboard.template.expand.naming import file_name
 from storyboard.template.expand.part import Part, Rendered
 from storyboard.template.expand.place import Texts
-from storyboard.template.expand.render import holds, problem, render
+from storyboard.template.expand.render import doubts, holds, problem, render
 from storyboard.template.expand.scope import Scope, dependencies
 from storyboard.template.expand.share import EXTENDS, USE
 from storyboard.template.expand.vary import VARIATIONS, Varied, header_of
@@ -55,27 +55,31 @@ class Recipe:
         """Make the plain root of a scope."""
         return render(self.part, scope, self.texts)
 
-    def keeps(self, scope: Scope) -> bool | Diagnostic:
-        """Ask `where`."""
+    def keeps(self, scope: Scope) -> tuple[bool, tuple[Diagnostic, ...]]:
+        """Ask `where`; a row is kept where that cannot be answered."""
         if self.where is None:
-            return True
+            return True, ()
         try:
-            return holds(self.where.program.value(scope.values))
+            answer = self.where.program.answer(scope.values)
         except RenderError as error:
-            if scope.follows(dependencies(self.where.program.reads.all)):
-                return True
-            return problem(self.where.at, error.failure, self.texts)
+            return True, self._wrong(self.where, scope, error)
+        return holds(answer.value), doubts(self.where.at, answer, self.texts)
 
-    def named(self, scope: Scope) -> str | Diagnostic | None:
+    def named(self, scope: Scope) -> tuple[str | None, tuple[Diagnostic, ...]]:
         """Work out `name`; None where there is none."""
         if self.name is None:
-            return None
+            return None, ()
         try:
-            return file_name(text_of(self.name.program.atom(scope.values)))
+            answer = self.name.program.answer(scope.values)
+            name = file_name(text_of(answer.atom))
         except RenderError as error:
-            if scope.follows(dependencies(self.name.program.reads.all)):
-                return None
-            return problem(self.name.at, error.failure, self.texts)
+            return None, self._wrong(self.name, scope, error)
+        return name, doubts(self.name.at, answer, self.texts)
+
+    def _wrong(self, asked: Asked, scope: Scope, error: RenderError) -> tuple[Diagnostic, ...]:
+        if scope.follows(dependencies(asked.program.reads.all)):
+            return ()
+        return (problem(asked.at, error.failure, self.texts),)
 
     def empty(self, scope: Scope) -> Iterator[Diagnostic]:
         """Find names that are shown and stand for an empty cell."""
@@ -92,6 +96,7 @@ class Recipe:
                     use.span,
                     f"fill the cell, leave the row out with `where`, or say what stands for it: "
                     f'`{{{{ {read} | default("…", true) }}}}`',
+                    about=name_slug(shown),
                 )
 
 

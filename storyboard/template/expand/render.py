@@ -17,11 +17,11 @@ from storyboard.template.expand.part import (
     Part,
     Rendered,
     Text,
-    When,
 )
 from storyboard.template.expand.place import Texts
 from storyboard.template.expand.scope import Scope
 from storyboard.template.expressions.failure import Failure, RenderError, help_of
+from storyboard.template.expressions.program import Answer
 from storyboard.template.expressions.value import Value, a_kind, text_of, token
 
 _NO = frozenset(("", "no", "false", "off", "0", "n"))
@@ -48,6 +48,13 @@ def problem(scalar: Scalar, failure: Failure, texts: Texts) -> Diagnostic:
     return Diagnostic(failure.code, Severity.ERROR, failure.message, place, help_of(failure))
 
 
+def doubts(scalar: Scalar, answer: Answer, texts: Texts) -> tuple[Diagnostic, ...]:
+    """Give what an answer leaves in doubt its place."""
+    return tuple(
+        replace(problem(scalar, one, texts), severity=Severity.WARNING) for one in answer.doubts
+    )
+
+
 def holds(value: object) -> bool:
     """Read what a `when` or `where` came to; a table's `no`, `false`, `off` and `0` mean no."""
     if isinstance(value, str):
@@ -70,12 +77,14 @@ def _render(part: Text | Map | Items, scope: Scope, texts: Texts) -> Rendered:
 def _text(part: Text, scope: Scope, texts: Texts) -> Rendered:
     node = part.node
     try:
-        value = part.program.atom(scope.values)
+        answer = part.program.answer(scope.values)
+        value = answer.atom
     except RenderError as error:
         told = () if scope.follows(part.names) else (problem(node, error.failure, texts),)
         return Rendered(node, told)
     cells = scope.cells_of(part.names)
-    return Rendered(Scalar(value, text_of(value), node.span, isinstance(value, str), cells))
+    made = Scalar(value, text_of(value), node.span, isinstance(value, str), cells)
+    return Rendered(made, doubts(node, answer, texts))
 
 
 def _map(part: Map, scope: Scope, texts: Texts) -> Rendered:
@@ -177,18 +186,16 @@ def _turn(index: int, count: int) -> Value:
 def _kept(item: Item, scope: Scope, texts: Texts) -> Rendered:
     if item.when is not None:
         try:
-            if not _passes(item.when, scope):
-                return Rendered(None)
+            answer = item.when.program.answer(scope.values)
+            asked = doubts(item.when.at, answer, texts)
+            if not holds(answer.value):
+                return Rendered(None, asked)
         except RenderError as error:
-            kept = render(item.part, scope, texts)
             follows = scope.follows(item.when.names)
-            wrong = () if follows else (problem(item.when.at, error.failure, texts),)
-            return Rendered(kept.node, (*wrong, *kept.problems), kept.copies)
+            asked = () if follows else (problem(item.when.at, error.failure, texts),)
+        kept = render(item.part, scope, texts)
+        return Rendered(kept.node, (*asked, *kept.problems), kept.copies)
     return render(item.part, scope, texts)
-
-
-def _passes(when: When, scope: Scope) -> bool:
-    return holds(when.program.value(scope.values))
 
 
 def _numbered(node: Node | None, part: Part, number: int) -> Node | None:

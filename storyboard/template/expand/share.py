@@ -118,7 +118,10 @@ class Sharing:
 
 
 def merge(below: Mapping, above: Mapping) -> Mapping:
-    """Lay one mapping over another: the one above wins, and keeps what only the other has."""
+    """Lay one mapping over another: the one above wins, and keeps what only the other has.
+
+    `key: null` above removes a key of the one below.
+    """
     if not below.entries:
         return above
     over = {entry.key.value: entry for entry in above.entries}
@@ -126,7 +129,13 @@ def merge(below: Mapping, above: Mapping) -> Mapping:
         _over(entry, over.pop(entry.key.value)) if entry.key.value in over else entry
         for entry in below.entries
     ]
-    return Mapping((*entries, *over.values()), above.span)
+    kept = (one for one in entries if not _is_removal(one.value))
+    return Mapping((*kept, *over.values()), above.span)
+
+
+def _is_removal(node: Node) -> bool:
+    """Tell `key: null` from a key whose value was forgotten."""
+    return isinstance(node, Scalar) and node.value is None and bool(node.text)
 
 
 def _over(below: Entry, above: Entry) -> Entry:

@@ -1,5 +1,6 @@
 """The key `variations` to rows: its table read, grouped, multiplied and filtered."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, field
@@ -28,7 +29,8 @@ from storyboard.template.table.row import Row, is_name
 from storyboard.template.table.structured import read_rows
 
 _KEYS = ("rows", "group_by", "where", "matrix", "exclude", "include", "name")
-_FILE_KEYS = ("file", "encoding", "delimiter", "kind")
+_FILE_KEYS = ("file", "encoding", "delimiter", "kind", "header")
+_FILE_TEXTS = _FILE_KEYS[1:4]
 MAX_VARIATIONS = 100_000
 GROUP = "group"
 VARIATIONS = "variations"
@@ -44,7 +46,7 @@ class Varied:
     matrix: tuple[str, ...]
     where: Scalar | None
     name: Scalar | None
-    grouped: bool
+    group_by: Node | None
     problems: tuple[Diagnostic, ...]
     broken: bool
 
@@ -52,19 +54,20 @@ class Varied:
     def names(self) -> frozenset[str]:
         """Every name that rows give: columns, their slugs, `row` and `group`."""
         slugs = {slug for row in self.rows[:1] for slug in row.aliases}
-        own = {"row", GROUP} if self.grouped else {"row"}
+        own = {"row"} if self.group_by is None else {"row", GROUP}
         return frozenset({one for one in self.columns if is_name(one)} | slugs | own)
 
 
 @dataclass(slots=True)
 class Varying:
-    """Reads `variations`, keeping what is wrong with it."""
+    """Reads `variations`, keeping what is wrong with it, and the table as it was `seen`."""
 
     files: Files
     texts: Texts
     building: Building
     plain: AnyMapping[str, Value]
     problems: list[Diagnostic] = field(default_factory=list)
+    seen: Table | None = None
 
     def varied(self, node: Node) -> Varied | None:
         """Read the key; None where it says nothing that could be used."""
@@ -75,6 +78,7 @@ class Varying:
         self._known(node, _KEYS, "`variations`")
         table = self._table(node.get("rows"))
         rows = table.rows if table is not None else None
+        self.building.compiler.prices.learn(row.values_by_column for row in rows or ())
         if table is not None and (key := node.get("group_by")) is not None:
             rows = self._grouped(table, key)
         matrix = self._matrix(node.get("matrix"))
@@ -88,6 +92,8 @@ class Varying:
             lost = True
         combined = None if lost else self._combined(rows, matrix, exclude, include)
         found = combined.rows if combined is not None else ()
+        if matrix:
+            self.building.compiler.prices.learn(_of_matrix(matrix))
         columns = dict.fromkeys(name for row in found for name in row.values_by_column)
         if not found:
             columns = dict.fromkeys((*(table.columns if table else ()), *matrix))
@@ -98,7 +104,7 @@ class Varying:
             tuple(matrix),
             self._scalar(node, "where"),
             self._scalar(node, "name"),
-            node.get("group_by") is not None,
+            node.get("group_by"),
             tuple(self.problems),
             combined is None,
         )
@@ -128,18 +134,29 @@ class Varying:
                 return self._file(node, Reading())
             case Mapping():
                 self._known(node, _FILE_KEYS, "`rows`")
-                texts = {
-                    key: str(one.value)
-                    for key in _FILE_KEYS[1:]
-                    if isinstance(one := node.get(key), Scalar)
-                }
+                encoding, delimiter, kind = (
+                    str(one.value) if isinstance(one := node.get(key), Scalar) else None
+                    for key in _FILE_TEXTS
+                )
+                reading = Reading(encoding, delimiter, kind, self._header(node.get("header")))
                 file = node.get("file")
                 if isinstance(file, Scalar):
-                    return self._file(file, Reading(**texts))
+                    return self._file(file, reading)
         help_text = (
             "write it like `rows: products.csv` or `rows: {file: products.csv, encoding: …}`"
         )
         self._wrong("`rows` is a file or a list", node.span, help_text)
+        return None
+
+    def _header(self, node: Node | None) -> int | None:
+        """Read the number of the row that names the columns."""
+        if node is None:
+            return None
+        number = node.value if isinstance(node, Scalar) else None
+        if isinstance(number, int) and not isinstance(number, bool) and number > 0:
+            return number
+        help_text = "write it like `rows: {file: products.csv, header: 3}`"
+        self._wrong("`header` is the number of a row, from 1", node.span, help_text)
         return None
 
     def _file(self, at: Scalar, reading: Reading) -> Table | None:
@@ -151,7 +168,8 @@ class Varying:
         table, problems = read_table(data, name, reading)
         self.texts.add(name, table.text if table else data.decode("utf-8", "replace"))
         self.problems += problems
-        return table
+        self.seen = table
+        return None if table is not None and table.misread else table
 
     def _grouped(self, table: Table, key: Node) -> tuple[Row, ...]:
         if isinstance(key, Scalar) and is_template(str(key.value)):
@@ -288,6 +306,15 @@ class Varying:
         self, message: str, span: Span, help_text: str | None, code: Code = VARIATIONS_SHAPE
     ) -> None:
         self.problems.append(Diagnostic(code, Severity.ERROR, message, span, help_text))
+
+
+def _of_matrix(
+    matrix: AnyMapping[str, AnySequence[tuple[Value, Span]]],
+) -> Iterator[AnyMapping[str, object]]:
+    """Go through the values of a matrix as rows of one cell: its lists are columns too."""
+    for name, values in matrix.items():
+        for value, _ in values:
+            yield {name: value}
 
 
 def _header(table: Table) -> tuple[Related, ...]:

@@ -17,6 +17,7 @@ from storyboard.template.expressions.grammar import check_grammar
 from storyboard.template.expressions.meter import bounded
 from storyboard.template.expressions.names import Reads, reads_of
 from storyboard.template.expressions.sandbox import Missing, Sandbox
+from storyboard.template.expressions.unclosed import find_unclosed
 from storyboard.template.expressions.value import Atom, Value, a_kind
 
 _MARKS = ("{{", "{%", "{#")
@@ -32,6 +33,27 @@ def is_template(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A value, and the texts in it that could have been read in another way."""
+
+    value: Value
+    doubts: tuple[Failure, ...] = ()
+
+    @property
+    def atom(self) -> Atom:
+        """Return a value that a scalar can hold; RenderError for a list or a map."""
+        if self.value is None or isinstance(self.value, str | int | Decimal):
+            return self.value
+        raise RenderError(
+            Failure(
+                NOT_A_SCALAR,
+                f"{a_kind(self.value)} cannot stand here: a value never changes the structure",
+                'repeat a scene or shot with `each`, pick one item, or `| join(", ")`',
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A compiled text, and what it reads. `shift` is where its text begins in the one compiled."""
 
@@ -42,9 +64,15 @@ class Program:
 
     def value(self, names: Names) -> Value:
         """Return the value for these names; RenderError where there is none."""
+        return self.answer(names).value
+
+    def answer(self, names: Names) -> Answer:
+        """Return the value for these names with its doubts; RenderError where there is none."""
         self.sandbox.meter.reset()
+        self.sandbox.prices.doubts.clear()
         try:
-            return _settled(self.work(names))
+            value = _settled(self.work(names))
+            return Answer(value, tuple(dict.fromkeys(self.sandbox.prices.doubts)))
         except RenderError as error:
             raise error if error.failure.start is not None else self._placed(error, names) from None
         except RecursionError:
@@ -58,16 +86,7 @@ class Program:
 
     def atom(self, names: Names) -> Atom:
         """Return a value that a scalar can hold; RenderError for a list or a map."""
-        value = self.value(names)
-        if value is None or isinstance(value, str | int | Decimal):
-            return value
-        raise RenderError(
-            Failure(
-                NOT_A_SCALAR,
-                f"{a_kind(value)} cannot stand here: a value never changes the structure",
-                'repeat a scene or shot with `each`, pick one item, or `| join(", ")`',
-            )
-        )
+        return self.answer(names).atom
 
     def _placed(self, error: RenderError, names: Names) -> RenderError:
         """Find which `{{ … }}` of several has no value, by running each alone."""
@@ -88,6 +107,7 @@ class Compiler:
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         """Begin with nothing compiled."""
         self._sandbox = sandbox or Sandbox()
+        self.prices = self._sandbox.prices
         self._programs: dict[str, Program | Failure] = {}
 
     def text(self, text: str) -> Program:
@@ -213,6 +233,8 @@ def _at(failure: Failure, piece: re.Match[str]) -> Failure:
 
 def _syntax(text: str, message: str, sandbox: Sandbox) -> Failure:
     """Say what Jinja could not read, and in which `{{ … }}`."""
+    if (unclosed := find_unclosed(text)) is not None:
+        return unclosed
     failure = Failure(
         SYNTAX,
         f"this expression cannot be read: {message}",

@@ -21,7 +21,7 @@ from storyboard.template.codes import NOT_A_SCALAR, REFUSED, UNDEFINED
 from storyboard.template.expressions.arithmetic import calculate
 from storyboard.template.expressions.compare import compared
 from storyboard.template.expressions.failure import Failure, RenderError
-from storyboard.template.expressions.filters import FILTERS
+from storyboard.template.expressions.filters import Prices, filters_with
 from storyboard.template.expressions.filters.arguments import items
 from storyboard.template.expressions.grammar import COMPARED, COUNTED, EXACT, JOINED, harden
 from storyboard.template.expressions.meter import Meter, bounded, limited_range
@@ -155,7 +155,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.meter = Meter()
         self.globals = {"range": limited_range}
         self.tests = {name: test for name, test in self.tests.items() if name in _TESTS}
-        self.filters = {name: self.meter.filter(name, one) for name, one in FILTERS.items()}
+        self.prices = Prices()
+        every = filters_with(self.prices)
+        self.filters = {name: self.meter.filter(name, one) for name, one in every.items()}
         self.filters |= {
             COUNTED: self._loop,
             JOINED: _joined,

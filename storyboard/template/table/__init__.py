@@ -1,6 +1,6 @@
 """A table file's bytes to rows that know the cell of every value."""
 
 from storyboard.template.table.read import read_table
-from storyboard.template.table.table import Reading, Table
+from storyboard.template.table.table import ColumnFinding, EarlyRow, Reading, Table
 
-__all__ = ["Reading", "Table", "read_table"]
+__all__ = ["ColumnFinding", "EarlyRow", "Reading", "Table", "read_table"]

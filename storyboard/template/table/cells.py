@@ -1,7 +1,6 @@
 """The text of a CSV to cells that know their place: quotes, newlines in quotes, ragged rows."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +9,6 @@ from storyboard.template.codes import AFTER_QUOTE, QUOTE_OPEN
 
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _LINE = re.compile(r"[^\r\n]*")
-_SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-CANDIDATES = ",;\t|"
-"""The signs that may stand between cells, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +21,8 @@ class Cell:
     wrong: Code | None = None
 
 
-def delimiter_of(text: str, file: str) -> tuple[str, int]:
-    """Find the sign between cells, and where the table begins (after Excel's `sep=;`)."""
-    if told := _SEP.match(text):
-        return told[1], told.end()
-    if file.lower().endswith((".tsv", ".tab")):
-        return "\t", 0
-    header = _LINE.match(_QUOTED.sub("", text[:100_000].lstrip()))
-    counts = Counter(letter for letter in (header[0] if header else "") if letter in CANDIDATES)
-    return max(CANDIDATES, key=lambda one: counts[one]), 0
-
-
 def rows_of(text: str, delimiter: str, start: int = 0) -> Iterator[list[Cell]]:
-    """Split a text into rows of cells; empty lines are left out."""
+    """Split a text into rows of cells; an empty line is a row of one empty cell."""
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
     at, row = start, list[Cell]()
     while True:
@@ -47,8 +32,7 @@ def rows_of(text: str, delimiter: str, start: int = 0) -> Iterator[list[Cell]]:
         if text.startswith(delimiter, at):
             at += 1
             continue
-        if len(row) > 1 or text[row[0].start : row[0].end].strip():
-            yield row
+        yield row
         if at >= len(text):
             return
         at += 2 if text.startswith("\r\n", at) else 1
@@ -58,7 +42,9 @@ def rows_of(text: str, delimiter: str, start: int = 0) -> Iterator[list[Cell]]:
 
 
 def _cell(text: str, at: int, plain: re.Pattern[str]) -> Cell:
-    spaces = len(text[at : at + 80]) - len(text[at : at + 80].lstrip(" "))
+    spaces = 0
+    if text.startswith(" ", at):
+        spaces = len(text[at : at + 80]) - len(text[at : at + 80].lstrip(" "))
     if not text.startswith('"', at + spaces):
         end = _end(plain, text, at)
         return Cell(text[at:end].strip(), at, end)

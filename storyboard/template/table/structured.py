@@ -1,34 +1,42 @@
 """JSON, JSONL and YAML to a table: a list of objects, their keys the columns."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from storyboard.diagnostics import Diagnostic, Severity, Span, has_errors
 from storyboard.source import Lines, Node, Sequence, read
 from storyboard.source import Mapping as MappingNode
 from storyboard.template.codes import EMPTY_TABLE, ROWS_SYNTAX
 from storyboard.template.expressions.value import Value, a_kind, of_node
+from storyboard.template.table.counted import Tally
 from storyboard.template.table.json_values import JsonError, Placed, parse
 from storyboard.template.table.row import Row, aliases_of
 from storyboard.template.table.table import Table
 
+_MOST_LISTS = 4
+"""Lists that are named where one has to be chosen."""
 _LINE = re.compile(r"[^\r\n]+")
+_VALUES = re.compile(r"`[^`]*`")
 _FORM = 'a table is a list of objects: `[{"sku": "A12", "price": 9.99}, …]`'
 Fields = Mapping[str, tuple[Value, Span]]
 """A row's values with their places."""
 
 
 def read_json(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
-    """Read a JSON list of objects."""
+    """Read a JSON list of objects, or the list under an only key."""
     lines = Lines(file, text)
     try:
         found = parse(text)
     except JsonError as error:
         return None, [_json_error(error, lines)]
-    if not isinstance(found.value, tuple):
-        return None, [_wrong(f"this is {a_kind(found.value)}", lines.span(0, 1))]
-    return _table(text, file, (_fields(item, lines) for _, item in found.inner))
+    rows, path = _unwrapped(found)
+    if not isinstance(rows.value, tuple):
+        return None, [_not_a_list(found.value, lines.span(found.start, found.start + 1))]
+    notes = [_note(path, lines.span(rows.start, rows.start + 1))] if path else []
+    table, problems = _table(text, file, (_fields(item, lines) for _, item in rows.inner))
+    return table, [*notes, *problems]
 
 
 def read_jsonl(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
@@ -39,18 +47,23 @@ def read_jsonl(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
         if not line[0].strip():
             continue
         try:
-            found.append(_fields(parse(text[: line.end()], line.start()), lines))
+            found.append(_fields(parse(line[0]), lines, line.start()))
         except JsonError as error:
-            found.append(_json_error(error, lines))
+            found.append(_json_error(error, lines, line.start()))
     return _table(text, file, found)
 
 
 def read_yaml(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
-    """Read a YAML list of mappings, or the list under the key `rows`."""
+    """Read a YAML list of mappings, or the list under the key `rows` or an only key."""
     result = read(text.encode(), file)
-    if result.value is not None and (rows := result.value.root.get("rows")) is not None:
+    if result.value is not None and not has_errors(result.diagnostics):
+        rows, path = _list_in(result.value.root)
+        if rows is None:
+            root = result.value.root
+            return None, [_not_a_list(of_node(root), Span(file, 1, 1, 1, 1))]
+        notes = [_note(path, rows.span)] if path != ("rows",) else []
         table, found = read_rows(rows, file, text)
-        return table, [*result.diagnostics, *found]
+        return table, [*result.diagnostics, *notes, *found]
     # `source.read` reads mappings: a key on a line of its own makes one of a list.
     under = read(f"rows:\n{text}".encode(), file)
     if under.value is None or has_errors(under.diagnostics):
@@ -59,6 +72,58 @@ def read_yaml(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
     if not isinstance(rows, Sequence):
         return None, [_wrong("this is no list", Span(file, 1, 1, 1, 1))]
     return _table(text, file, (_of_node(item, 1) for item in rows.items))
+
+
+def _list_in(root: MappingNode) -> tuple[Node | None, tuple[str, ...]]:
+    """Return the list under `rows`, or under the only key of maps in each other; and its path."""
+    if (rows := root.get("rows")) is not None:
+        return rows, ("rows",)
+    node: Node = root
+    path: list[str] = []
+    while isinstance(node, MappingNode) and len(node.entries) == 1:
+        path.append(str(node.entries[0].key.value))
+        node = node.entries[0].value
+    return (node, tuple(path)) if isinstance(node, Sequence) else (None, ())
+
+
+def _unwrapped(found: Placed) -> tuple[Placed, tuple[str, ...]]:
+    """Return what is under the only key of objects in each other; and its path."""
+    path: list[str] = []
+    while isinstance(found.value, Mapping) and len(found.inner) == 1:
+        name, found = found.inner[0]
+        path.append(name)
+    return found, tuple(path)
+
+
+def _note(path: Iterable[str], span: Span) -> Diagnostic:
+    message = f"the rows are the list under `{'.'.join(path)}`"
+    help_text = "look whether it has all of them: such a file may be one page of several"
+    return Diagnostic(ROWS_SYNTAX, Severity.NOTE, message, span, help_text)
+
+
+def _not_a_list(value: Value, span: Span) -> Diagnostic:
+    """Say what is there instead of a list, and which lists of objects are in it."""
+    lists = list(islice(_lists_in(value, ()), _MOST_LISTS))
+    if not lists:
+        return _wrong(f"this is {a_kind(value)}", span)
+    one = lists[0]
+    if len(lists) == 1:
+        message = f"this is {a_kind(value)}, and the list under `{one}` looks like the rows"
+        help_text = f"leave that list alone in the file, without `{one}` and what is beside it"
+    else:
+        shown = ", ".join(f"`{name}`" for name in lists)
+        message = f"this is {a_kind(value)}, and there are lists under {shown}"
+        help_text = "leave the list of rows alone in the file"
+    return Diagnostic(ROWS_SYNTAX, Severity.ERROR, message, span, f"{help_text}; {_FORM}")
+
+
+def _lists_in(value: Value, path: tuple[str, ...]) -> Iterator[str]:
+    """Go through the paths of lists of objects, those within such lists aside."""
+    if isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value):
+        yield ".".join(path)
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _lists_in(inner, (*path, name))
 
 
 def read_rows(rows: Node, file: str, text: str) -> tuple[Table | None, list[Diagnostic]]:
@@ -72,7 +137,11 @@ def _table(
     text: str, file: str, found: Iterable[Fields | Diagnostic]
 ) -> tuple[Table | None, list[Diagnostic]]:
     all_found = list(found)
-    problems = [one for one in all_found if isinstance(one, Diagnostic)]
+    tally = Tally()
+    for number, one in enumerate(all_found, 1):
+        if isinstance(one, Diagnostic):
+            tally.add((one.code, _VALUES.sub("", one.message)), number, one)
+    problems = [one.diagnostic for one in tally.findings(len(all_found))]
     fields = [one for one in all_found if not isinstance(one, Diagnostic)]
     if not all_found:
         span = Span(file, 1, 1, 1, 1)
@@ -96,10 +165,14 @@ def _row(number: int, fields: Fields, columns: Iterable[str], aliases: Mapping[s
     return Row(number, values, cells, aliases)
 
 
-def _fields(item: Placed, lines: Lines) -> Fields | Diagnostic:
+def _fields(item: Placed, lines: Lines, at: int = 0) -> Fields | Diagnostic:
+    """Make a row of an object; `at` is where the text that was parsed begins."""
     if not isinstance(item.value, Mapping):
-        return _wrong(f"a row is {a_kind(item.value)}", lines.span(item.start, item.end))
-    return {name: (inner.value, lines.span(inner.start, inner.end)) for name, inner in item.inner}
+        return _wrong(f"a row is {a_kind(item.value)}", lines.span(at + item.start, at + item.end))
+    return {
+        name: (inner.value, lines.span(at + inner.start, at + inner.end))
+        for name, inner in item.inner
+    }
 
 
 def _of_node(node: Node, lines_before: int) -> Fields | Diagnostic:
@@ -123,6 +196,6 @@ def _wrong(message: str, span: Span) -> Diagnostic:
     return Diagnostic(ROWS_SYNTAX, Severity.ERROR, message, span, _FORM)
 
 
-def _json_error(error: JsonError, lines: Lines) -> Diagnostic:
-    span = lines.span(error.index, error.index + 1)
+def _json_error(error: JsonError, lines: Lines, at: int = 0) -> Diagnostic:
+    span = lines.span(at + error.index, at + error.index + 1)
     return Diagnostic(ROWS_SYNTAX, Severity.ERROR, f"this is not JSON: {error}", span, _FORM)

@@ -219,7 +219,7 @@ def test_an_animatic_beside_it_changes_no_byte_of_the_film(tmp_path: Path) -> No
 
 BOARD = """\
 storyboard: 1
-model: kling-v3-standard
+model: kling-v2.6-pro
 outputs:
   - {name: wide}
   - {name: pad, aspect_ratio: '9:16', fit: pad}

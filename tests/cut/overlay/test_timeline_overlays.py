@@ -9,6 +9,7 @@ from PIL import Image, ImageColor, ImageFilter
 
 from storyboard.check.resolve.color import shadow_under
 from storyboard.cut.overlay import Overlay, measure_titles, overlays
+from storyboard.cut.overlay.watermark import watermark_box
 from storyboard.cut.timeline import Cue, Shape, TimedTitle, Timeline
 from storyboard.diagnostics import Span
 from storyboard.media.text import safe_area
@@ -233,6 +234,49 @@ def test_a_watermark_stands_in_its_corner(tmp_path: Path, corner: Corner) -> Non
     assert abs(int(drawn.rgba[5, 5, 3]) - 100) <= 1
 
 
+def logo(
+    width: int, height: int, corner: Corner = Corner.BOTTOM_RIGHT, margin: str = "0.04"
+) -> Watermark:
+    facts = PictureFacts("PNG", width, height)
+    file = LocalFile("mark.png", FileDigest("0" * 64), 1, facts)
+    return Watermark(file, corner, Decimal(1), Decimal(margin))
+
+
+@pytest.mark.parametrize("corner", list(Corner))
+@pytest.mark.parametrize(
+    "size", [Size(1920, 1080), Size(1080, 1920), Size(1080, 1080), Size(640, 360)]
+)
+@pytest.mark.parametrize("picture", [(60, 30), (900, 300), (40, 2000)])
+@pytest.mark.parametrize("margin", ["0", "0.04", "0.3"])
+def test_a_watermark_is_inside_the_safe_area(
+    tmp_path: Path, corner: Corner, size: Size, picture: tuple[int, int], margin: str
+) -> None:
+    Image.new("RGBA", picture, (255, 0, 0, 255)).save(tmp_path / "mark.png")
+    mark = logo(*picture, corner, margin)
+    drawn = one(replace(timeline(size), watermark=mark), tmp_path)
+    area, clear = safe_area(size), round(min(size.width, size.height) * Decimal(margin))
+    box = watermark_box(mark, picture, size, 0)
+    assert (drawn.x, drawn.y, drawn.width, drawn.height) == (box.x, box.y, box.width, box.height)
+    assert area.x <= box.x < box.right <= area.right
+    assert area.y <= box.y < box.bottom <= area.bottom
+    edges = {"left": box.x, "right": size.width - box.right}
+    assert edges[corner.value.split("-")[1]] >= clear
+
+
+@pytest.mark.parametrize("corner", list(Corner))
+def test_a_watermark_is_above_captions_that_are_burnt_in(tmp_path: Path, corner: Corner) -> None:
+    Image.new("RGBA", (90, 60), (255, 0, 0, 255)).save(tmp_path / "mark.png")
+    size = Size(640, 360)
+    said = Cue(
+        Fraction(0), Fraction(1), "first cup's on the house, and the second one is too", "mara"
+    )
+    film = replace(timeline(size, captions=(said,)), watermark=logo(90, 60, corner))
+    drawn, caption = overlays(film, tmp_path)
+    assert drawn.y + drawn.height <= caption.y
+    free = one(replace(timeline(size), watermark=logo(90, 60, corner)), tmp_path)
+    assert (free.y > drawn.y) == corner.value.startswith("bottom")
+
+
 WIDE = AspectRatio(16, 9)
 
 
@@ -310,6 +354,34 @@ def test_titles_that_lie_over_each_other_are_told(
     found = measure_titles(board(*titles), NOWHERE)
     assert [one.code for one in found] == codes
     assert all(one.related for one in found)
+
+
+LONG = (
+    "Opening week, with two cups for the price of one, from eight until noon, in all of our shops"
+)
+
+
+@pytest.mark.parametrize(
+    ("corner", "words", "place", "told"),
+    [
+        (Corner.BOTTOM_RIGHT, "First Cup", Place.LOWER_THIRD, 0),
+        (Corner.BOTTOM_LEFT, "First Cup", Place.LOWER_THIRD, 1),
+        (Corner.BOTTOM_RIGHT, "قهوة", Place.LOWER_THIRD, 1),
+        (Corner.TOP_LEFT, "First Cup", Place.LOWER_THIRD, 0),
+        (Corner.TOP_RIGHT, "First Cup", Place.TOP, 0),
+        (Corner.TOP_RIGHT, LONG, Place.TOP, 1),
+        (Corner.BOTTOM_RIGHT, LONG, Place.BOTTOM, 1),
+        (Corner.BOTTOM_RIGHT, "First Cup", Place.CENTRE, 0),
+    ],
+)
+def test_a_title_over_the_watermark_is_told(
+    corner: Corner, words: str, place: Place, told: int
+) -> None:
+    film = board(at(0, place, words))
+    marked = replace(film, cut=replace(film.cut, watermark=logo(600, 300, corner)))
+    found = measure_titles(marked, NOWHERE)
+    assert [one.code for one in found] == ["SB757"] * told
+    assert all("lies over the watermark in output `film` (16:9)" in one.message for one in found)
 
 
 def test_a_font_that_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from storyboard.media.h264.slice_header import (
     is_slice,
     list_counts,
     read_slice,
-    with_idr_number,
     write_slice,
 )
 
@@ -40,20 +39,6 @@ def test_the_lists_are_as_long_as_a_slice_or_its_set_says(clips: Clips) -> None:
     assert counts[SliceKind.P][1] == 0
     assert min(counts[SliceKind.B]) >= 1
     assert list_counts(headers[0], group.sets) == (0, 0)
-
-
-def test_an_idr_picture_gets_another_number_and_others_stay(clips: Clips) -> None:
-    index = clips("slices")
-    assert index.coding.sets is not None
-    sets = stream_sets(index.coding.sets)
-    first, second, *_ = packets_of(index)
-    for unit in units(first, 4):
-        changed = with_idr_number(unit, sets, 40)
-        assert (changed == unit) == (not is_slice(unit))
-        if is_slice(unit):
-            one, other = read_slice(unit, sets), read_slice(changed, sets)
-            assert other == replace(one, header=replace(one.header, idr=40))
-    assert all(with_idr_number(one, sets, 40) == one for one in units(second, 4))
 
 
 def test_bits_that_may_hold_raw_samples_are_not_moved(clips: Clips) -> None:

@@ -36,7 +36,9 @@ def test_lines_may_end_where_readers_expect(text: str, parts: list[str]) -> None
         ("👍🏽!", ["👍🏽", "!"]),
         ("🇩🇪🇫🇷", ["🇩🇪", "🇫🇷"]),
         ("5\ufe0f\u20e36", ["5\ufe0f\u20e3", "6"]),
-        ("नमस्ते", ["न", "म", "स्", "ते"]),
+        ("नमस्ते", ["न", "म", "स्ते"]),
+        ("क्\u200dष त्", ["क्\u200dष", " ", "त्"]),
+        ("বাংলা আশ্চর্য", ["বাং", "লা", " ", "আ", "শ্চ", "র্য"]),
     ],
 )
 def test_what_is_seen_as_one_stays_together(text: str, parts: list[str]) -> None:

@@ -1,9 +1,8 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyboard.media.text import (
@@ -11,7 +10,6 @@ from storyboard.media.text import (
     Painted,
     Type,
     Weight,
-    can_shape,
     font_stack,
     lay_out,
     missing_glyphs,
@@ -20,9 +18,7 @@ from storyboard.media.text import (
     rough_width,
     safe_area,
 )
-from storyboard.media.text import layout as layout_module
-from storyboard.media.text import shape as shape_module
-from storyboard.media.text.joining import join
+from storyboard.media.text.shape import shaped
 from storyboard.model.storyboard import Size
 
 BOLD = font_stack(Weight.BOLD)
@@ -55,18 +51,6 @@ def clear_edges(painted: Painted) -> bool:
     return not (alpha[0].any() or alpha[-1].any() or alpha[:, 0].any() or alpha[:, -1].any())
 
 
-@pytest.fixture
-def unshaped(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine without FriBidi."""
-    caches = (shape_module.face, shape_module.extent, layout_module._width)  # noqa: SLF001 - it keeps widths
-    monkeypatch.setattr(shape_module, "can_shape", lambda: False)
-    for one in caches:
-        one.cache_clear()
-    yield
-    for one in caches:
-        one.cache_clear()
-
-
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS.keys())
 def test_every_script_has_its_glyphs_and_is_drawn_whole(text: str) -> None:
     assert missing_glyphs(text, BOLD) == ()
@@ -76,34 +60,21 @@ def test_every_script_has_its_glyphs_and_is_drawn_whole(text: str) -> None:
         assert clear_edges(painted)
 
 
-@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS.keys())
-@pytest.mark.usefixtures("unshaped")
-def test_without_a_shaper_everything_is_still_drawn(text: str) -> None:
-    painted = paint(lay_out(text, STYLE, 4000), "#ffffff")
-    assert np.asarray(painted.mask).max() == 255
-    assert clear_edges(painted)
-
-
-def test_arabic_letters_are_joined_without_a_shaper() -> None:
-    glyphs = read_font(next(one.path for one in BOLD.files if "Arabic" in one.path.name)).glyphs
-    assert (
-        join("سلام", glyphs) == "\ufeb3\ufefc\ufee1"
-    )  # initial seen, final lam-alef, isolated meem
-    assert join("دار", glyphs) == "\ufea9\ufe8d\ufead"  # none of these joins to its left
-    assert join("abc", glyphs) == "abc"
-
-
-@pytest.mark.skipif(not can_shape(), reason="needs FriBidi to compare with")
-def test_the_two_ways_to_draw_arabic_look_alike(request: pytest.FixtureRequest) -> None:
-    shaped = lay_out("قهوتك الأولى علينا", STYLE, 4000).width
-    request.getfixturevalue("unshaped")
-    by_hand = lay_out("قهوتك الأولى علينا", STYLE, 4000).width
-    assert by_hand == pytest.approx(shaped, rel=0.12)
-
-
 def test_a_character_that_no_font_has_is_named_once() -> None:
     assert missing_glyphs("aᚠbᚠ\u2fffc", BOLD) == ("ᚠ", "\u2fff")
     assert missing_glyphs("plain\u200d\ufe0f \n text", BOLD) == ()
+
+
+def test_a_mark_that_no_font_has_beside_its_letter_is_named() -> None:
+    assert missing_glyphs("a\u20e0b", BOLD) == ("a\u20e0",)
+    assert missing_glyphs("👍🏽", BOLD) == (), "an emoji is drawn without its skin tone"
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "\u1100\u1161\u11a8", "u\u031b\u0323", "\u0958"])
+def test_what_can_be_composed_or_taken_apart_is_drawn(text: str) -> None:
+    assert missing_glyphs(text, BOLD) == ()
+    (line,) = lay_out(text, STYLE, 400).lines
+    assert all(one.number for run in line.runs for one in shaped(run).glyphs)
 
 
 def test_few_lines_of_about_one_length_ended_at_a_pause() -> None:
@@ -197,14 +168,3 @@ def test_any_text_is_set_and_drawn_within_its_picture(text: str, width: int, siz
     painted = paint(block, "#ffffff", "start")
     assert painted.picture.size == painted.mask.size
     assert clear_edges(painted)
-
-
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(ODD)
-@pytest.mark.usefixtures("unshaped")
-def test_any_text_is_drawn_without_a_shaper(text: str) -> None:
-    assert clear_edges(paint(lay_out(text, STYLE, 400), "#ffffff"))

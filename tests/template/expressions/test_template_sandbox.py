@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyboard.template.expressions.failure import Failure, RenderError
-from storyboard.template.expressions.filters import FILTERS
+from storyboard.template.expressions.filters import Prices, filters_with
 from storyboard.template.expressions.meter import MAX_TEXT
 from storyboard.template.expressions.program import Compiler
 from storyboard.template.expressions.value import Value
@@ -153,7 +153,7 @@ ATOMS = st.sampled_from(
 SIGNS = st.sampled_from(
     ["+", "-", "*", "/", "//", "%", "**", "~", "==", "!=", "<", ">=", "in", "and", "or"]
 )
-NAMES_OF_FILTERS = st.sampled_from(sorted(FILTERS))
+NAMES_OF_FILTERS = st.sampled_from(sorted(filters_with(Prices())))
 
 
 def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -11,7 +11,7 @@ from expanding import codes, expanded, films
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyboard.diagnostics import Diagnostic, Severity
+from storyboard.diagnostics import Diagnostic, Severity, in_order
 from storyboard.template.campaign.stands import standings
 from storyboard.template.table import Reading, Table, read_table
 from storyboard.template.table.cells import rows_of
@@ -21,7 +21,7 @@ DIRTY = Path(__file__).with_name("dirty.csv").read_bytes()
 
 def table(data: bytes | str, file: str = "t.csv", **reading: str) -> Table:
     found, problems = table_and_problems(data, file, **reading)
-    assert problems == []
+    assert problems == told(found) == []
     return found
 
 
@@ -29,9 +29,18 @@ def table_and_problems(
     data: bytes | str, file: str = "t.csv", **reading: str
 ) -> tuple[Table, list[Diagnostic]]:
     raw = data.encode() if isinstance(data, str) else data
-    found, problems = read_table(raw, file, Reading(**reading))
+    found, problems = read_table(raw, file, _reading(reading))
     assert found is not None, problems
     return found, problems
+
+
+def _reading(said: dict[str, str]) -> Reading:
+    return Reading(said.get("encoding"), said.get("delimiter"), said.get("kind"))
+
+
+def told(found: Table | None) -> list[Diagnostic]:
+    """Return what is wrong in single columns."""
+    return [one.diagnostic for one in found.findings] if found is not None else []
 
 
 def values(found: Table) -> list[dict[str, object]]:
@@ -40,7 +49,9 @@ def values(found: Table) -> list[dict[str, object]]:
 
 def test_every_kind_of_dirt_gets_its_diagnostic_at_its_row() -> None:
     found, problems = table_and_problems(DIRTY, "dirty.csv")
-    by_line = [(one.span.line, one.code, one.severity) for one in problems if one.span]
+    of_columns = [one.diagnostic for one in found.findings]
+    every = in_order((*problems, *of_columns))
+    by_line = [(one.span.line, one.code, one.severity) for one in every if one.span]
     assert by_line == [
         (1, "SB637", Severity.WARNING),
         (1, "SB638", Severity.WARNING),
@@ -173,8 +184,8 @@ def test_a_key_without_quotes_in_json_is_told_as_that() -> None:
 def test_a_table_that_cannot_be_used_says_why(
     data: bytes, file: str, reading: dict[str, str], code: str
 ) -> None:
-    found, problems = read_table(data, file, Reading(**reading))
-    assert found is None
+    found, problems = read_table(data, file, _reading(reading))
+    assert found is None or found.misread
     assert code in codes(tuple(problems))
 
 
@@ -417,7 +428,7 @@ def test_a_title_that_does_not_tell_the_separator_is_warned_of() -> None:
     found, problems = table_and_problems("Products 2026\nsku;name;price\nA;Mug;9\n")
     assert list(found.columns) == ["Products 2026"]
     assert [(one.code, one.severity) for one in problems] == [("SB648", Severity.WARNING)]
-    assert "the next one 3" in problems[0].message
+    assert "the next ones have 3 if `;` parts them" in problems[0].message
 
 
 @pytest.mark.parametrize(

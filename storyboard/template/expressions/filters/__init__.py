@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from storyboard.template.expressions.filters import lists, local, numbers, texts
+from storyboard.template.expressions.filters.prices import Prices
 
 Filter: TypeAlias = Callable[..., Any]
 
-FILTERS: Mapping[str, Filter] = {
+_FILTERS: Mapping[str, Filter] = {
     "abs": numbers.absolute,
     "capitalize": texts.capitalize,
     "count": lists.length,
@@ -31,7 +32,6 @@ FILTERS: Mapping[str, Filter] = {
     "percent": local.percent,
     "pluck": lists.pluck,
     "plural": local.plural,
-    "price": numbers.price,
     "rejectattr": lists.rejectattr,
     "replace": texts.replace,
     "reverse": lists.backwards,
@@ -51,6 +51,11 @@ FILTERS: Mapping[str, Filter] = {
     "upper": texts.upper,
     "map": lists.pluck,
 }
-"""Every filter by the name it has in a storyboard."""
 
-__all__ = ["FILTERS", "Filter"]
+
+def filters_with(prices: Prices) -> dict[str, Filter]:
+    """Return every filter by the name it has in a storyboard; `prices` reads those of one."""
+    return {**_FILTERS, "price": prices.price}
+
+
+__all__ = ["Filter", "Prices", "filters_with"]

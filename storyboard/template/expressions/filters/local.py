@@ -6,45 +6,59 @@ from decimal import Decimal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import (
-    UnknownCurrencyError,
     format_currency,
     format_decimal,
     format_percent,
     get_currency_precision,
-    validate_currency,
 )
 from babel.units import UnknownUnitError, format_unit
 
+from storyboard.template.expressions.currency_signs import codes_of
 from storyboard.template.expressions.filters.arguments import amount, failed, shown, words
 
 _UNIT_LENGTHS = ("short", "long", "narrow")
 _ENGLISH = "en_US"
+_MOST_CODES = 4
 
 
 def money(
     value: object, currency: object, locale: object = _ENGLISH, cents: object = "auto"
 ) -> str:
-    """Write an amount of money.
+    """Write an amount of money in a currency, by its code or a sign that is of one currency alone.
 
     `19.99 | money("EUR", "de")` is `19,99 €`.
     `cents`: `auto` leaves `,00` out of whole
     amounts, `always` writes it.
     """
     number, place = Decimal(amount(value, "money")), _locale(locale)
-    written = words(currency, "money")
-    code = written.upper()
-    try:
-        validate_currency(code)
-    except UnknownCurrencyError as error:
-        raise failed(
-            f"`{shown(written)}` is no currency's code",
-            "write its code of three letters: `EUR`, `USD`",
-        ) from error
+    code = _code(words(currency, "money"))
     short = words(cents, "money") == "auto" and number == number.to_integral_value()
     if not short or not get_currency_precision(code):
         return str(format_currency(number, code, locale=place))
     pattern = place.currency_formats["standard"].pattern.replace(".00", "")
     return str(format_currency(number, code, pattern, locale=place, currency_digits=False))
+
+
+def _code(written: str) -> str:
+    """Return the code of a currency; RenderError where a text is none, or the sign of several."""
+    codes = codes_of(written)
+    if len(codes) == 1:
+        return codes[0]
+    if not written.strip():
+        raise failed("this text names no currency", 'write its code: `money("EUR")`')
+    if not codes:
+        raise failed(
+            f"`{shown(written)}` is no currency's code",
+            "write its code of three letters: `EUR`, `USD`",
+        )
+    listed = [f"`{one}`" for one in codes[:_MOST_CODES]]
+    more = ", …" if len(codes) > _MOST_CODES else ""
+    sign = shown(written)
+    raise failed(
+        f"`{sign}` is the sign of several currencies: {', '.join(listed)}{more}",
+        f'write the code, `money("{codes[0]}")`, or say what each sign of the table means: '
+        f'`money({{"{sign}": "{codes[0]}", "€": "EUR"}}[price | currency])`',
+    )
 
 
 def number_text(value: object, locale: object = _ENGLISH, places: object = None) -> str:

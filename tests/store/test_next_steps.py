@@ -13,7 +13,9 @@ from storyboard.model.asset import ClipFacts
 from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, RequestId, Ticket
-from storyboard.render.next_step import (
+from storyboard.store import life as states
+from storyboard.store.latest_attempts import latest_of_each
+from storyboard.store.next_steps import (
     AskFirst,
     FailedJobs,
     FetchAgain,
@@ -24,8 +26,6 @@ from storyboard.render.next_step import (
     TakeUp,
     next_step,
 )
-from storyboard.store import life as states
-from storyboard.store.latest_attempts import latest_of_each
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ORDER = states.Order(
