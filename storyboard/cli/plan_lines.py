@@ -6,7 +6,7 @@ from fractions import Fraction
 from storyboard.cli import show
 from storyboard.cli.campaign import sharing_lines
 from storyboard.jobs import LOOK_KEPT, ClipJob
-from storyboard.model import clock, dollars
+from storyboard.model import clock, dollars, total
 from storyboard.pipeline import Compiled
 from storyboard.plan import (
     Plan,
@@ -22,8 +22,13 @@ from storyboard.plan import (
 _MOST_JOBS = 60
 
 
-def lines(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
-    """Write a plan for people: its films, its jobs, the money, the time."""
+def lines(
+    result: Compiled, plan: Plan, concurrency: int, *, retry_failed: bool = False
+) -> Iterator[str]:
+    """Write a plan for people: its films, its jobs, the money, the time.
+
+    `retry_failed` tells that what failed and may have been charged is to be sent again.
+    """
     yield from _films(plan)
     if not plan.jobs:
         yield "nothing to render: pictures and clips of your own only, 0.00 USD"
@@ -31,7 +36,7 @@ def lines(result: Compiled, plan: Plan, concurrency: int) -> Iterator[str]:
     yield ""
     yield from _jobs(plan)
     yield ""
-    yield from _money(result, plan)
+    yield from _money(result, plan, retry_failed=retry_failed)
     yield from _time(result, plan, concurrency)
 
 
@@ -72,19 +77,28 @@ def _jobs(plan: Plan) -> Iterator[str]:
         yield f"… and {show.plural(len(shown) - _MOST_JOBS, 'job')} more; --json has all"
 
 
-def _money(result: Compiled, plan: Plan) -> Iterator[str]:
+def _money(result: Compiled, plan: Plan, *, retry_failed: bool) -> Iterator[str]:
     clips = [one.job for one in plan.jobs if isinstance(one.job, ClipJob)]
     asked = sum(job.seconds for job in clips)
-    retry = f", +{dollars(plan.to_retry)} with --retry-failed" if plan.to_retry else ""
     yield (
         f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
-        f"{dollars(plan.total)} in all, {dollars(plan.to_pay)} to pay{retry}"
+        f"{dollars(plan.total)} in all, {_to_pay(plan, retry_failed=retry_failed)}"
     )
     if sound := unasked_sound(plan):
         yield f"{dollars(sound)} of it is for sound that no shot asks for; {_without_sound(plan)}"
     yield from (f"over budget: {one}" for one in over(plan))
     yield from (one.message for one in result.diagnostics if one.code == LOOK_KEPT)
     yield from sharing_lines(result, plan)
+
+
+def _to_pay(plan: Plan, *, retry_failed: bool) -> str:
+    if not plan.to_retry:
+        return f"{dollars(plan.to_pay)} to pay"
+    again = dollars(plan.to_retry)
+    if retry_failed:
+        whole = dollars(total((plan.to_pay, plan.to_retry)))
+        return f"{whole} to pay, {again} of it for what failed and is sent again"
+    return f"{dollars(plan.to_pay)} to pay, +{again} with --retry-failed"
 
 
 def _without_sound(plan: Plan) -> str:

@@ -1,6 +1,6 @@
 """Name why a request does not take what a shot asks for, and what to do about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -41,10 +41,9 @@ def cause(sent: Sent, what: str, takes: Callable[[VideoEndpoint], object]) -> Ca
     """Return why a request does not take `what`, which an endpoint takes if `takes` says so."""
     endpoint, name = sent.endpoint, f"`{sent.endpoint.id}`"
     able = [one for one in sent.catalogue.of_model(endpoint.model) if takes(one)]
-    models = listed(one.model for one in sent.catalogue.videos if takes(one))
-    others = f"choose a model that does: {models}" if models else "do without"
     if not able:
-        return Cause(f"`{endpoint.model}` takes no {what}", "", others, whole=True)
+        help_ = _another(one for one in sent.catalogue.videos if takes(one))
+        return Cause(f"`{endpoint.model}` takes no {what}", "", help_, whole=True)
     if sent.first.settings.endpoint is not None:
         help_ = f"remove `endpoint`, or name `{able[0].id}`"
         return Cause(f"{name}, which `endpoint` names, takes no {what}", "", help_)
@@ -53,7 +52,14 @@ def cause(sent: Sent, what: str, takes: Callable[[VideoEndpoint], object]) -> Ca
         help_ = f"say `endpoint: {fitting.id}`"
         return Cause(f"its request goes to {name}, which takes no {what}", "", help_)
     begins = _BEGINS[sent.entry]
+    videos = (one for one in sent.catalogue.videos if takes_entry(one, sent.entry))
+    others = _another(one for one in videos if takes(one))
     return Cause(f"{begins}, and {name} takes no {what}", begins, _otherwise(sent, others))
+
+
+def _another(able: Iterable[VideoEndpoint]) -> str:
+    models = listed(one.model for one in able)
+    return f"choose a model that does: {models}" if models else "do without"
 
 
 def _otherwise(sent: Sent, others: str) -> str:

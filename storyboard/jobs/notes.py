@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from storyboard.catalogue import Catalogue
+from storyboard.catalogue import Catalogue, VideoEndpoint
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.cause import Sent, cause
 from storyboard.jobs.choose import Entry, endpoints
@@ -72,11 +72,10 @@ def notes(asked: Asked) -> Iterator[Diagnostic]:
 def _start_lost(asked: Asked) -> Iterator[Diagnostic]:
     """Warn of a job that begins from words alone though a shot before it has a start frame."""
     request, first = asked.request, asked.request.shots[0]
-    able = endpoints(first.settings, asked.catalogue)
     written = asked.continuity is Continuity.NONE
     if request.entry is not Entry.NONE or not asked.framed or written:
         return
-    if any(one.start for one in able):
+    if any(one.start for one in endpoints(first.settings, asked.catalogue)):
         yield _warning(
             START_LOST,
             f"{_shots(request.shots)} without the start frame of the scene: a request begins "
@@ -111,11 +110,16 @@ def _sound_lost(asked: Asked) -> Iterator[Diagnostic]:
     request, first = asked.request, asked.request.shots[0]
     if request.endpoint.audio is not None or first.settings.audio is not None:
         return
-    why = cause(asked.sent, "sound", lambda one: one.audio and one.audio.default)
-    if not why.whole:
-        yield _warning(
-            SOUND_LOST, f"{_shots(request.shots)} without sound: {why.words}", why.help, first
-        )
+    if not any(map(_sounds, asked.catalogue.of_model(request.endpoint.model))):
+        return
+    why = cause(asked.sent, "sound", _sounds)
+    yield _warning(
+        SOUND_LOST, f"{_shots(request.shots)} without sound: {why.words}", why.help, first
+    )
+
+
+def _sounds(endpoint: VideoEndpoint) -> bool:
+    return endpoint.audio is not None and endpoint.audio.default
 
 
 def _line_notes(line: Line, asked: Asked) -> Iterator[Diagnostic]:

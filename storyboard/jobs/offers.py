@@ -99,15 +99,18 @@ class Offers:
         if best is None:
             return NO_LOSSES
         key = (start, stop)
-        if key not in self._losses:
+        found = self._losses.get(key)
+        if found is None:
             framed = any(shot.start is not None for shot in self.task.shots[:start])
-            self._losses[key] = losses(request, best, self.task.cast, framed=framed)
-        return self._losses[key]
+            found = losses(request, best, self.task.cast, framed=framed)
+            if found is not NO_LOSSES:
+                self._losses[key] = found
+        return found
 
     @property
     def lossy(self) -> bool:
         """True if a job that was weighed loses something of the look."""
-        return any(found is not NO_LOSSES for found in self._losses.values())
+        return bool(self._losses)
 
     def _best_look(self, request: Request) -> BestLook | None:
         settings = request.shots[0].settings
@@ -157,13 +160,13 @@ class Offers:
     ) -> tuple[JobDigest, ...]:
         """Return the digest of each take, where a chained job begins with `upstream`."""
         key = (start, stop)
-        if request.entry is Entry.CHAINED or key not in self._digests:
+        found = self._digests.get(key)
+        if found is None:
             written = self.template(start, stop, request)
-            made = tuple(written.of(upstream, take) for take in range(1, request.takes + 1))
-            if request.entry is Entry.CHAINED:
-                return made
-            self._digests[key] = made
-        return self._digests[key]
+            found = tuple(written.of(upstream, take) for take in range(1, request.takes + 1))
+            if self.task.rendered and request.entry is not Entry.CHAINED:
+                self._digests[key] = found  # it is the same behind every other job
+        return found
 
     def template(self, start: int, stop: int, request: Request) -> Template:
         """Return what the digests of a job are made from."""

@@ -136,9 +136,8 @@ def _forbidden(shots: Sequence[PromptShot], sent: Sent) -> Iterator[Refusal]:
 
 def differences(one: PromptShot, other: PromptShot, endpoint: VideoEndpoint) -> Iterator[str]:
     """Name the settings in which two shots differ, as a request to this endpoint sees them."""
-    for key in _SEPARATE:
-        if one.settings.value(key) != other.settings.value(key):
-            yield key
+    if one.settings != other.settings:
+        yield from (it for it in _SEPARATE if one.settings.value(it) != other.settings.value(it))
     if one.settings.aspect_ratio != other.settings.aspect_ratio:
         yield "aspect_ratio"
     if _audio(one, endpoint) != _audio(other, endpoint):
@@ -204,6 +203,8 @@ def _over_limits(request: Request, cast: Cast, sent: Sent) -> Iterator[Refusal]:
 
 def _videos(numbers: Numbers, cast: Cast) -> int:
     """Count the elements of a request that are shown by a video."""
+    if not numbers.elements:
+        return 0
     likenesses = (cast.elements[one].likeness for one in numbers.elements)
     return sum(isinstance(one, VideoReference) for one in likenesses)
 
@@ -230,9 +231,11 @@ def _voice_limits(request: Request, sent: Sent) -> Iterator[Refusal]:
 
 def _no_voices(shots: Sequence[PromptShot], sent: Sent) -> Iterator[Refusal]:
     """Refuse a voice that other endpoints of the model take, and this one would ignore."""
+    speaking = [one for one in shots if one.say and any(line.voice for line in one.say)]
+    if not speaking:
+        return
     why = cause(sent, "voices", lambda one: one.voices)
-    speaking = [one for one in shots if any(line.voice is not None for line in one.say)]
-    if speaking and not why.whole:
+    if not why.whole:
         yield Refusal(
             f"{sent.endpoint.id} takes no voices",
             VOICE_LOST,

@@ -41,9 +41,24 @@ def pack_scene(offers: Offers) -> PackedScene:
         ways = divide(offers, excused)
     if errors:
         return PackedScene((), tuple(errors))
-    jobs, requests = _realise(offers, ways[-1])
-    told = (note for one in requests for note in notes(one))
-    return PackedScene(jobs, (*told, *_price_of_the_look(offers, ways[-1])))
+    way = ways[-1]
+    return PackedScene(_realise(offers, way), _told(offers, way))
+
+
+def _told(offers: Offers, way: Way) -> tuple[Diagnostic, ...]:
+    """Find what there is to tell of the jobs of a way, and of the way."""
+    asked = (_asked(whose.task, start, request) for whose, start, _, request in _jobs(offers, way))
+    return (*(note for one in asked for note in notes(one)), *_price_of_the_look(offers, way))
+
+
+def _jobs(offers: Offers, way: Way) -> Iterator[tuple[Offers, int, int, Request]]:
+    """Yield whose offer each job of a way is, its positions, and its request."""
+    ends = way.ends
+    for start, end, used in zip((0, *ends[:-1]), ends, way.used, strict=True):
+        request = offers.every[used].get(start, end)
+        if isinstance(request, Refusal):
+            raise TypeError(f"no job from {start} to {end}: {request.brief}")
+        yield offers.every[used], start, end, request
 
 
 def _price_of_the_look(offers: Offers, way: Way) -> Iterator[Diagnostic]:
@@ -115,30 +130,22 @@ def _error(offers: Offers, position: int) -> Diagnostic:
     )
 
 
-def _realise(offers: Offers, way: Way) -> tuple[tuple[ClipJob, ...], tuple[Asked, ...]]:
+def _realise(offers: Offers, way: Way) -> tuple[ClipJob, ...]:
     takes: list[tuple[ClipJob, ...]] = []
-    requests: list[Asked] = []
     frame: FrameRef | None = None
-    ends = way.ends
-    for start, end, used in zip((0, *ends[:-1]), ends, way.used, strict=True):
-        whose = offers.every[used]
-        request = whose.get(start, end)
-        if isinstance(request, Refusal):
-            raise TypeError(f"no job from {start} to {end}: {request.brief}")
+    for whose, start, end, request in _jobs(offers, way):
         jobs = tuple(_takes(whose, (start, end), request, frame))
         if offers.task.earlier:
             readings = _readings(offers, start, end, frame, jobs)
             jobs = tuple(replace(job, readings=readings) for job in jobs)
         frame = last_frame(request, tuple(job.digest for job in jobs))
         takes.append(jobs)
-        requests.append(_asked(whose.task, start, request))
     rendered = offers.task.rendered
     paid = [total(job.cost for job in jobs if job.digest not in rendered) for jobs in takes]
-    why = reasons(offers, ends, paid)
-    explained = tuple(
+    why = reasons(offers, way.ends, paid)
+    return tuple(
         replace(job, why=reason) for jobs, reason in zip(takes, why, strict=True) for job in jobs
     )
-    return explained, tuple(requests)
 
 
 def _asked(task: Task, start: int, request: Request) -> Asked:

@@ -11,6 +11,8 @@ from storyboard.source.text import Lines
 _SPECIAL = frozenset("{}[],:#&*!|>'\"%@`?-\\")
 _ITEM_END = re.compile(r"[,\]}]")
 _COMMENT = re.compile(r"\s#")
+_COLON = re.compile(r":(?=\s|$)")
+_END_OF_TEXT = re.compile(r"\s#|[,\[\]{}]")
 _LEAD = re.compile(r"\s*(?:[-?] +)*")
 _QUOTED = re.compile(r"""(?:^|[:\-,\[{]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*')""")
 
@@ -97,6 +99,14 @@ class Break:
         """Return what stands from a place on to a comment or the end of the line."""
         line = self.lines.line(start)[self.column(start) :]
         return _COMMENT.split(line)[0].strip()
+
+    def colons_of_value(self) -> tuple[int, ...]:
+        """Return every colon of the value that begins at the place; none where a key may begin."""
+        if not self.before.rstrip().endswith(":"):
+            return ()
+        end = _END_OF_TEXT if self.in_flow else _COMMENT
+        rest = end.split(self.line_of(self.at)[1][self.column(self.at) :])[0]
+        return tuple(self.at + found.start() for found in _COLON.finditer(rest))
 
     def _rest(self, start: int) -> str:
         """Return the text that begins at a place, to a comment or, in brackets, to a comma."""

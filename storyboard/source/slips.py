@@ -83,7 +83,7 @@ def no_token(here: Break) -> Finding | None:
                 here.rest(),
                 here.in_quotes(),
             ),
-            hide=(here.at,),
+            hide=(here.at, *here.colons_of_value()),
             exact=True,
         )
     return no_start(here)
@@ -98,7 +98,7 @@ def no_start(here: Break) -> Finding:
             here.rest(),
             here.in_quotes(),
         ),
-        hide=(here.at,),
+        hide=(here.at, *here.colons_of_value()),
         exact=here.char in "`%",
     )
 

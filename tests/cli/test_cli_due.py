@@ -155,6 +155,16 @@ def test_the_plan_asks_for_no_money_that_is_not_spent(
     assert "1 failed, 0.42 USD: they may have been charged" in capsys.readouterr().out
 
 
+def test_what_is_sent_again_is_in_what_is_to_pay(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The question said that nothing was to pay, and asked for the money of a failed job."""
+    sent_before(board, "failed")
+    assert run(["render", str(board), "--backend", "fal", "--retry-failed"]) == Exit.DECLINED
+    shown = capsys.readouterr().out
+    assert "0.84 USD to pay, 0.42 USD of it for what failed and is sent again" in shown
+
+
 def test_the_plan_advises_nothing_that_pays_again_for_what_is_sent(
     board: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

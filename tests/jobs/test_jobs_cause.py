@@ -71,17 +71,19 @@ def test_a_request_without_a_start_frame_is_a_cause(later: bool, wanted: str) ->
 @pytest.mark.parametrize(
     ("entry", "begins", "wanted"),
     [
-        (Entry.OWN, "a start frame", "remove `start`, or choose a model that does: `m`"),
+        (Entry.OWN, "a start frame", "remove `start`, or choose a model that does: `n`"),
         (
             Entry.CHAINED,
             "the last frame of the one before it",
-            "say `continuity: none`, or choose a model that does: `m`",
+            "say `continuity: none`, or choose a model that does: `n`",
         ),
     ],
 )
 def test_a_request_with_a_picture_is_a_cause_too(entry: Entry, begins: str, wanted: str) -> None:
     mute, heard = replace(IMAGE, audio=None), replace(TEXT, audio=BASE.audio)
-    why = cause(replace(sent(entry, mute), catalogue=catalogue(mute, heard)), "sound", hears)
+    other = replace(IMAGE, model="n")
+    models = catalogue(mute, heard, other)
+    why = cause(replace(sent(entry, mute), catalogue=models), "sound", hears)
     assert why.words == f"its request begins with {begins}, and `m/image` takes no sound"
     assert why.help == wanted
 

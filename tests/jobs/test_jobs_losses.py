@@ -74,7 +74,7 @@ def test_the_price_of_a_scene_may_come_before_its_look() -> None:
         ("s/b", TEXT.id),
         ("s/c", TEXT.id),
     ]
-    assert jobs[1].why == "cheaper apart: 1.25 USD, together 1.39 USD"
+    assert jobs[1].why == "cheaper apart: 1.246 USD, together 1.386 USD"
     assert "SB454" not in dict(found)
 
 

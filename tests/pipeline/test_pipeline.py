@@ -164,6 +164,22 @@ def test_what_the_reader_refuses_is_not_reported_as_a_wrong_value() -> None:
     assert "SB103" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("storyboard: 1\nmodel: !env MODEL\n", "SB010"),
+        ("storyboard: 1\ntitle: *nowhere\n", "SB016"),
+        (HEAD + "elements: {mara: {about: a, voice: !env V}}\n", "SB010"),
+        (HEAD + "brand: {font: !file a.ttf}\n", "SB010"),
+        (HEAD + "cut: {music: {file: !include a.wav}}\n", "SB010"),
+    ],
+)
+def test_a_tag_or_an_alias_without_its_anchor_is_one_error(text: str, code: str) -> None:
+    shots = "scenes: [{id: s, shots: [{id: a, still: a.png, duration: 2s}]}]\n"
+    found = compiled(text + shots).diagnostics
+    assert [one.code for one in found if one.severity is Severity.ERROR] == [code]
+
+
 @pytest.mark.parametrize("voice", ["{}", "x", "[]", "{sample: ''}", "{sample: 3}", "{ids: a}"])
 def test_a_voice_with_a_mistake_that_a_shot_speaks_is_only_a_mistake(voice: str) -> None:
     text = TWO.replace("kling-v3-turbo-pro", "kling-v2.6-pro")

@@ -288,6 +288,29 @@ def test_whatever_slips_in_both_parsers_end_alike_and_name_places_in_the_file(st
         assert all(1 <= line <= count for _, line, _ in places(by_c)), text
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "code", "value"),
+    [
+        ("a: @home, sweet: home # note\nb: 1\n", "SB012", "@home, sweet: home"),
+        ("a: `x: y: z`\nb: 1\n", "SB025", "`x: y: z`"),
+        ("k: {a: @home: sweet, b: 1}\n", "SB012", "@home: sweet"),
+        ("- a: @home: sweet\n  b: 1\n", "SB012", "@home: sweet"),
+    ],
+)
+def test_colons_in_a_text_that_needs_quotes_are_the_same_mistake(
+    parser: Parser, text: str, code: str, value: str
+) -> None:
+    result = reading(text if text[0] != "-" else f"k:\n{text}", parser)
+    assert [one.code for one in result.diagnostics] == [code]
+    assert result.value is not None
+    root = result.value.root
+    path = ("a",) if text[0] == "a" else ("k", 0, "a") if text[0] == "-" else ("k", "a")
+    node = at(root, path)
+    assert isinstance(node, Scalar)
+    assert node.value == value
+
+
 def test_a_broken_large_file_is_parsed_only_a_few_times() -> None:
     text = "".join(f"k{n}: @x\n" for n in range(60))
     few = reading(text).diagnostics

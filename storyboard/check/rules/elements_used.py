@@ -7,7 +7,7 @@ from storyboard.check.outline import Kind
 from storyboard.check.reading import entries, items, key_of, written
 from storyboard.check.rule import FILM, rule
 from storyboard.check.subject import Subject
-from storyboard.diagnostics import Code, Column, Diagnostic
+from storyboard.diagnostics import Code, Column, Diagnostic, nearest
 from storyboard.model import Mention, parse
 
 CODE = Code("SB202")
@@ -15,7 +15,10 @@ CODE = Code("SB202")
 
 @rule(FILM, Column.STORYBOARD, CODE)
 def elements_used(subject: Subject) -> Iterator[Diagnostic]:
-    """Find elements of this file that are in no prompt and say nothing; shared ones may rest."""
+    """Find elements of this file that are in no prompt and say nothing; shared ones may rest.
+
+    A name that leads nowhere counts for the element that it most likely means: it is one mistake.
+    """
     known = subject.outline.elements
     used: set[str] = set()
     for _, shot in subject.outline.shots:
@@ -25,6 +28,7 @@ def elements_used(subject: Subject) -> Iterator[Diagnostic]:
         parsed = parse(written(shot.get("prompt")), known)
         used |= {part.element for part in parsed.prompt if isinstance(part, Mention)}
         used |= {at.name for at in parsed.quoted}
+        used |= {nearest(at.name, known) or at.name for at in parsed.unknown}
     for name, entry in known.items():
         if name not in used and entry.key.span.file == subject.document.file:
             message = f"the element `{name}` is in no prompt"

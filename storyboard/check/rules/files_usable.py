@@ -12,7 +12,7 @@ from storyboard.check.assets import (
     named_in_shot,
     path_of,
 )
-from storyboard.check.finding import error
+from storyboard.check.finding import form_error as error
 from storyboard.check.resolve.files import fits
 from storyboard.check.rule import PART, rule
 from storyboard.check.subject import BareSubject, FrameSubject, PartSubject, ShotSubject

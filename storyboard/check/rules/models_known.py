@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from storyboard.catalogue import EndpointId
-from storyboard.check.finding import error
+from storyboard.check.finding import form_error as error
 from storyboard.check.reading import text
 from storyboard.check.rule import PART, rule
 from storyboard.check.subject import PartSubject

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from storyboard.check.finding import error
+from storyboard.check.finding import form_error as error
 from storyboard.check.reading import child, items, text
 from storyboard.check.rule import SHOT, rule
 from storyboard.check.subject import ShotSubject

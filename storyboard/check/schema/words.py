@@ -108,7 +108,9 @@ def _wrong_kind(mistake: Mistake) -> Diagnostic:
     what = f"`{mistake.entry.key.text}`" if mistake.entry else "this"
     kind = kind_of(mistake.node)
     if kind == "null":
-        where = mistake.entry or mistake.node
+        # An alias without its anchor: the reader has told it, at the place of the value.
+        unread = isinstance(mistake.node, Scalar) and mistake.node.text.startswith("*")
+        where = mistake.node if unread else mistake.entry or mistake.node
         message = f"{what} is empty; it must be {wanted}"
         return error(WRONG_KIND, where, message, _when_empty(mistake))
     here = mistake.node if isinstance(mistake.node, Scalar) else mistake.entry or mistake.node

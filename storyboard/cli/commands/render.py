@@ -158,7 +158,8 @@ def _rehearsed(choice: BackendChoice, wish: Wish) -> None:
 def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> None:
     """Print the plan where money is at stake; say plainly what kind of film it will be."""
     if choice.charges:
-        for line in lines(result, plan, wish.concurrency or NEW_ACCOUNT):
+        places = wish.concurrency or NEW_ACCOUNT
+        for line in lines(result, plan, places, retry_failed=wish.retry_failed):
             say(line, err=wish.form == "json")
     if choice.backend is Backend.ANIMATIC:
         say(

@@ -25,6 +25,8 @@ class Sharing:
     texts: Texts
     problems: list[Diagnostic] = field(default_factory=list)
     _count: int = 0
+    _known: dict[tuple[str, str], Document | None] = field(default_factory=dict)
+    """What was read already, for a file may be named in several."""
 
     def merged(self, document: Document) -> Mapping:
         """Return the root with everything that it takes from other files."""
@@ -88,13 +90,14 @@ class Sharing:
                 Diagnostic(SHARED_CYCLE, Severity.ERROR, message, path.span, "take one of them out")
             )
             return None
-        result = read(data, file, begin=begin)
-        self.problems += result.diagnostics
-        if result.value is None:
-            return None
-        for name, text in result.value.texts:
-            self.texts.add(name, text)
-        return result.value.root, file
+        if (file, begin) not in self._known:
+            result = read(data, file, begin=begin)
+            self.problems += result.diagnostics
+            self._known[file, begin] = result.value
+            for name, text in result.value.texts if result.value else ():
+                self.texts.add(name, text)
+        known = self._known[file, begin]
+        return None if known is None else (known.root, file)
 
     def _only_shareable(self, root: Mapping) -> None:
         for entry in root.entries:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from babel.core import get_global
-from babel.numbers import get_currency_precision
+from babel.core import Locale, UnknownLocaleError, get_global
+from babel.numbers import get_currency_precision, get_decimal_symbol
 
 _DOLLARS = (
     "USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP UYU CUP JMD TTD BBD BZD BMD BND BSD FJD GYD KYD "
@@ -38,6 +38,9 @@ _CODES: Mapping[str, str] = {
     "د.ك": "KWD", "د.ل": "LYD", "ل.د": "LYD", "د.م": "MAD", "د.أ": "JOD", "د.ا": "JOD",
     "ر.س": "SAR", "ر.ع": "OMR", "ر.ق": "QAR", "ر.ي": "YER", "ج.م": "EGP", "ج.س": "SDG",
     "أ.م": "MRU", "ل.س": "SYP", "ل.ل": "LBP",
+    "EURO": "EUR", "Euro": "EUR", "Euros": "EUR", "Eur": "EUR", "eur": "EUR", "euro": "EUR",
+    "euros": "EUR", "ευρώ": "EUR", "евро": "EUR", "р": "RUB", "тг": "KZT", "บาท": "THB",
+    "টাকা": "BDT", "रु": "INR NPR", "रू": "INR NPR",
 }  # fmt: skip
 SIGNS: Mapping[str, tuple[str, ...]] = {sign: tuple(one.split()) for sign, one in _CODES.items()}
 """Codes by sign, without a dot behind it; the likeliest code first.
@@ -84,6 +87,19 @@ def is_code(text: str) -> bool:
 def has_thousandths(code: str) -> bool:
     """Tell whether amounts of a currency are written with three decimals or more."""
     return get_currency_precision(code) >= _THREE
+
+
+@lru_cache
+def is_written_with_point(code: str) -> bool:
+    """Tell whether the country of a currency begins decimals with `.`; those of no country do not.
+
+    A code begins with that of its country, the euro's with none.
+    """
+    try:
+        country = Locale.parse(f"und_{code[:2]}")
+    except UnknownLocaleError:
+        return False
+    return get_currency_precision(code) > 0 and get_decimal_symbol(country) == "."
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,7 @@ _NUMERAL = re.compile(
     r"|(?<=[0-9.,])[⁰¹²³⁴-⁹]+"
 )
 _DIGIT = re.compile(r"[^\D0-9]")
+_EXPONENT = re.compile(r"[0-9][eE]$")
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]+$")
 _SIGN = re.compile(r"[.,·']")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
@@ -63,7 +64,8 @@ def numerals_in(text: str) -> tuple[Numeral, ...]:
     """Find the numbers of a text that `plain` returned; a dash may stand for no cents (`19,-`).
 
     Digits behind a letter belong to a word (`m2`, `A4`) unless the letters are a currency (`kr5`),
-    or the text has no other number.
+    the text has no other number, or they are an exponent (`1E3` is two numbers, for nobody writes
+    a price so).
     """
     found = [(one[0], one.start()) for one in _NUMERAL.finditer(text)]
     alone = [pair for pair in found if not _in_word(text, pair[1])]
@@ -71,7 +73,8 @@ def numerals_in(text: str) -> tuple[Numeral, ...]:
 
 
 def _in_word(text: str, start: int) -> bool:
-    letters = _LETTERS.search(text[max(0, start - _LONGEST) : start])
+    before = text[max(0, start - _LONGEST) : start]
+    letters = None if _EXPONENT.search(before) else _LETTERS.search(before)
     return letters is not None and not codes_of(letters[0])
 
 

@@ -44,14 +44,20 @@ def heading(
 
 def _comments(rows: Sequence[NumberedRow]) -> int:
     """Count the rows at the head whose cells are comments."""
+    below = next((row for row in rows if not _COMMENT.match(_texts(row)[0])), None)
+    wide = None if below is None else _wide(below)
     for place, row in enumerate(rows):
-        texts = [cell.text for cell in row.cells if cell.text]
+        texts = _texts(row)
         whole = all(map(_COMMENT.match, texts))
         # In a line that is a comment, separators may part its words.
-        line = _COMMENT.match(texts[0]) and _wide(row) != _wide(rows[min(place + 1, len(rows) - 1)])
+        line = _COMMENT.match(texts[0]) and _wide(row) != wide
         if not whole and not line:
             return place
     return len(rows)
+
+
+def _texts(row: NumberedRow) -> list[str]:
+    return [cell.text for cell in row.cells if cell.text]
 
 
 def _wide(row: NumberedRow) -> int:

@@ -44,6 +44,10 @@ def test_every_sign_stands_for_codes_that_there_are() -> None:
         ("5,000 \u200fد.ك.\u200f", "د.ك", ("KWD",)),
         ("5 USD (about 4 €)", "USD", ("USD",)),
         ("5 krona", "", ()),
+        ("19,99 Euro", "Euro", ("EUR",)),
+        ("19,99 eur", "eur", ("EUR",)),
+        ("रु १,२९०", "रु", ("INR", "NPR")),
+        ("๑,๒๙๐ บาท", "บาท", ("THB",)),
         ("5 pieces", "", ()),
     ],
 )

@@ -24,6 +24,7 @@ def read(
         ("# exported 2026-01-01\n", 2, "row 1 is a comment"),
         ("# exported 2026-01-01, by shop\n", 2, "row 1 is a comment"),
         ("\n# exported by shop\n\n", 4, "row 2 is a comment"),
+        ("# of 2026, by me\n# second, line\n", 3, "the first 2 rows are comments"),
         ('"# Required | two\nlines","# Optional | x",\n', 2, "row 1 is a comment"),
     ],
 )

@@ -7,13 +7,20 @@ from decimal import Decimal
 
 from storyboard.template.codes import DOUBTFUL_PRICE
 from storyboard.template.expressions.arithmetic import Number, as_number
-from storyboard.template.expressions.currency_signs import codes_of, currency_in, has_thousandths
+from storyboard.template.expressions.currency_signs import (
+    codes_of,
+    currency_in,
+    has_thousandths,
+    is_written_with_point,
+)
 from storyboard.template.expressions.failure import Failure
 from storyboard.template.expressions.filters.arguments import failed, shown, words
 from storyboard.template.expressions.numerals import Numeral, numerals_in, plain
 
 _MINUS = ("-", "\u2212")
-_PART = re.compile(r"[^\W\d_]+|[-\u2010-\u2015\u2212/|;+~]")
+_PART = re.compile(r"[^\W\d_]+|[^\w\s.,·']|[_\s]")
+_CENT_SIGNS = frozenset("¢￠")
+_CENTS = 100
 _POINTS = frozenset((".", ","))
 _LONGEST = 80
 """Characters of a cell that may be a price; longer ones do not tell how a column writes."""
@@ -52,7 +59,8 @@ class _Habit:
             return True, self.points <= {sign}
         if len(self.points) == 1:
             return sign in self.points, sign not in self.points or self.thousandths
-        return False, bool(codes) and not self.points
+        point = sign == "." and bool(codes) and is_written_with_point(codes[0])
+        return False, bool(codes) and not self.points and not point
 
 
 class Prices:
@@ -88,6 +96,8 @@ class Prices:
             sign = one.text[-1 - one.decimals]
             decimals = sign == point if point else self._decimals(text, one, sign)
             amount = one.readings[decimals]
+        if not _CENT_SIGNS.isdisjoint(text):
+            amount /= _CENTS
         return -amount if is_negative(text) else amount
 
     def _decimals(self, text: str, one: Numeral, sign: str) -> bool:
@@ -137,9 +147,10 @@ def single(text: str) -> Numeral:
 
 
 def _between(text: str, one: Numeral, other: Numeral) -> str:
-    """Return what parts two numbers: a dash, or a word that is not a currency."""
+    """Return what parts two numbers: rather a dash or a word than a currency or a space."""
     parts = _PART.findall(text[one.start + len(one.text) : other.start])
-    return next((part for part in parts if not codes_of(part)), "-")
+    telling = [part for part in parts if len(numerals_in(text.partition(part)[0])) == 1]
+    return min(telling, key=lambda part: (part.isspace(), bool(codes_of(part))), default="-")
 
 
 def amount_in(text: str) -> Decimal | None:

@@ -31,6 +31,10 @@ def read(*cells: str, story: str = TITLED) -> tuple[list[str], list[str]]:
         (("9.99 USD", "9,99 EUR", "1.299 EUR", "1,299 USD"), ["9.99", "9.99", "1299", "1299"]),
         (("1.299 €", "2.499 €"), ["1299", "2499"]),
         (("1.250 KWD", "12,500 JOD"), ["1.250", "12.500"]),
+        (("1.299 Euro", "2.499 eur"), ["1299", "2499"]),
+        (("Rp 25.000", "Rp 1.500"), ["25000", "1500"]),
+        (("$1,299", "£2,499", "¥1.980"), ["1299", "2499", "1980"]),
+        (("99¢", "$1.50"), ["0.99", "1.50"]),
     ],
 )
 def test_a_column_is_read_in_one_way(cells: tuple[str, ...], amounts: list[str]) -> None:
@@ -45,6 +49,8 @@ def test_a_column_is_read_in_one_way(cells: tuple[str, ...], amounts: list[str])
         (("9.99", "9,99", "1.299"), ["9.99", "9.99", "1299"], "(in 1 of 3 rows: row 3)"),
         (("1,250.500 USD", "49,900 TND"), ["1250.500", "49.900"], "(in 1 of 2 rows: row 2)"),
         (("9.99 EUR", "1.299 EUR"), ["9.99", "1.299"], "(in 1 of 2 rows: row 2)"),
+        (("49.900 USD", "15.000 USD"), ["49900", "15000"], "(in all 2 rows)"),
+        (("£1.250",), ["1250"], "(in row 1)"),
     ],
 )
 def test_what_can_be_read_both_ways_is_a_warning(
