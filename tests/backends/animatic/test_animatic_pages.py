@@ -200,7 +200,7 @@ def test_an_animatic_is_encoded_whole_and_changes_with_its_pages(tmp_path: Path)
         (stretch,) = prepared.plan.stretches
         assert isinstance(stretch, Encoded if one.pages else Copied)
         whole = Encoded(0, 24, (), ())
-        recipes.add(recipe(prepared.scenery, whole, prepared.plan.encoding, FileDigests()))
+        recipes.add(recipe(prepared.scenery, prepared.plan, whole, FileDigests()))
     assert len(recipes) == 3
 
 
