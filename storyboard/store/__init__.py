@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from storyboard.store.cleaning import Cleaned, Forgettable, clean, forget, forgettable
     from storyboard.store.clips import Settled, digest_of
     from storyboard.store.effects import effect
+    from storyboard.store.first_look import view
     from storyboard.store.holdings import Damaged, Finding, Held, Missing, Stray, holding, verify
     from storyboard.store.latest_attempts import latest_of_each
     from storyboard.store.layout import STORE, Layout
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from storyboard.store.runs import RunId
     from storyboard.store.spending import Spent, Sum, spent, summed, whole
     from storyboard.store.store import Store
-    from storyboard.store.viewing import is_there, reading, view
+    from storyboard.store.viewing import is_there, reading
 else:
     from storyboard.door import lazily
 
@@ -47,6 +48,7 @@ else:
             ),
             "storyboard.store.clips": ("Settled", "digest_of"),
             "storyboard.store.effects": ("effect",),
+            "storyboard.store.first_look": ("view",),
             "storyboard.store.holdings": (
                 "Damaged",
                 "Finding",
@@ -76,7 +78,7 @@ else:
             "storyboard.store.runs": ("RunId",),
             "storyboard.store.spending": ("Spent", "Sum", "spent", "summed", "whole"),
             "storyboard.store.store": ("Store",),
-            "storyboard.store.viewing": ("is_there", "reading", "view"),
+            "storyboard.store.viewing": ("is_there", "reading"),
         },
     )
 

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from storyboard.check import TITLES_TOGETHER
-from storyboard.cut.overlay.caption import caption_height
-from storyboard.cut.overlay.look import SetTitle, fits_easily, rows_of_one_line, set_title
+from storyboard.cut.overlay.look import (
+    SetTitle,
+    caption_height,
+    fits_easily,
+    rows_of_one_line,
+    set_title,
+)
 from storyboard.cut.overlay.watermark import watermark_box
 from storyboard.diagnostics import Code, Diagnostic, Follows, Related, Same, Severity
 from storyboard.media.text import FontStack

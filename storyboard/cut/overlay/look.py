@@ -20,6 +20,9 @@ from storyboard.model import Place, Size, TitleStyle
 CAPTION_SIZE = Decimal("0.042")
 """Height of burnt-in captions' letters, as a part of the picture's shorter side."""
 
+_CAPTION_SIZE_TALL = Decimal("0.050")
+_CAPTION_LINES = 2
+
 _ROOM = {
     Place.LOWER_THIRD: Decimal("0.72"),
     Place.CENTRE: Decimal("0.86"),
@@ -56,6 +59,17 @@ class SetTitle:
 def letter_size(size: Size, part: Decimal) -> int:
     """Return the letters' size in pixels for a part of the picture's shorter side."""
     return max(6, round(min(size.width, size.height) * part))
+
+
+def caption_letters(size: Size) -> int:
+    """Return the size of captions' letters in pixels."""
+    tall = size.height > size.width
+    return letter_size(size, _CAPTION_SIZE_TALL if tall else CAPTION_SIZE)
+
+
+def caption_height(size: Size) -> int:
+    """Return how much room captions of two lines take at the bottom, with a gap above them."""
+    return round(caption_letters(size) * (1.22 * _CAPTION_LINES + 0.9))
 
 
 def fonts_of(style: TitleStyle, font: Path | None, project: Path) -> FontStack:
