@@ -27,7 +27,7 @@ def compile_storyboard(
     """Compile a storyboard to its plan. Mistakes come back as diagnostics, all of them.
 
     `look` reads what the project's store holds, `editions` which catalogues there are. Nothing is
-    written, nothing is sent.
+    sent, and nothing written but what was found in files, into a store that is there.
 
     Raises:
         OSError: if the storyboard itself cannot be read.
@@ -48,7 +48,9 @@ def compile_storyboard(
         texts=files.texts,
         measure=partial(measure, project),
     )
-    return compile_in(world, ask)
+    result = compile_in(world, ask)
+    files.keep()
+    return result
 
 
 def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from storyboard.store.effects import effect
     from storyboard.store.first_look import view
     from storyboard.store.holdings import Damaged, Finding, Held, Missing, Stray, holding, verify
+    from storyboard.store.known_files import KnownFile, KnownFiles, Stamp, stamp_of
     from storyboard.store.latest_attempts import latest_of_each
     from storyboard.store.layout import STORE, Layout
     from storyboard.store.locking import PROBE, free, lock
@@ -58,6 +59,7 @@ else:
                 "holding",
                 "verify",
             ),
+            "storyboard.store.known_files": ("KnownFile", "KnownFiles", "Stamp", "stamp_of"),
             "storyboard.store.latest_attempts": ("latest_of_each",),
             "storyboard.store.layout": ("Layout", "STORE"),
             "storyboard.store.locking": ("PROBE", "free", "lock"),
@@ -95,6 +97,8 @@ __all__ = [
     "Forgettable",
     "Held",
     "Keep",
+    "KnownFile",
+    "KnownFiles",
     "Layout",
     "LeaveFailed",
     "LeaveLater",
@@ -105,6 +109,7 @@ __all__ = [
     "Send",
     "Settled",
     "Spent",
+    "Stamp",
     "Store",
     "StoreProblem",
     "Stray",
@@ -126,6 +131,7 @@ __all__ = [
     "next_step",
     "reading",
     "spent",
+    "stamp_of",
     "summed",
     "verify",
     "view",
