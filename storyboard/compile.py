@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from storyboard.catalogue import Editions, packaged
-from storyboard.cut.overlay import needs_fonts
+from storyboard.cut.overlay import needs_fonts, needs_setting
 from storyboard.diagnostics import Diagnostic
 from storyboard.files import Files, project_of
 from storyboard.model import Storyboard
@@ -59,7 +59,7 @@ def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:
     `project` is the folder that the paths of local files are relative to.
     """
     found: tuple[Diagnostic, ...] = ()
-    if any(shot.look.titles for shot in storyboard.shots):
+    if needs_setting(storyboard):
         from storyboard.cut.overlay import measure_titles  # noqa: PLC0415 -- the reason is above
 
         found = measure_titles(storyboard, project)

@@ -31,7 +31,8 @@ scenes:
       - {id: b, duration: 3s, prompt: People walk.TITLES}
 """
 WORDS = BOARD.replace("TITLES", "")
-TITLED = BOARD.replace("TITLES", " , titles: [{text: Good morning, at: 1s, for: 1s}]")
+TITLED = BOARD.replace("TITLES", ", titles: [{text: Good morning, at: 1s, for: 1s}]")
+LONG = TITLED.replace("Good morning", "Good morning to everybody in the street")
 TABLE = (
     WORDS.replace("People walk.", "'{{ who }} walks.'")
     + "variations: {matrix: {who: [Ann, Bo]}, name: '{{ who }}'}\n"
@@ -71,10 +72,11 @@ def test_help_waits_for_nothing_heavy(words: list[str]) -> None:
     ("text", "needed"),
     [
         (WORDS, frozenset[str]()),
-        (TITLED, frozenset({"uharfbuzz"})),
+        (TITLED, frozenset()),
+        (LONG, frozenset({"uharfbuzz"})),
         (TABLE, frozenset({"jinja2", "babel"})),
     ],
-    ids=["words alone", "titles", "variations"],
+    ids=["words alone", "short titles", "long titles", "variations"],
 )
 def test_a_storyboard_waits_only_for_what_it_uses(
     command: str, text: str, needed: frozenset[str], tmp_path: Path

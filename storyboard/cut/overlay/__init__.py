@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from storyboard.cut.overlay.measure import measure_titles
     from storyboard.cut.overlay.overlay import Overlay
     from storyboard.cut.overlay.timeline_overlays import overlays
+    from storyboard.cut.overlay.title_room import needs_setting
     from storyboard.cut.overlay.words_drawn import needs_fonts
 else:
     from storyboard.door import lazily
@@ -20,6 +21,7 @@ else:
             "storyboard.cut.overlay.measure": ("measure_titles",),
             "storyboard.cut.overlay.overlay": ("Overlay",),
             "storyboard.cut.overlay.timeline_overlays": ("overlays",),
+            "storyboard.cut.overlay.title_room": ("needs_setting",),
             "storyboard.cut.overlay.words_drawn": ("needs_fonts",),
         },
     )
@@ -30,6 +32,7 @@ __all__ = [
     "measure_titles",
     "measure_words",
     "needs_fonts",
+    "needs_setting",
     "overlays",
     "set_title",
 ]
