@@ -4,6 +4,7 @@ from pathlib import Path
 
 from storyboard.model import FileDigest, FontFacts, PictureFacts
 from storyboard.store import Layout, known_files
+from storyboard.store.derived import derived_files
 from storyboard.store.known_files import KnownFile, KnownFiles, Stamp
 
 DIGEST = FileDigest("a" * 64)
@@ -49,6 +50,13 @@ def test_facts_of_another_edition_are_not_known(tmp_path: Path) -> None:
     (path,) = (one for one in (tmp_path / "store").rglob("*.json"))
     path.rename(path.with_name(f"{'b' * 64}.json"))
     assert known(tmp_path).find(PLACE, STAMP) is None
+
+
+def test_it_is_among_what_can_be_made_again(tmp_path: Path) -> None:
+    kept(tmp_path)
+    made, other = derived_files(Layout(tmp_path / "store"))
+    assert len(made) == 1
+    assert other == ()
 
 
 def test_a_font_is_not_kept(tmp_path: Path) -> None:
