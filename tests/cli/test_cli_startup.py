@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from storyboard.cut.overlay import Overlay, measure_titles, overlays
 
@@ -33,6 +34,7 @@ scenes:
 WORDS = BOARD.replace("TITLES", "")
 TITLED = BOARD.replace("TITLES", ", titles: [{text: Good morning, at: 1s, for: 1s}]")
 LONG = TITLED.replace("Good morning", "Good morning to everybody in the street")
+STILL = WORDS.replace("prompt: A street at dawn.", "still: a.png")
 TABLE = (
     WORDS.replace("People walk.", "'{{ who }} walks.'")
     + "variations: {matrix: {who: [Ann, Bo]}, name: '{{ who }}'}\n"
@@ -57,6 +59,7 @@ def imported(*words: str) -> frozenset[str]:
 
 
 def written(text: str, folder: Path) -> str:
+    Image.new("RGB", (64, 36)).save(folder / "a.png")
     path = folder / "storyboard.yaml"
     path.write_text(text, encoding="utf-8")
     return str(path)
@@ -74,9 +77,10 @@ def test_help_waits_for_nothing_heavy(words: list[str]) -> None:
         (WORDS, frozenset[str]()),
         (TITLED, frozenset()),
         (LONG, frozenset({"uharfbuzz"})),
+        (STILL, frozenset({"PIL"})),
         (TABLE, frozenset({"jinja2", "babel"})),
     ],
-    ids=["words alone", "short titles", "long titles", "variations"],
+    ids=["words alone", "short titles", "long titles", "a picture", "variations"],
 )
 def test_a_storyboard_waits_only_for_what_it_uses(
     command: str, text: str, needed: frozenset[str], tmp_path: Path
