@@ -81,14 +81,11 @@ def test_a_clip_that_is_damaged_is_named(tmp_path: Path, clips: list[Path]) -> N
         make(titled, tmp_path / "b")
 
 
-@pytest.mark.parametrize("kind", [b"avc1", b"mp4a"])
-def test_a_film_of_no_known_coding_is_a_fault(
-    tmp_path: Path, clips: list[Path], kind: bytes
-) -> None:
+def test_a_film_of_no_known_coding_is_a_fault(tmp_path: Path, clips: list[Path]) -> None:
     film = timeline([Take(clips[0], 24)], FPS)
     path = make(film, tmp_path / "run").path
     data = path.read_bytes()
-    at = data.rindex(kind, 0, data.index(b"mdat"))
+    at = data.rindex(b"avc1", 0, data.index(b"mdat"))
     path.write_bytes(data[:at] + b"none" + data[at + 4 :])
     (fault,) = verify(path, film, 1).faults
     assert "it cannot be decoded" in fault

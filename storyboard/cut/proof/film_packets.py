@@ -29,7 +29,7 @@ class Compared:
     """What became of comparing a film's packets.
 
     `foreign` are frames of the film whose packet is not the one meant, `misplaced` those that a
-    player gets at another time, by another route or as another kind of picture. `pictures` and
+    player gets at another time, or from another place than the index says. `pictures` and
     `sounds` count packets; `faults` are of the film as a whole.
     """
 
@@ -89,16 +89,14 @@ class _Stamped:
     pts: Fraction | int | None
     place: int | None
     size: int
-    is_key: bool
     is_shown: bool
     is_whole: bool = True
 
 
 def _stamped(packet: "Packet[Stream]") -> _Stamped:
+    """Note a packet's stamps. libav marks as key frames what it takes for some, so that is left."""
     is_shown, is_whole = not packet.is_discard, not packet.is_corrupt
-    return _Stamped(
-        packet.pts, packet.pos, packet.size, bool(packet.is_keyframe), is_shown, is_whole
-    )
+    return _Stamped(packet.pts, packet.pos, packet.size, is_shown, is_whole)
 
 
 def _wanted_pictures(
@@ -107,13 +105,13 @@ def _wanted_pictures(
     """Go through the frame, the digest and the stamps of each packet in coding order."""
     rows = zip(picture.frames, digests, track.places, track.sizes, strict=False)
     for one, digest, place, size in rows:
-        yield one.shown, digest, _Stamped(one.shown * tick, place, size, one.anew, is_shown=True)
+        yield one.shown, digest, _Stamped(one.shown * tick, place, size, is_shown=True)
 
 
 def _wanted_sounds(sound: AacTrack, track: TrackTables) -> Iterator[_Stamped]:
     for n, (size, place) in enumerate(zip(sound.sizes, track.places, strict=False)):
         start = n * FRAME - sound.priming
-        yield _Stamped(start, place, size, is_key=True, is_shown=start >= 0)
+        yield _Stamped(start, place, size, is_shown=start >= 0)
 
 
 def _compare_picture(

@@ -1,10 +1,10 @@
 """Merge what the runs of a film's stretches show into what each of its frames shows."""
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from storyboard.cut.proof.kept_viewings import Viewings
 from storyboard.cut.proof.stretch_views import ViewedRun, ViewedStretch
 from storyboard.cut.proof.viewing import look_at
 from storyboard.cut.watching import Look, alike
@@ -32,24 +32,16 @@ class Sight:
         """Tell whether both are of one run, one directly after the other."""
         return before.run is self.run and before.place == self.place - 1
 
-    def pixels(self, stop: threading.Event) -> Look | None:
+    def pixels(self, viewings: Viewings) -> Look | None:
         """Return what is looked at of it; decode it if it is not an end of its run."""
-        viewing = self.run.viewing
-        ends = {one[0]: look for one, look in _ends(self.run) if look is not None}
-        if self.place in ends:
-            return ends[self.place]
-        return (
-            None
-            if self.is_lost or viewing.first is None
-            else look_at(self.run.at.run, self.place, stop)
-        )
-
-
-def _ends(run: ViewedRun) -> Iterator[tuple[tuple[int, int], Look | None]]:
-    viewing = run.viewing
-    if viewing.looks:
-        yield viewing.looks[0], viewing.first
-        yield viewing.looks[-1], viewing.last
+        if self.is_lost:
+            return None
+        run = self.run.at.run
+        known = viewings.find(run, self.run.digests)
+        ends = known.ends() if known is not None else {}
+        if (look := ends.get(self.place)) is not None:
+            return look
+        return look_at(run, self.place, viewings.stop)
 
 
 def sights_of(stretches: Iterable[ViewedStretch]) -> dict[int, Sight]:
@@ -70,9 +62,7 @@ def _stretch(one: ViewedStretch) -> Iterator[tuple[int, Sight]]:
             yield start + place, sight
 
 
-def still_frames(
-    sights: Sequence[Sight], fps: FrameRate, stop: threading.Event
-) -> tuple[bool, ...]:
+def still_frames(sights: Sequence[Sight], fps: FrameRate, viewings: Viewings) -> tuple[bool, ...]:
     """Say of each frame whether it is the one before it again, if that may matter.
 
     Inside a run that is known. Over a border of two runs both pictures are held against each
@@ -85,7 +75,7 @@ def still_frames(
         for n in range(first, end):
             if flags[n] is None:
                 is_long = end - first >= fps
-                flags[n] = is_long and _are_alike(sights[n - 1], sights[n], stop)
+                flags[n] = is_long and _are_alike(sights[n - 1], sights[n], viewings)
     return tuple(bool(one) for one in flags)
 
 
@@ -99,8 +89,8 @@ def _maybe_still(flags: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
             start = n
 
 
-def _are_alike(before: Sight, after: Sight, stop: threading.Event) -> bool:
+def _are_alike(before: Sight, after: Sight, viewings: Viewings) -> bool:
     if before.look is not None and before.look == after.look:
         return True
-    first, second = before.pixels(stop), after.pixels(stop)
+    first, second = before.pixels(viewings), after.pixels(viewings)
     return first is not None and second is not None and alike(first, second)

@@ -6,7 +6,6 @@ those packets, if the index gives each its time, and if the parameter sets are t
 compared; it is much less work than decoding.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -147,7 +146,7 @@ def prove(film: Path, meant: Meant, viewings: Viewings, workers: int) -> Finding
         samples=heard.samples,
         drift=drift,
         faults=(*faults, *drift_fault(heard, drift, timeline)),
-        oddities=_oddities(sights, heard, timeline, viewings.stop),
+        oddities=_oddities(sights, heard, timeline, viewings),
     )
 
 
@@ -202,8 +201,8 @@ def _other(
 
 
 def _oddities(
-    sights: Mapping[int, Sight], heard: Heard, timeline: Timeline, stop: threading.Event
+    sights: Mapping[int, Sight], heard: Heard, timeline: Timeline, viewings: Viewings
 ) -> tuple[str, ...]:
     ordered = [sights[n] for n in sorted(sights)]
-    still = still_frames(ordered, timeline.shape.fps, stop)
+    still = still_frames(ordered, timeline.shape.fps, viewings)
     return oddities(timeline, (one.marked("black") for one in ordered), still, heard.levels)

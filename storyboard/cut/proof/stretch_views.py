@@ -21,7 +21,7 @@ BEHIND = 12
 
 @dataclass(frozen=True, slots=True)
 class ViewedRun:
-    """A run of a stretch's file, its packets' digests, and what it shows."""
+    """A run of a stretch's file, its packets' digests, and what it shows, without its ends."""
 
     at: FileRun
     digests: tuple[bytes, ...]
@@ -72,7 +72,7 @@ class StretchViewer:
         """View a run that is one of `parts`. Raises as `viewing.view` does."""
         digests = digests_of(part.run.frames)
         viewing = self.viewings.of(part.run, digests)
-        self._viewed[_key(part)] = ViewedRun(part, digests, viewing)
+        self._viewed[_key(part)] = ViewedRun(part, digests, viewing.without_ends())
 
     def stretch(self, laid: LaidStretch) -> ViewedStretch:
         """Return a stretch whose `parts` are viewed; one that was made is viewed here."""
@@ -92,7 +92,7 @@ class StretchViewer:
 
     def _whole(self, part: FileRun) -> ViewedRun:
         digests = digests_of(part.run.frames)
-        return ViewedRun(part, digests, self.viewings.of(part.run, digests))
+        return ViewedRun(part, digests, self.viewings.of(part.run, digests).without_ends())
 
     def _entered(self, laid: LaidStretch, n: int, part: FileRun) -> ViewedRun:
         """View an entry that was just written: its beginning; of the rest its source tells.
@@ -102,7 +102,7 @@ class StretchViewer:
         """
         digests = digests_of(part.run.frames)
         if laid.made is None or laid.made.reused or not isinstance(laid.stretch, Entered):
-            return ViewedRun(part, digests, self.viewings.of(part.run, digests))
+            return ViewedRun(part, digests, self.viewings.of(part.run, digests).without_ends())
         made = laid.stretch.entries.each[n].made
 
         def make() -> Viewing:
@@ -110,7 +110,9 @@ class StretchViewer:
             viewing = self.viewings.view(seen, digests[: made + BEHIND])
             return _continued(viewing, part.run, self._source(laid, part))
 
-        return ViewedRun(part, digests, self.viewings.found_or(part.run, digests, make))
+        return ViewedRun(
+            part, digests, self.viewings.found_or(part.run, digests, make).without_ends()
+        )
 
     def _source(self, laid: LaidStretch, part: FileRun) -> "_Source":
         if not isinstance(laid.stretch, Entered):

@@ -4,7 +4,8 @@ import hashlib
 import threading
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import av
 from av.packet import Packet
@@ -57,6 +58,16 @@ class Viewing:
     looks: tuple[tuple[int, int], ...] = ()
     first: Look | None = None
     last: Look | None = None
+
+    def ends(self) -> dict[int, Look | None]:
+        """Return what was looked at of the pictures that came out first and last, by place."""
+        if not self.looks:
+            return {}
+        return {self.looks[-1][0]: self.last, self.looks[0][0]: self.first}
+
+    def without_ends(self) -> Self:
+        """Return the same without pixels, of which a film of many clips would hold too many."""
+        return replace(self, first=None, last=None)
 
 
 def packet_digest(packet: bytes) -> bytes:

@@ -15,8 +15,9 @@ from film_damage import (
     shop,
     viewings,
 )
-from films import QUICK, Take, make, timeline
+from films import QUICK, SMALL, Take, make, timeline
 from PIL import Image
+from streams import WAYS, coded
 
 from storyboard.cut.cut_film import cut
 from storyboard.cut.cut_report import CutError, report_to_json
@@ -47,6 +48,22 @@ def test_what_is_right_is_proved_with_what_the_full_check_says_of_it(
     assert (proof.frames, proof.samples) == (full.frames, full.samples)
     again = prove(one.film, one.meant, viewings(tmp_path), 2)
     assert (again.decoded, replace(again, decoded=proof.decoded)) == (0, proof)
+
+
+@pytest.mark.parametrize("way", [*WAYS])
+def test_however_clips_are_coded_a_right_film_has_no_faults(tmp_path: Path, way: str) -> None:
+    """Cut, trimmed and entered: without false alarms, and with what the full check says."""
+    clip = coded(tmp_path / "a.mp4", WAYS[way], 48, SMALL)
+    takes = [Take(clip, 48), Take(clip, 31), Take(clip, 1), Take(clip, 30, 17), Take(clip, 48)]
+    film = timeline(takes)
+    found = {
+        check: make(film, tmp_path / "run", replace(QUICK, check=check)).findings
+        for check in (Check.PROOF, Check.FULL)
+    }
+    proof, full = found[Check.PROOF], found[Check.FULL]
+    assert proof is not None
+    assert full is not None
+    assert (proof.faults, proof.oddities) == ((), full.oddities)
 
 
 @pytest.mark.parametrize("seed", range(SAMPLE))
