@@ -76,10 +76,12 @@ class Meant:
 
         `digests` are those of its pictures' packets, and `rewritten` the pictures, each as in its
         file and as in the film, that have another `idr_pic_id` there. Raises `OSError` if a file
-        has changed.
+        has changed, or a stretch cannot be decoded by itself.
         """
         frames = apart(picture.frames, picture.joints, picture.sets)
         viewed = [digest for one in stretches for digest in one.digests()]
+        if len(viewed) != len(frames):
+            raise OSError("a stretch does not begin with a picture that needs none before it")
         digests = tuple(
             digest if one.data is None else packet_digest(one.data)
             for one, digest in zip(frames, viewed, strict=True)

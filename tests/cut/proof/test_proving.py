@@ -22,7 +22,7 @@ from streams import WAYS, coded
 from storyboard.cut.cut_film import cut
 from storyboard.cut.cut_report import CutError, report_to_json
 from storyboard.cut.options import Check
-from storyboard.cut.proof.proving import prove
+from storyboard.cut.proof.proving import Meant, prove
 from storyboard.cut.timeline import StillSource
 from storyboard.cut.verify import verify
 from storyboard.media.film import write_film
@@ -178,6 +178,13 @@ def test_what_stands_still_over_joins_is_named_as_the_full_check_names_it(tmp_pa
         "still from 1.71s",
         "still from 3.67s",
     ]
+
+
+def test_a_stretch_that_cannot_be_decoded_by_itself_is_refused(hard: Good) -> None:
+    first, *rest = hard.meant.stretches
+    lacking = (replace(first, runs=first.runs[:-1]), *rest)
+    with pytest.raises(OSError, match="does not begin with a picture that needs none before it"):
+        Meant.of(hard.timeline, hard.meant.picture, hard.meant.sound, lacking)
 
 
 def test_sound_that_is_shifted_is_found_by_its_index(tmp_path: Path, hard: Good) -> None:
