@@ -36,7 +36,7 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test floors gates fuzz fuzz-streams matrix nights wheel mutation newest lock wheels clean
+.PHONY: demo test floors gates fuzz fuzz-streams fuzz-films matrix nights wheel mutation newest lock wheels clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/storyboard render examples/first-cup/storyboard.yaml --backend animatic
@@ -74,6 +74,11 @@ fuzz: $(TEST)/ready
 # entered right or refused. `make fuzz-streams ARGS="--seed 5"` draws others.
 fuzz-streams: $(TEST)/ready
 	$(TEST)/bin/python tests/media/h264/fuzz_streams.py $(ARGS)
+
+# Damage five hundred films, and what they are made from, and see that the check by proof finds at least
+# what decoding all of them finds. `make fuzz-films ARGS="--seed 5"` draws others.
+fuzz-films: $(TEST)/ready
+	$(TEST)/bin/python tests/cut/proof/fuzz_films.py $(ARGS)
 
 # Make 480 films, see that every frame of each stands where it should, and play them in Chromium
 # where there is one. It takes tens of minutes of two cores.

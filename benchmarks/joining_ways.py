@@ -191,10 +191,20 @@ def cut_after_ahead(make: Callable[[Bench], Timeline]) -> Callable[[Bench], None
     return run
 
 
-def _shop(bench: Bench) -> Workshop:
+def cut_again(make: Callable[[Bench], Timeline]) -> Callable[[Bench], None]:
+    """Cut a timeline, checked by proof, with what an earlier cut of it has kept."""
+
+    def run(bench: Bench) -> None:
+        shop = _shop(bench, f"kept-{make.__name__}")
+        cut(make(bench), bench.film("ours"), shop, CutOptions(), _quiet)
+
+    return run
+
+
+def _shop(bench: Bench, name: str = "ahead") -> Workshop:
     from storyboard.cut.sound import mix  # noqa: PLC0415 - only our own ways need it
 
-    folder = bench.folder / "ahead"
+    folder = bench.folder / name
     folder.mkdir(exist_ok=True)
     return Workshop(folder, DerivedFolder(folder / "kept"), folder, mix)
 
@@ -431,7 +441,14 @@ def sync(bench: Bench) -> str:
 def _ours(make: Callable[[Bench], Timeline], notes: Callable[[Bench], str] = noted) -> list[Way]:
     return [
         Way("storyboard", OURS, ours(make), ours=True, notes=notes),
-        Way("storyboard, film checked", OURS, ours(make, Check.WHOLE)),
+        Way("storyboard, film checked, clips never seen", OURS, ours(make, Check.PROOF)),
+        Way(
+            "storyboard, film checked, clips seen and stretches kept",
+            OURS,
+            cut_again(make),
+            prepare=cut_again(make),
+        ),
+        Way("storyboard, film decoded again", OURS, ours(make, Check.FULL)),
     ]
 
 

@@ -1,16 +1,20 @@
 """A film that still lacks clips: what of it can be encoded already, is."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import av
 
-from storyboard.cut.cut_film import prepare
-from storyboard.cut.cut_plan import Encoded, Entered, Made, work_of
+from storyboard.cut.cut_film import Prepared, prepare
+from storyboard.cut.cut_plan import Encoded, Entered, Stretch, work_of
 from storyboard.cut.cut_report import CutError
-from storyboard.cut.making import Stopped, make
-from storyboard.cut.options import CutOptions
+from storyboard.cut.laid_stretch import laid_stretch
+from storyboard.cut.making import MadeStretch, Stopped, make
+from storyboard.cut.options import Check, CutOptions
+from storyboard.cut.proof.kept_viewings import Viewings
+from storyboard.cut.proof.stretch_views import StretchViewer
+from storyboard.cut.proof.viewing import Abandoned
 from storyboard.cut.recipe import FileDigests
 from storyboard.cut.regions import regions
 from storyboard.cut.timeline import Piece, SlateSource, Timeline
@@ -30,26 +34,49 @@ def encode_ahead(
 ) -> Ahead:
     """Encode and keep the stretches that show no slate, for a slate may be a clip to come.
 
-    A stretch is kept by what its frames depend on, wherever it stands: the cut of the whole film
-    finds it. One stretch is encoded at a time, and none is finished once `stop` is set.
+    A stretch is kept by what its frames depend on, wherever it is: the cut of the whole film
+    finds it. So is what decoding clips and stretches shows, if the film will be checked by proof.
+    One stretch is encoded at a time, and none is finished once `stop` is set.
 
     Raises `CutError` where a clip cannot be read or a file cannot be written.
     """
     prepared = prepare(timeline, workshop.project, options)
     slates = tuple(_slates(timeline))
     files, encoded, reused = FileDigests(), 0, 0
+    view = _viewer(prepared, workshop, options, stop)
     for one in prepared.plan.stretches:
-        if not isinstance(one, Entered | Encoded) or any(_meet(one, slate) for slate in slates):
+        if any(_meet(one, slate) for slate in slates):
             continue
+        made: dict[int, MadeStretch] = {}
         try:
-            made = make(prepared.scenery, prepared.plan, one, workshop, files, stop)
-        except Stopped:
+            if isinstance(one, Entered | Encoded):
+                file = make(prepared.scenery, prepared.plan, one, workshop, files, stop)
+                made[one.start] = file
+                encoded += 0 if file.reused else work_of(one)
+                reused += work_of(one) if file.reused else 0
+            view(one, made)
+        except (Stopped, Abandoned):
             break
         except (av.FFmpegError, OSError) as problem:
             raise CutError(f"frames could not be encoded: {problem}") from problem
-        encoded += 0 if made.reused else work_of(one)
-        reused += work_of(one) if made.reused else 0
     return Ahead(encoded, reused)
+
+
+def _viewer(
+    prepared: Prepared, workshop: Workshop, options: CutOptions, stop: threading.Event
+) -> Callable[[Stretch, Mapping[int, MadeStretch]], None]:
+    """Return what views a stretch, so that the check of the film need not; or does not."""
+    clips, fps = prepared.scenery.indexes, prepared.plan.encoding.fps
+    viewer = StretchViewer(clips, Viewings(workshop.derived, workshop.folder, stop), fps)
+
+    def view(one: Stretch, made: Mapping[int, MadeStretch]) -> None:
+        if options.check is Check.PROOF:
+            laid = laid_stretch(one, clips, made)
+            for part in viewer.parts((laid,)):
+                viewer.view(part)
+            viewer.stretch(laid)
+
+    return view
 
 
 def _slates(timeline: Timeline) -> Iterator[range]:
@@ -60,5 +87,5 @@ def _slates(timeline: Timeline) -> Iterator[range]:
                 yield range(region.start, region.stop)
 
 
-def _meet(one: Made, other: range) -> bool:
+def _meet(one: Stretch, other: range) -> bool:
     return one.start < other.stop and other.start < one.stop

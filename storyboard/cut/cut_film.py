@@ -1,7 +1,8 @@
 """A timeline into a film: copy what may be copied, encode the rest, write it in one step."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,12 +10,17 @@ from pathlib import Path
 import av
 
 from storyboard.cut.compose import Scenery
-from storyboard.cut.cut_plan import Copied, CutPlan, work_of
+from storyboard.cut.cut_plan import CutPlan, work_of
 from storyboard.cut.cut_report import CutError, CutEvent, CutProgress, CutReport
+from storyboard.cut.findings import Findings
+from storyboard.cut.laid_stretch import LaidStretch, laid
 from storyboard.cut.making import MadeStretch, make_all
 from storyboard.cut.options import Check, CutOptions
 from storyboard.cut.overlay import Overlay, overlays
 from storyboard.cut.plan_cut import plan_cut
+from storyboard.cut.proof.kept_viewings import Viewings
+from storyboard.cut.proof.proving import Meant, prove, view_stretches
+from storyboard.cut.proof.stretch_views import StretchViewer, ViewedStretch
 from storyboard.cut.sound import Samples, SoundReport
 from storyboard.cut.timeline import ClipSource, Timeline
 from storyboard.cut.verify import verify
@@ -23,7 +29,6 @@ from storyboard.media import (
     AacTrack,
     CodedFrame,
     FilmPicture,
-    Packet,
     PacketIndex,
     ParameterSets,
     encode_sound,
@@ -106,10 +111,32 @@ def cut(
     return replace(report, path=out)
 
 
-def _cut(
-    timeline: Timeline, out: Path, workshop: Workshop, options: CutOptions, listen: Listen
-) -> CutReport:
-    workers = options.workers or os.cpu_count() or 1
+@dataclass(frozen=True, slots=True)
+class FilmParts:
+    """All that a film is written from.
+
+    `mixed` is the mixer's report on `sound`. `viewed` is what the stretches show, None if the film
+    will not be checked by proof.
+    """
+
+    plan: CutPlan
+    made: Mapping[int, MadeStretch]
+    picture: FilmPicture
+    sound: AacTrack
+    mixed: SoundReport
+    viewed: tuple[ViewedStretch, ...] | None
+    viewings: Viewings
+
+
+def film_parts(
+    timeline: Timeline, workshop: Workshop, options: CutOptions, listen: Listen
+) -> FilmParts:
+    """Make all that a film is written from: encode, mix, and view what nobody has viewed before.
+
+    Raises `CutError`, `av.FFmpegError` or `OSError` if it cannot be made.
+    """
+    workers = _workers(options)
+    viewings = Viewings(workshop.derived, workshop.folder, threading.Event())
     with ThreadPoolExecutor(1) as beside:
         sound = beside.submit(_sound, timeline, workshop)
         prepared = prepare(timeline, workshop.project, options)
@@ -117,18 +144,46 @@ def _cut(
         made = make_all(
             scenery, plan, workshop, workers, lambda n, of: listen(CutProgress("encoding", n, of))
         )
+        stretches = laid(plan, scenery.indexes, made)
+        viewed = None
+        if options.check is Check.PROOF:
+            # Beside the sound, which is mixed on one thread.
+            viewer = StretchViewer(scenery.indexes, viewings, plan.encoding.fps)
+            viewed = view_stretches(
+                stretches, viewer, workers, lambda n, of: listen(CutProgress("viewing", n, of))
+            )
         track, mixed = sound.result()
+    return FilmParts(plan, made, _picture(plan, stretches), track, mixed, viewed, viewings)
+
+
+def _cut(
+    timeline: Timeline, out: Path, workshop: Workshop, options: CutOptions, listen: Listen
+) -> CutReport:
+    parts = film_parts(timeline, workshop, options, listen)
     listen(CutProgress("writing", 0, 1))
-    write_film(_picture(prepared, made), track, out)
+    write_film(parts.picture, parts.sound, out)
     findings = None
-    if options.check is Check.WHOLE:
+    if options.check is not Check.NONE:
         listen(CutProgress("checking", 0, 1))
-        findings = verify(out, timeline, workers)
+        findings = _checked(timeline, out, parts, _workers(options))
         if findings.faults:
             raise CutError("the film is not what was asked for: " + "; ".join(findings.faults))
-    kept = {start for start, one in made.items() if one.reused}
+    plan = parts.plan
+    kept = {start for start, one in parts.made.items() if one.reused}
     reused = sum(work_of(one) for one in plan.stretches if one.start in kept)
-    return CutReport(out, timeline.frames, timeline.duration, plan, reused, mixed, findings)
+    return CutReport(out, timeline.frames, timeline.duration, plan, reused, parts.mixed, findings)
+
+
+def _checked(timeline: Timeline, film: Path, parts: FilmParts, workers: int) -> Findings:
+    """Check a film by proof if its stretches were viewed, else in full."""
+    if parts.viewed is None:
+        return verify(film, timeline, workers)
+    meant = Meant.of(timeline, parts.picture, parts.sound, parts.viewed)
+    return prove(film, meant, parts.viewings, workers)
+
+
+def _workers(options: CutOptions) -> int:
+    return options.workers or os.cpu_count() or 1
 
 
 def _scenery(
@@ -151,30 +206,18 @@ def _sound(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundRepor
     return tracks[-1], report
 
 
-def _picture(prepared: Prepared, made: dict[int, MadeStretch]) -> FilmPicture:
+def _picture(plan: CutPlan, stretches: tuple[LaidStretch, ...]) -> FilmPicture:
     """Put the packets of all stretches one after the other."""
     frames: list[CodedFrame] = []
     sets: list[ParameterSets] = []
     joints: list[int] = []
-    for one in prepared.plan.stretches:
-        if isinstance(one, Copied):
-            source, first, end = prepared.scenery.indexes[one.path], one.first, one.end
-        else:
-            source = made[one.start].index
-            first, end = 0, len(source.packets)
+    for one in stretches:
         joints.append(len(frames))
-        frames.extend(_coded(source, source.packets[first:end], one.start))
-        if source.coding.sets and source.coding.sets not in sets:
-            sets.append(source.coding.sets)
-    how = prepared.plan.encoding
+        frames.extend(one.coded())
+        if one.source.coding.sets and one.source.coding.sets not in sets:
+            sets.append(one.source.coding.sets)
+    how = plan.encoding
     try:
         return FilmPicture(frames, how.size, how.fps, united(sets), how.color, tuple(joints))
     except ValueError as problem:
         raise CutError(f"the film could not be made: {problem}") from problem
-
-
-def _coded(source: PacketIndex, packets: tuple[Packet, ...], start: int) -> Iterator[CodedFrame]:
-    """Number a stretch's packets by the film's frames."""
-    low = min(packet.shown for packet in packets)
-    for one in packets:
-        yield CodedFrame(source.path, one.position, one.size, start + one.shown - low, one.anew)

@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.cut.cut_plan import CutPlan
+from storyboard.cut.findings import Findings
 from storyboard.cut.sound import SoundReport
-from storyboard.cut.verify import Findings
 from storyboard.model import Seconds
 
 
 @dataclass(frozen=True, slots=True)
 class CutProgress:
-    """How far a cut is: `stage` is `reading`, `sound`, `encoding`, `writing` or `checking`.
+    """How far a cut is.
 
-    `done` of `whole` are frames while encoding, and steps otherwise.
+    `stage` is `encoding`, `viewing`, `writing` or `checking`. `done` of `whole` are frames while
+    encoding, runs of packets while viewing, and steps otherwise.
     """
 
     stage: str
@@ -64,6 +65,8 @@ def report_to_json(report: CutReport) -> dict[str, object]:
         "check": None
         if found is None
         else {
+            "kind": found.check.value,
+            "decoded": found.decoded,
             "frames": found.frames,
             "samples": found.samples,
             "drift_ms": round(float(found.drift) * 1000, 3),

@@ -118,4 +118,5 @@ def _usable(kept: Path, stretch: Made) -> PacketIndex | None:
         known = index(kept)
     except (av.FFmpegError, OSError):
         return None
-    return known if known.frames == stretch.frames and known.coding.sets else None
+    is_whole = known.frames == stretch.frames and known.packets[0].anew
+    return known if is_whole and known.coding.sets else None

@@ -14,9 +14,14 @@ class Quality(StrEnum):
 
 
 class Check(StrEnum):
-    """Whether the finished film is decoded again to see that it is what was asked for."""
+    """How it is checked that the finished film is what was asked for.
 
-    WHOLE = "whole"
+    By proof: what is new is decoded, the rest compared with what was decoded before. In full: all
+    of it is decoded again.
+    """
+
+    PROOF = "proof"
+    FULL = "full"
     NONE = "none"
 
 
@@ -32,4 +37,4 @@ class CutOptions:
     quality: Quality = Quality.FINAL
     preset: str | None = None
     workers: int | None = None
-    check: Check = Check.WHOLE
+    check: Check = Check.PROOF

@@ -1,18 +1,25 @@
 """A film's pictures, decoded on all cores, into what each looks like."""
 
+import errno
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import av
 import numpy as np
+from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
-from storyboard.media import Samples, libav, open_media, planes
+from storyboard.media import Samples, is_known, libav, open_media, planes
 from storyboard.model import Seconds
+
+Look: TypeAlias = Samples
+"""The pixels of a picture's luma that are looked at: each 8th of each 8th row."""
 
 _STEP = 8
 _BLACK = 20
@@ -55,8 +62,8 @@ class _Part:
     """What one decoder saw: a few of the first and last picture's pixels tell if they are alike."""
 
     seen: list[Seen]
-    first: Samples | None
-    last: Samples | None
+    first: Look | None
+    last: Look | None
 
 
 def watch(film: Path, workers: int) -> list[Seen]:
@@ -72,9 +79,9 @@ def watch(film: Path, workers: int) -> list[Seen]:
     with ThreadPoolExecutor(len(starts)) as pool:
         parts = list(pool.map(lambda span: _watch(film, *span), pairwise([*starts, None])))
     seen: list[Seen] = []
-    before: Samples | None = None
+    before: Look | None = None
     for part in parts:
-        frozen = before is not None and part.first is not None and _alike(before, part.first)
+        frozen = before is not None and part.first is not None and alike(before, part.first)
         for n, one in enumerate(part.seen):
             first = n == 0 and frozen
             seen.append(Seen(one.time, one.damaged, one.black, frozen=one.frozen or first))
@@ -85,7 +92,7 @@ def watch(film: Path, workers: int) -> list[Seen]:
 def parts_of(film: Path, most: int) -> list[int | None]:
     """Choose where parts begin, in the stream's own time; None is the film's very beginning."""
     with open_media(film) as container:
-        stream = container.streams.video[0]
+        stream = _picture(container, film)
         latest, keys = -1, []
         for packet in container.demux(stream):
             if packet.pts is None:
@@ -108,10 +115,10 @@ def parts_of(film: Path, most: int) -> list[int | None]:
 
 def _watch(film: Path, start: int | None, end: int | None) -> _Part:
     seen: list[Seen] = []
-    first: Samples | None = None
-    before: Samples | None = None
+    first: Look | None = None
+    before: Look | None = None
     with open_media(film) as container:
-        stream = container.streams.video[0]
+        stream = _picture(container, film)
         stream.codec_context.thread_count = 1
         if start is not None:
             container.seek(start, stream=stream, backward=True)
@@ -120,13 +127,21 @@ def _watch(film: Path, start: int | None, end: int | None) -> _Part:
                 continue
             if end is not None and frame.pts is not None and frame.pts >= end:
                 break
-            look = planes(frame)[0][::_STEP, ::_STEP]
-            frozen = before is not None and _alike(before, look)
-            black = bool(look.mean() < _BLACK)
-            seen.append(Seen(libav.shown_at(frame), bool(frame.is_corrupt), black, frozen))
+            look = look_of(frame)
+            frozen = before is not None and alike(before, look)
+            damaged, black = bool(frame.is_corrupt), is_black(look)
+            seen.append(Seen(libav.shown_at(frame), damaged, black, frozen))
             before = look.copy()
             first = before if first is None else first
     return _Part(seen, first, before)
+
+
+def _picture(container: InputContainer, film: Path) -> VideoStream:
+    """Return a film's picture. Raises `OSError` if it has none that can be decoded."""
+    stream = next(iter(container.streams.video), None)
+    if stream is None or not is_known(stream):
+        raise OSError(errno.EINVAL, "it has no picture that can be decoded", str(film))
+    return stream
 
 
 def _until_broken(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
@@ -139,7 +154,20 @@ def _until_broken(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
         raise Broken(time) from problem
 
 
-def _alike(before: Samples, after: Samples) -> bool:
+def look_of(frame: VideoFrame) -> Look:
+    """Return the pixels that are looked at, in place: they are the decoder's."""
+    return planes(frame)[0][::_STEP, ::_STEP]
+
+
+def is_black(look: Look) -> bool:
+    """Tell whether nothing is to be seen of a picture."""
+    return bool(look.mean() < _BLACK)
+
+
+def alike(before: Look, after: Look) -> bool:
+    """Tell whether a picture is the one before it again."""
+    if before.shape != after.shape:
+        return False
     return float(np.abs(np.subtract(after, before, dtype=np.int16)).mean()) < _SAME
 
 

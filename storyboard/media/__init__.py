@@ -4,18 +4,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storyboard.media.aac import FRAME, RATE, AacTrack, encode_sound
-    from storyboard.media.avc import ParameterSets, united
+    from storyboard.media.avc import ParameterSets, parse_record, sets_record, united
     from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
     from storyboard.media.decoding import decode
     from storyboard.media.encoding import SOFTWARE, Encoding, encode, encoders, works
     from storyboard.media.entering import Entries, NotEntered, enter, plan_entries
     from storyboard.media.ffmpeg import version
     from storyboard.media.fields import decode_whole
+    from storyboard.media.file_reader import FileReader
     from storyboard.media.film import FilmPicture, write_film
+    from storyboard.media.film_tables import (
+        BrokenIndex,
+        Edit,
+        FilmTables,
+        TrackTables,
+        read_tables,
+    )
     from storyboard.media.film_times import CodedFrame
     from storyboard.media.frames import last_frame
     from storyboard.media.h264.bits import Refused
-    from storyboard.media.open import chosen_sound, open_media, open_sound
+    from storyboard.media.idr import apart
+    from storyboard.media.open import chosen_sound, is_known, open_media, open_sound
     from storyboard.media.packet_clock import PacketClock
     from storyboard.media.packets import index
     from storyboard.media.picture import View, covering, eased, open_picture, open_with_alpha, seen
@@ -50,18 +59,27 @@ else:
         __name__,
         {
             "storyboard.media.aac": ("AacTrack", "FRAME", "RATE", "encode_sound"),
-            "storyboard.media.avc": ("ParameterSets", "united"),
+            "storyboard.media.avc": ("ParameterSets", "parse_record", "sets_record", "united"),
             "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
             "storyboard.media.decoding": ("decode",),
             "storyboard.media.encoding": ("Encoding", "SOFTWARE", "encode", "encoders", "works"),
             "storyboard.media.entering": ("Entries", "NotEntered", "enter", "plan_entries"),
             "storyboard.media.ffmpeg": ("version",),
             "storyboard.media.fields": ("decode_whole",),
+            "storyboard.media.file_reader": ("FileReader",),
             "storyboard.media.film": ("FilmPicture", "write_film"),
+            "storyboard.media.film_tables": (
+                "BrokenIndex",
+                "Edit",
+                "FilmTables",
+                "TrackTables",
+                "read_tables",
+            ),
             "storyboard.media.film_times": ("CodedFrame",),
             "storyboard.media.frames": ("last_frame",),
             "storyboard.media.h264.bits": ("Refused",),
-            "storyboard.media.open": ("chosen_sound", "open_media", "open_sound"),
+            "storyboard.media.idr": ("apart",),
+            "storyboard.media.open": ("chosen_sound", "is_known", "open_media", "open_sound"),
             "storyboard.media.packet_clock": ("PacketClock",),
             "storyboard.media.packets": ("index",),
             "storyboard.media.picture": (
@@ -108,11 +126,15 @@ __all__ = [
     "SOFTWARE",
     "WHITE",
     "AacTrack",
+    "BrokenIndex",
     "CodedFrame",
     "Coding",
+    "Edit",
     "Encoding",
     "Entries",
+    "FileReader",
     "FilmPicture",
+    "FilmTables",
     "Frame",
     "NotEntered",
     "Packet",
@@ -123,8 +145,10 @@ __all__ = [
     "Refused",
     "Samples",
     "Shaper",
+    "TrackTables",
     "View",
     "Wanted",
+    "apart",
     "blank",
     "chosen_sound",
     "copy",
@@ -141,18 +165,22 @@ __all__ = [
     "frame_of_rgb",
     "index",
     "is_hdr",
+    "is_known",
     "is_same_ratio",
     "last_frame",
     "open_media",
     "open_picture",
     "open_sound",
     "open_with_alpha",
+    "parse_record",
     "plain",
     "plan_entries",
     "planes",
     "prefixes",
     "probe",
+    "read_tables",
     "seen",
+    "sets_record",
     "united",
     "upright",
     "version",

@@ -23,7 +23,7 @@ class ParameterSets:
         return frozenset({sps_id(one) for one in self.sps} | {pps_id(one) for one in self.pps})
 
 
-def parse(record: bytes) -> ParameterSets | None:
+def parse_record(record: bytes) -> ParameterSets | None:
     """Read an `avcC` record; None where it is none (Annex B, or broken)."""
     if len(record) <= _FIXED or record[0] != 1:
         return None
@@ -44,7 +44,7 @@ def parse(record: bytes) -> ParameterSets | None:
     return ParameterSets(tuple(sps), tuple(pps), (record[4] & 3) + 1)
 
 
-def record(sets: ParameterSets) -> bytes:
+def sets_record(sets: ParameterSets) -> bytes:
     """Write an `avcC` record. Its profile and level are the highest of all its sets."""
     first = max(sets.sps, key=lambda one: one[1])
     level = max(one[3] for one in sets.sps)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from storyboard.media import avc
@@ -81,7 +82,7 @@ class PacketIndex:
     def groups(self) -> Iterator[tuple[int, int]]:
         """Go through stretches of packets, (first, end), that need nothing outside themselves."""
         starts = [n for n, one in enumerate(self.packets) if one.anew]
-        yield from zip(starts, [*starts[1:], len(self.packets)], strict=True)
+        yield from pairwise([*starts, len(self.packets)] if starts else [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def _chunk_sizes(count: int, each: int) -> bytes:
 
 def _avc1(picture: FilmPicture) -> bytes:
     primaries, transfer, matrix, spread = picture.color
-    parts = [box("avcC", avc.record(picture.sets)), box("pasp", pack(">II", 1, 1))]
+    parts = [box("avcC", avc.sets_record(picture.sets)), box("pasp", pack(">II", 1, 1))]
     if _UNSPECIFIED not in {primaries, transfer, matrix}:
         whole = 0x80 if spread == _FULL_RANGE else 0
         parts.append(box("colr", b"nclx", pack(">HHHB", primaries, transfer, matrix, whole)))

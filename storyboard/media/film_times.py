@@ -9,7 +9,7 @@ from pathlib import Path
 class CodedFrame:
     """A packet somewhere in a file; `shown` is the frame's number in the film.
 
-    `data` are other bytes that stand for it.
+    `data` are other bytes that stand for it, of which `size` is the length.
     """
 
     path: Path

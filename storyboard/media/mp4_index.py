@@ -111,7 +111,7 @@ def _coding(track: _Track) -> tuple[avc.ParameterSets, Coding]:
     if count != 1 or kind != b"avc1":
         raise Unusual
     entry = dict(top_boxes(stsd[16 + _VISUAL_ENTRY : 8 + size]))
-    sets = avc.parse(entry[b"avcC"])
+    sets = avc.parse_record(entry[b"avcC"])
     picture = read_sequence_set(sets.sps[0]) if sets and len(sets.sps) == 1 else None
     if sets is None or picture is None or (picture.chroma, picture.depth) != (1, 8):
         raise Unusual
@@ -154,16 +154,16 @@ def _samples(
     track: _Track, file: BinaryIO, sets: avc.ParameterSets
 ) -> tuple[list[Sample], Seconds]:
     boxes = track.boxes
-    sizes = _sizes(boxes[b"stsz"])
+    sizes = sizes_of(boxes[b"stsz"])
     count = len(sizes)
-    places = _places(boxes, sizes)
+    places = places_of(boxes, sizes)
     decoded = [0, *accumulate(runs_of(boxes[b"stts"], count))][:count]
     moves = runs_of(boxes[b"ctts"], count, signed=True) if b"ctts" in boxes else [0] * count
     mdhd = boxes[b"mdhd"]
     scale = struct.unpack_from(">I", mdhd, 20 if mdhd[0] else 12)[0]
     shown = [at + by for at, by in zip(decoded, moves, strict=True)]
     start = _edit(track, shown, scale)
-    keys = set(_table(boxes[b"stss"])) if b"stss" in boxes else set(range(1, count + 1))
+    keys = set(table_of(boxes[b"stss"])) if b"stss" in boxes else set(range(1, count + 1))
     samples = [
         Sample(place, size, at - start, n in keys and _anew(file, place, size, sets))
         for n, (place, size, at) in enumerate(zip(places, sizes, shown, strict=True), 1)
@@ -188,14 +188,16 @@ def _edit(track: _Track, shown: list[int], scale: int) -> int:
     return int(start)
 
 
-def _sizes(stsz: bytes) -> list[int]:
+def sizes_of(stsz: bytes) -> list[int]:
+    """Return the sizes of samples, each written by itself. Raises `Unusual` if they are not."""
     one, count = struct.unpack_from(">II", stsz, 4)
     if one or not count:
         raise Unusual
     return list(struct.unpack_from(f">{count}I", stsz, 12))
 
 
-def _table(box: bytes, code: str = "I") -> list[int]:
+def table_of(box: bytes, code: str = "I") -> list[int]:
+    """Return a box's numbers, which follow their count; `code` is their form as `struct` has it."""
     (count,) = struct.unpack_from(">I", box, 4)
     return list(struct.unpack_from(f">{count}{code}", box, 8))
 
@@ -203,6 +205,8 @@ def _table(box: bytes, code: str = "I") -> list[int]:
 def runs_of(box: bytes, count: int, *, signed: bool = False) -> list[int]:
     """Write out a table of (how many, of what); one of another length is broken."""
     (rows,) = struct.unpack_from(">I", box, 4)
+    if rows * _HEAD > len(box):
+        raise Unusual
     flat = struct.unpack_from(">" + ("Ii" if signed else "II") * rows, box, 8)
     pairs = list(zip(flat[::2], flat[1::2], strict=True))
     if sum(many for many, _ in pairs) != count:
@@ -210,9 +214,9 @@ def runs_of(box: bytes, count: int, *, signed: bool = False) -> list[int]:
     return list(chain.from_iterable(repeat(value, many) for many, value in pairs))
 
 
-def _places(boxes: dict[bytes, bytes], sizes: list[int]) -> list[int]:
-    """Return where samples lie: chunks stand in a table, samples follow each other in them."""
-    starts = _table(boxes[b"stco"]) if b"stco" in boxes else _table(boxes[b"co64"], "Q")
+def places_of(boxes: dict[bytes, bytes], sizes: list[int]) -> list[int]:
+    """Return where samples are: chunks are in a table, samples follow each other in them."""
+    starts = table_of(boxes[b"stco"]) if b"stco" in boxes else table_of(boxes[b"co64"], "Q")
     (rows,) = struct.unpack_from(">I", boxes[b"stsc"], 4)
     flat = struct.unpack_from(f">{3 * rows}I", boxes[b"stsc"], 8)
     firsts = [*flat[::3], len(starts) + 1]

@@ -59,7 +59,7 @@ def _anew(packet: "AvPacket[Stream]", sets: avc.ParameterSets | None) -> bool:
 def _coding(container: InputContainer, stream: VideoStream) -> Coding:
     context = stream.codec_context
     frame = first_frame(container, stream)
-    sets = avc.parse(context.extradata or b"") if context.name == "h264" else None
+    sets = avc.parse_record(context.extradata or b"") if context.name == "h264" else None
     color = (
         int(context.color_primaries),
         int(context.color_trc),

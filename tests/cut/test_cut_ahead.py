@@ -1,6 +1,7 @@
 """What is encoded before the last clip is there is what the whole film needs, and nothing else."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from films import QUICK, Take, make, silence, timeline, title
 
 from storyboard.cut.ahead import encode_ahead
 from storyboard.cut.cut_plan import Encoded, Entered
+from storyboard.cut.options import Check
 from storyboard.cut.timeline import SlateSource, Source, Timeline
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.model.cut import TransitionKind
@@ -61,6 +63,26 @@ def test_the_film_is_the_same_to_the_byte(tmp_path: Path, clips: list[Path]) -> 
     two = make(film([*clips]), tmp_path / "b" / "run")
     assert (one.reused > 0, two.reused) == (True, 0)
     assert one.path.read_bytes() == two.path.read_bytes()
+
+
+def test_what_is_there_is_viewed_ahead(tmp_path: Path, clips: list[Path]) -> None:
+    """So the check by proof need not, once the last clip has come."""
+    hard = [Take(one, 48) for one in clips]
+    lacking = timeline([*hard[:3], Take(TO_COME, 48)])
+    encode_ahead(lacking, shop(tmp_path), QUICK, threading.Event())
+    findings = make(timeline(hard), tmp_path / "run").findings
+    assert findings is not None
+    assert findings.decoded == 48
+
+
+def test_nothing_is_viewed_for_a_film_that_is_not_checked_by_proof(
+    tmp_path: Path, clips: list[Path]
+) -> None:
+    lacking = timeline([Take(clips[0], 48), Take(TO_COME, 48)])
+    for check in (Check.FULL, Check.NONE):
+        options = replace(QUICK, check=check)
+        encode_ahead(lacking, shop(tmp_path), options, threading.Event())
+    assert not list((tmp_path / "derived").rglob("*.seen"))
 
 
 def test_it_goes_on_where_it_was(tmp_path: Path, clips: list[Path]) -> None:

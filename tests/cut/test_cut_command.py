@@ -58,3 +58,24 @@ def test_an_encoder_that_is_none_is_a_wrong_word(
 ) -> None:
     assert run(["cut", str(board), "--encoder", "h265_best"]) == Exit.USAGE
     assert "libx264" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("check", "decoded"), [("proof", 96), ("full", 96), ("none", None)])
+def test_the_check_is_chosen_and_reported(
+    board: Path, capsys: pytest.CaptureFixture[str], check: str, decoded: int | None
+) -> None:
+    assert run(["cut", str(board), "--json", "--check", check]) == Exit.OK
+    (film,) = json.loads(capsys.readouterr().out)["films"]
+    told = film["cut"]["check"]
+    assert (told and (told["kind"], told["decoded"])) == (decoded and (check, decoded))
+
+
+def test_proof_is_the_default_and_decodes_a_clip_once(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for decoded in (96, 0):
+        assert run(["cut", str(board), "--json"]) == Exit.OK
+        (film,) = json.loads(capsys.readouterr().out)["films"]
+        told = film["cut"]["check"]
+        assert (told["kind"], told["decoded"]) == ("proof", decoded)
+    assert list((board.parent / ".storyboard" / "derived").rglob("*.seen"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from clips import ClipRecipe, make_clip
 from films import QUICK, Take, make, timeline, title
@@ -11,7 +12,7 @@ from films import QUICK, Take, make, timeline, title
 from storyboard.cut.cut_report import CutError
 from storyboard.cut.options import Check
 from storyboard.cut.verify import verify
-from storyboard.cut.watching import faults_of, parts_of, watch
+from storyboard.cut.watching import alike, faults_of, parts_of, watch
 from storyboard.media.packets import index
 from storyboard.model.cut import TransitionKind
 
@@ -78,3 +79,18 @@ def test_a_clip_that_is_damaged_is_named(tmp_path: Path, clips: list[Path]) -> N
         CutError, match=r"broken\.mp4: its picture is damaged soon after [12]\.\d+s"
     ):
         make(titled, tmp_path / "b")
+
+
+def test_a_film_of_no_known_coding_is_a_fault(tmp_path: Path, clips: list[Path]) -> None:
+    film = timeline([Take(clips[0], 24)], FPS)
+    path = make(film, tmp_path / "run").path
+    data = path.read_bytes()
+    at = data.rindex(b"avc1", 0, data.index(b"mdat"))
+    path.write_bytes(data[:at] + b"none" + data[at + 4 :])
+    (fault,) = verify(path, film, 1).faults
+    assert "it cannot be decoded" in fault
+
+
+def test_pictures_of_two_sizes_are_not_alike() -> None:
+    assert not alike(np.zeros((2, 2), np.uint8), np.zeros((2, 3), np.uint8))
+    assert alike(np.zeros((2, 2), np.uint8), np.zeros((2, 2), np.uint8))

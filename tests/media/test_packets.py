@@ -153,7 +153,7 @@ def test_a_rate_is_kept_or_not(tmp_path: Path) -> None:
 def test_parameter_sets_are_written_as_they_were_read(tmp_path: Path) -> None:
     sets = index(make_clip(tmp_path / "a.mp4", ClipRecipe())).coding.sets
     assert sets is not None
-    assert avc.parse(avc.record(sets)) == sets
+    assert avc.parse_record(avc.sets_record(sets)) == sets
     assert sets.ids == {0}
 
 

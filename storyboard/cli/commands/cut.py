@@ -66,9 +66,10 @@ class Wish:
 @click.option(
     "--check",
     type=click.Choice([one.value for one in Check]),
-    default=Check.WHOLE.value,
+    default=Check.PROOF.value,
     show_default=True,
-    help="Whether the film is decoded again to see that it is right.",
+    help="How the film is checked: by proof, which decodes what is new and compares the rest, or "
+    "in full, which decodes all of it again.",
 )
 @click.option(
     "--explain", "doing", flag_value="explain", help="Only say what is copied or encoded, and why."
