@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.cut.pages import Pages
+from storyboard.media import Drawn
 from storyboard.model import (
     ClipFacts,
     Fit,
@@ -35,15 +36,32 @@ class Shape:
 class ClipSource:
     """A stretch of a clip that exists as a file, from `start` on.
 
-    `track` is the number of its sound, from 1 on; None is the file's default. `of_job` tells that
-    the clip was made for a job: rendered, or drawn for an animatic.
+    `track` is the number of its sound, from 1 on; None is the file's default.
     """
 
     path: Path
     facts: ClipFacts
     start: Seconds
     track: int | None = None
-    of_job: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSource:
+    """A stretch of a clip that is drawn for an animatic, from `start` on."""
+
+    clip: Drawn
+    start: Seconds
+
+    @property
+    def facts(self) -> ClipFacts:
+        """What is known of the clip."""
+        return self.clip.facts
+
+    def place(self, n: int, fps: FrameRate) -> int:
+        """Return the clip's frame that is shown for the source's own frame `n` of a film."""
+        middle = self.start + (n + Fraction(1, 2)) / fps
+        last = int(self.facts.duration * self.facts.fps) - 1
+        return min(int(middle * self.facts.fps), last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,22 @@ class SlateSource:
     reason: str
 
 
-Source: TypeAlias = ClipSource | StillSource | SlateSource
+Source: TypeAlias = ClipSource | DrawnSource | StillSource | SlateSource
+
+
+def later(first: Source, second: Source) -> Seconds | None:
+    """Return how much later than `first` another source begins in its clip; None in another clip.
+
+    Clips are one if their sound is as well.
+    """
+    match first, second:
+        case (ClipSource(), ClipSource()):
+            is_same = (first.path, first.track) == (second.path, second.track)
+        case (DrawnSource(), DrawnSource()):
+            is_same = first.clip == second.clip
+        case _:
+            return None
+    return second.start - first.start if is_same else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from storyboard.media.avc import ParameterSets, united
     from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
     from storyboard.media.decoding import decode
+    from storyboard.media.drawn import Drawing, Drawn
     from storyboard.media.encoding import SOFTWARE, Encoding, encode, encoders, works
     from storyboard.media.entering import Entries, NotEntered, enter, plan_entries
     from storyboard.media.ffmpeg import version
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from storyboard.media.film_times import CodedFrame
     from storyboard.media.frames import last_frame
     from storyboard.media.h264.bits import Refused
+    from storyboard.media.moving import Moved, picture_planes
     from storyboard.media.open import chosen_sound, open_media, open_sound
     from storyboard.media.packet_clock import PacketClock
     from storyboard.media.packets import index
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         is_hdr,
         is_same_ratio,
         upright,
+        whole_size,
     )
     from storyboard.media.yuv import (
         BLACK,
@@ -53,6 +56,7 @@ else:
             "storyboard.media.avc": ("ParameterSets", "united"),
             "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
             "storyboard.media.decoding": ("decode",),
+            "storyboard.media.drawn": ("Drawing", "Drawn"),
             "storyboard.media.encoding": ("Encoding", "SOFTWARE", "encode", "encoders", "works"),
             "storyboard.media.entering": ("Entries", "NotEntered", "enter", "plan_entries"),
             "storyboard.media.ffmpeg": ("version",),
@@ -61,6 +65,7 @@ else:
             "storyboard.media.film_times": ("CodedFrame",),
             "storyboard.media.frames": ("last_frame",),
             "storyboard.media.h264.bits": ("Refused",),
+            "storyboard.media.moving": ("Moved", "picture_planes"),
             "storyboard.media.open": ("chosen_sound", "open_media", "open_sound"),
             "storyboard.media.packet_clock": ("PacketClock",),
             "storyboard.media.packets": ("index",),
@@ -83,6 +88,7 @@ else:
                 "is_hdr",
                 "is_same_ratio",
                 "upright",
+                "whole_size",
             ),
             "storyboard.media.yuv": (
                 "BLACK",
@@ -110,10 +116,13 @@ __all__ = [
     "AacTrack",
     "CodedFrame",
     "Coding",
+    "Drawing",
+    "Drawn",
     "Encoding",
     "Entries",
     "FilmPicture",
     "Frame",
+    "Moved",
     "NotEntered",
     "Packet",
     "PacketClock",
@@ -147,6 +156,7 @@ __all__ = [
     "open_picture",
     "open_sound",
     "open_with_alpha",
+    "picture_planes",
     "plain",
     "plan_entries",
     "planes",
@@ -156,6 +166,7 @@ __all__ = [
     "united",
     "upright",
     "version",
+    "whole_size",
     "works",
     "write_film",
 ]
