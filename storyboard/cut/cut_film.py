@@ -11,6 +11,7 @@ import av
 from storyboard.cut.compose import Scenery
 from storyboard.cut.cut_plan import Copied, CutPlan, work_of
 from storyboard.cut.cut_report import CutError, CutEvent, CutProgress, CutReport
+from storyboard.cut.kept_sound import find_sound, keep_sound, sound_recipe
 from storyboard.cut.making import MadeStretch, make_all
 from storyboard.cut.options import Check, CutOptions
 from storyboard.cut.overlay import Overlay, overlays
@@ -142,6 +143,17 @@ def _scenery(
 
 
 def _sound(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:
+    """Take the sound that another film has, or an earlier cut of this one, or mix it."""
+    if workshop.sounds is None:
+        return _mixed(timeline, workshop)
+    recipe = sound_recipe(timeline)
+    if kept := find_sound(workshop.sounds, recipe):
+        return kept
+    track, report = _mixed(timeline, workshop)
+    return keep_sound(workshop.sounds, recipe, track, report), report
+
+
+def _mixed(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:
     tracks: list[AacTrack] = []
 
     def write(blocks: Iterable[Samples]) -> None:

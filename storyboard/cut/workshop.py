@@ -42,9 +42,10 @@ def _first(moved: Path, path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DerivedFolder:
-    """Keeps derived files in one folder. Whole files only: each is moved in by one rename."""
+    """Keeps derived files of one kind in a folder. Whole files only: each comes by one rename."""
 
     folder: Path
+    suffix: str = ".mp4"
 
     def find(self, recipe: str) -> Path | None:
         """Return the file made by this recipe, None where there is none."""
@@ -69,7 +70,7 @@ class DerivedFolder:
         self._path(recipe).unlink(missing_ok=True)
 
     def _path(self, recipe: str) -> Path:
-        return self.folder / recipe[:2] / f"{recipe}.mp4"
+        return self.folder / recipe[:2] / f"{recipe}{self.suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,12 @@ class Workshop:
     """What a cut needs beside its timeline.
 
     `folder` is for files of this run only; `project` the folder that the timeline's own files
-    (watermark, fonts) are named from; `mix` makes the film's whole sound, as `sound.mix` does.
+    (watermark, fonts) are named from; `mix` makes the film's whole sound, as `sound.mix` does, and
+    `sounds` keeps what it made; None mixes again for every cut.
     """
 
     folder: Path
     derived: Derived
     project: Path
     mix: Callable[[Timeline, Path, Write], SoundReport]
+    sounds: Derived | None = None

@@ -135,7 +135,8 @@ def _cut(
     if room.memory and room.memory.holds(order.path, recipe):
         return None
     with tempfile.TemporaryDirectory(prefix="storyboard-") as folder:
-        workshop = Workshop(Path(folder), DerivedFolder(room.derived), room.project, mix)
+        stretches, sounds = DerivedFolder(room.derived), DerivedFolder(room.derived, ".aac")
+        workshop = Workshop(Path(folder), stretches, room.project, mix, sounds)
         report = cut(timeline, order.path, workshop, room.options, listen)
     if room.memory:
         room.memory.keep(order.path, recipe)

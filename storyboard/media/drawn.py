@@ -32,6 +32,10 @@ class Drawing(Protocol):
         """Return its sound: 48 kHz, mono, -1 to 1; as long as its picture."""
         ...
 
+    def heard(self) -> str:
+        """Return what two drawings share only if they sound the same."""
+        ...
+
     def recipe(self, first: int, end: int) -> str:
         """Return what two stretches, of the frames `first` up to `end`, share only if equal."""
         ...

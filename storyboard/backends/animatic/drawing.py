@@ -40,6 +40,11 @@ class AnimaticDrawing:
         """Return the clip's sound, mono."""
         return samples(self.clip)
 
+    def heard(self) -> str:
+        """Return the lines that are hummed, and when."""
+        lines = [(card.start, card.lines) for card in self.clip.cards]
+        return repr((self.edition, self.clip.frames, self.clip.fps, lines))
+
     def recipe(self, first: int, end: int) -> str:
         """Return the cards that are seen, and where in them the stretch begins."""
         seen = [

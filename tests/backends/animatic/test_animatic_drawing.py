@@ -11,7 +11,7 @@ import pytest
 from cards import card, clip, picture
 from PIL import Image
 
-from storyboard.backends.animatic import AnimaticClip, AnimaticDrawing, Picture, Portrait
+from storyboard.backends.animatic import AnimaticClip, AnimaticDrawing, Picture, Portrait, Spoken
 from storyboard.backends.animatic.camera import Camera, Motion
 from storyboard.backends.animatic.sound import RATE, samples
 from storyboard.media.shape import Wanted
@@ -84,6 +84,15 @@ def test_a_stretch_is_known_by_its_content_and_not_its_place(tmp_path: Path) -> 
     assert recipe(two[0], 0, 49) != recipe(two[1], 0, 49)
     assert recipe(two[0], 0, 24) != recipe(two[0], 24, 48)
     assert repr(AnimaticDrawing(two[0])) != repr(AnimaticDrawing(two[1]))
+
+
+def test_clips_of_other_sizes_sound_the_same_and_of_other_words_do_not() -> None:
+    said = (Spoken("mara", "hello", Fraction(0), Fraction(1)),)
+    shown = clip(card("a/one", 0, 2, lines=said))
+    heard = AnimaticDrawing(shown).heard()
+    assert AnimaticDrawing(replace(shown, size=Size(108, 192))).heard() == heard
+    for other in (clip(card("a/one", 0, 2)), clip(card("a/one", 0, 3, lines=said))):
+        assert AnimaticDrawing(other).heard() != heard
 
 
 @pytest.mark.parametrize("fit", list(Fit))
