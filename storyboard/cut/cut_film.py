@@ -144,13 +144,11 @@ def _scenery(
 
 def _sound(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:
     """Take the sound that another film has, or an earlier cut of this one, or mix it."""
-    if workshop.sounds is None:
-        return _mixed(timeline, workshop)
     recipe = sound_recipe(timeline)
-    if kept := find_sound(workshop.sounds, recipe):
+    if kept := find_sound(workshop.derived, recipe):
         return kept
     track, report = _mixed(timeline, workshop)
-    return keep_sound(workshop.sounds, recipe, track, report), report
+    return keep_sound(workshop.derived, recipe, track, report), report
 
 
 def _mixed(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:

@@ -14,7 +14,7 @@ import av
 from storyboard.cut.sound import SoundReport, total_samples
 from storyboard.cut.sound.segments import Segment, dialogue, music, voiceover
 from storyboard.cut.timeline import Timeline
-from storyboard.cut.workshop import Derived
+from storyboard.cut.workshop import SOUND, Derived
 from storyboard.media import AacTrack
 
 _EDITION = 1
@@ -48,13 +48,13 @@ def _part(segment: Segment) -> tuple[object, ...]:
 
 def find_sound(derived: Derived, recipe: str) -> tuple[AacTrack, SoundReport] | None:
     """Return the sound that was made by a recipe, None if there is none that is whole."""
-    path = derived.find(recipe)
+    path = derived.find(recipe, SOUND)
     if path is None:
         return None
     try:
         return _read(path)
     except _DAMAGED:  # it is made again
-        derived.drop(recipe)
+        derived.drop(recipe, SOUND)
         return None
 
 
@@ -63,7 +63,7 @@ def keep_sound(derived: Derived, recipe: str, track: AacTrack, report: SoundRepo
     told = json.dumps(_told(track, report)).encode()
     with track.path.open("ab") as file:
         file.write(told + pack(_LENGTH, len(told)))
-    return _read(derived.keep(recipe, track.path))[0]
+    return _read(derived.keep(recipe, track.path, SOUND))[0]
 
 
 def _told(track: AacTrack, report: SoundReport) -> dict[str, object]:

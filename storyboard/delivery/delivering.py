@@ -135,8 +135,7 @@ def _cut(
     if room.memory and room.memory.holds(order.path, recipe):
         return None
     with tempfile.TemporaryDirectory(prefix="storyboard-") as folder:
-        stretches, sounds = DerivedFolder(room.derived), DerivedFolder(room.derived, ".aac")
-        workshop = Workshop(Path(folder), stretches, room.project, mix, sounds)
+        workshop = Workshop(Path(folder), DerivedFolder(room.derived), room.project, mix)
         report = cut(timeline, order.path, workshop, room.options, listen)
     if room.memory:
         room.memory.keep(order.path, recipe)

@@ -16,7 +16,7 @@ from storyboard.cut.kept_sound import find_sound, sound_recipe
 from storyboard.cut.options import CutOptions
 from storyboard.cut.sound import SoundReport, Write, mix
 from storyboard.cut.timeline import TimedSound, Timeline
-from storyboard.cut.workshop import DerivedFolder, Workshop
+from storyboard.cut.workshop import SOUND, DerivedFolder, Workshop
 from storyboard.model.storyboard import Size
 
 NOTED = SoundReport(1, Decimal("-14.1"), None, Decimal(-14), Decimal("3.25"), Decimal(0), ("so",))
@@ -27,7 +27,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.sounds = DerivedFolder(folder / "derived", ".aac")
+        self.derived = DerivedFolder(folder / "derived")
         self.mixed = 0
 
     def mix(self, film: Timeline, folder: Path, write: Write) -> SoundReport:
@@ -40,8 +40,7 @@ class Desk:
         """Cut a film."""
         work = self.folder / name
         work.mkdir()
-        stretches = DerivedFolder(self.folder / "derived")
-        shop = Workshop(work, stretches, self.folder, self.mix, self.sounds)
+        shop = Workshop(work, self.derived, self.folder, self.mix)
         return cut(film, work / "film.mp4", shop, CutOptions(preset="ultrafast"), lambda _: None)
 
 
@@ -65,13 +64,13 @@ def test_a_kept_sound_that_is_damaged_is_mixed_again(tmp_path: Path, film: Timel
     desk.cut(film, "whole")
     wanted = (tmp_path / "whole/film.mp4").read_bytes()
     recipe = sound_recipe(film)
-    path = desk.sounds.find(recipe)
+    path = desk.derived.find(recipe, SOUND)
     assert path is not None
     data = path.read_bytes()
     spoilt: Sequence[bytes] = (b"", b"x", data[:-1], data[1:], data[: len(data) // 2], bytes(9))
     for n, one in enumerate(spoilt):
         path.write_bytes(one)
-        assert find_sound(desk.sounds, recipe) is None
+        assert find_sound(desk.derived, recipe) is None
         desk.cut(film, f"again-{n}")
         assert (tmp_path / f"again-{n}/film.mp4").read_bytes() == wanted
     assert desk.mixed == 1 + len(spoilt)
