@@ -119,8 +119,7 @@ def piece_frames(scenery: Scenery, piece: Piece, first: int, end: int) -> Iterat
         case ClipSource():
             yield from _clip_frames(scenery, piece, source, range(first, end))
         case DrawnSource():
-            fps = scenery.timeline.shape.fps
-            places = [source.place(n, fps) for n in range(first, end)]
+            places = source.places(range(first, end), scenery.timeline.shape.fps)
             yield from source.clip.drawing.frames(places, wanted)
         case StillSource():
             draw = preview_frames if scenery.timeline.pages else still_frames

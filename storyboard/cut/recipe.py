@@ -95,8 +95,7 @@ def _piece(scenery: Scenery, piece: Piece, span: tuple[int, int], files: FileDig
     n = span[0] - piece.start
     match piece.source:
         case DrawnSource() as source:
-            fps = scenery.timeline.shape.fps
-            places = [source.place(one - piece.start, fps) for one in range(*span)]
+            places = source.places(range(n, span[1] - piece.start), scenery.timeline.shape.fps)
             drawn = source.clip.drawing.recipe(places[0], places[-1] + 1)
             return repr(("drawn", drawn, [one - places[0] for one in places], piece.focus))
         case ClipSource(path=path, start=start):

@@ -57,11 +57,14 @@ class DrawnSource:
         """What is known of the clip."""
         return self.clip.facts
 
-    def place(self, n: int, fps: FrameRate) -> int:
-        """Return the clip's frame that is shown for the source's own frame `n` of a film."""
-        middle = self.start + (n + Fraction(1, 2)) / fps
+    def places(self, shown: range, fps: FrameRate) -> list[int]:
+        """Return the clip's frame at the middle of each of the source's own frames in a film."""
+        half = self.facts.fps / fps / 2
+        first, whole = self.start * self.facts.fps, (half.denominator * self.start.denominator)
+        whole *= self.facts.fps.denominator
         last = int(self.facts.duration * self.facts.fps) - 1
-        return min(int(middle * self.facts.fps), last)
+        step, start = int(half * whole), int(first * whole)
+        return [min((start + (2 * n + 1) * step) // whole, last) for n in shown]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,9 @@ def encode(frames: Iterable[VideoFrame], how: Encoding, out: Path) -> int:
             context.colorspace,
             context.color_range,
         ) = how.color
-        count = 0
+        count, tick = 0, 1 / Fraction(how.fps)
         for frame in frames:
-            frame.pts, frame.time_base = count, 1 / Fraction(how.fps)
+            frame.pts, frame.time_base = count, tick
             frame.pict_type = 0  # what the source's encoder chose means nothing to this one
             count += 1
             file.mux(stream.encode(frame))

@@ -5,6 +5,8 @@ samples of each row and column. Pillow gives the same values in two and a half t
 reckons with any number of neighbours, which a picture does not need that is hardly scaled.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -23,7 +25,8 @@ _LOW = np.uint16(0xFF)
 class Moved:
     """A picture that a camera moves over.
 
-    Views should not be scaled down by more than a tenth: fine lines would flicker.
+    Views should not be scaled down by more than a tenth: fine lines would flicker. May be used in
+    several threads.
     """
 
     def __init__(self, picture: Planes, size: Size) -> None:
@@ -31,21 +34,54 @@ class Moved:
         self._size = size
         self._width, self._height = picture[0].shape[1], picture[0].shape[0]
         self._planes = tuple(map(_paired, picture))
+        self._level = _Level((0, 0), None)
 
     def frame(self, view: View) -> Frame:
         """Return what is seen."""
         left, top, right, bottom = view.box(self._width, self._height)
         shown = blank(self._size)
-        for into, pairs, by in zip(planes(shown), self._planes, (1, 2, 2), strict=True):
-            rows, columns = into.shape
-            across = _between(left / by, right / by, columns, pairs.shape[1])
-            down = _between(top / by, bottom / by, rows, pairs.shape[0] - 1)
-            into[:] = _scaled(pairs, across, down)
+        level = self._standing((left, right))
+        for n, (into, by) in enumerate(zip(planes(shown), (1, 2, 2), strict=True)):
+            pairs = self._planes[n]
+            rows, low = _between(top / by, bottom / by, into.shape[0], pairs.shape[0] - 1)
+            if level.lines:
+                into[:] = _blended(level.lines[n], rows, low)
+                continue
+            seen, first = pairs[rows[0] : rows[-1] + 2], rows[0]
+            into[:] = _blended(self._lines(seen, level.edges, by), rows - first, low)
         return shown
+
+    def _standing(self, edges: tuple[float, float]) -> "_Level":
+        """Scale all rows across when a second view has these edges: then the camera tilts."""
+        level = self._level  # read once: other threads may change it
+        if level.edges != edges:
+            level = _Level(edges, None)
+        elif level.lines is None:
+            scaled = zip(self._planes, (1, 2, 2), strict=True)
+            level = _Level(edges, [self._lines(pairs, edges, by) for pairs, by in scaled])
+        self._level = level
+        return level
+
+    def _lines(self, pairs: "_Pairs", edges: tuple[float, float], by: int) -> "_Lines":
+        columns = self._size.width // by
+        between = _between(edges[0] / by, edges[1] / by, columns, pairs.shape[1])
+        return _columns(pairs, *between)
 
 
 _Pairs: TypeAlias = NDArray[np.uint16]
 """Each sample with the one to its right in the upper half: one look-up finds both."""
+
+_Lines: TypeAlias = NDArray[np.uint16]
+"""Rows of a plane as wide as they are shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Level:
+    """The left and right edge of a view, and all rows of the planes between them if it is kept."""
+
+    edges: tuple[float, float]
+    lines: Sequence[_Lines] | None
+
 
 _Between: TypeAlias = tuple[NDArray[np.intp], NDArray[np.uint16]]
 """For each sample: which one is before it, and how many 256ths of the way to the next it is."""
@@ -63,21 +99,23 @@ def _paired(plane: Samples) -> _Pairs:
     return pairs
 
 
-def _scaled(pairs: _Pairs, across: _Between, down: _Between) -> NDArray[np.uint16]:
-    (columns, right), (rows, low) = across, down
-    first, low = rows[0], low[:, None]
-    line = pairs[first : rows[-1] + 2].take(columns, axis=1, mode="wrap")  # wraps nothing: fastest
-    after = line >> 8
+def _columns(pairs: _Pairs, columns: NDArray[np.intp], right: NDArray[np.uint16]) -> _Lines:
+    lines: _Lines = pairs.take(columns, axis=1, mode="wrap")  # wraps nothing: it is the fastest
+    after = lines >> 8
     after *= right
-    line &= _LOW
-    line *= np.uint16(_ONE) - right
-    line += after
-    line += _HALF
-    line >>= 8
-    made: NDArray[np.uint16] = line[rows - first]
-    made *= np.uint16(_ONE) - low
-    below = line[rows - first + 1]
-    below *= low
+    lines &= _LOW
+    lines *= np.uint16(_ONE) - right
+    lines += after
+    lines += _HALF
+    lines >>= 8
+    return lines
+
+
+def _blended(lines: _Lines, rows: NDArray[np.intp], low: NDArray[np.uint16]) -> _Lines:
+    made: _Lines = lines[rows]
+    made *= np.uint16(_ONE) - low[:, None]
+    below = lines[rows + 1]
+    below *= low[:, None]
     made += below
     made += _HALF
     made >>= 8

@@ -93,3 +93,15 @@ def test_under_a_transition_what_is_drawn_is_still_on_either_side() -> None:
 def test_a_picture_that_is_not_moved_stands_still() -> None:
     takes = [Take(StillSource(NOWHERE, move), 96) for move in (Move.NONE, Move.IN)]
     assert asked(film(*takes)).still == (span(0, 4),)
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(25), Fraction(60), Fraction(24000, 1001)])
+@pytest.mark.parametrize("start", [Fraction(0), Fraction(1, 3), Fraction(7, 2)])
+def test_a_drawn_clip_shows_the_frame_at_the_middle_of_each_of_the_films(
+    fps: Fraction, start: Fraction
+) -> None:
+    source = drawn().source
+    assert isinstance(source, DrawnSource)
+    found = replace(source, start=start).places(range(2, 300), fps)
+    middles = (start + (n + Fraction(1, 2)) / fps for n in range(2, 300))
+    assert found == [min(int(middle * 24), 239) for middle in middles]

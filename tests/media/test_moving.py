@@ -55,3 +55,17 @@ def test_odd_pictures_have_whole_planes(size: tuple[int, int]) -> None:
     y, u, v = picture_planes(noise(*size), 1)
     assert y.shape[0] % 2 == y.shape[1] % 2 == 0
     assert u.shape == v.shape == (y.shape[0] // 2, y.shape[1] // 2)
+
+
+def test_a_tilt_draws_what_single_views_do() -> None:
+    """Its rows are scaled across once."""
+    picture = picture_planes(noise(160, 90), 1)
+    moved = Moved(picture, Size(160, 90))
+    for n in range(6):
+        view = View(0.47, 0.45 + n * 0.02, 0.85)
+        alone = planes(Moved(picture, Size(160, 90)).frame(view))
+        for plane, wanted in zip(planes(moved.frame(view)), alone, strict=True):
+            assert np.array_equal(plane, wanted)
+    other = View(0.5, 0.5, 0.9)
+    alone = planes(Moved(picture, Size(160, 90)).frame(other))
+    assert all(map(np.array_equal, planes(moved.frame(other)), alone))
