@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from storyboard.catalogue import Editions, packaged
-from storyboard.cut.overlay import needs_fonts
+from storyboard.cut.overlay import needs_fonts, needs_setting
 from storyboard.diagnostics import Diagnostic
 from storyboard.files import Files, project_of
 from storyboard.model import Storyboard
@@ -27,7 +27,7 @@ def compile_storyboard(
     """Compile a storyboard to its plan. Mistakes come back as diagnostics, all of them.
 
     `look` reads what the project's store holds, `editions` which catalogues there are. Nothing is
-    written, nothing is sent.
+    sent, and nothing written but what was found in files, into a store that is there.
 
     Raises:
         OSError: if the storyboard itself cannot be read.
@@ -48,7 +48,9 @@ def compile_storyboard(
         texts=files.texts,
         measure=partial(measure, project),
     )
-    return compile_in(world, ask)
+    result = compile_in(world, ask)
+    files.keep()
+    return result
 
 
 def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:
@@ -57,7 +59,7 @@ def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:
     `project` is the folder that the paths of local files are relative to.
     """
     found: tuple[Diagnostic, ...] = ()
-    if any(shot.look.titles for shot in storyboard.shots):
+    if needs_setting(storyboard):
         from storyboard.cut.overlay import measure_titles  # noqa: PLC0415 -- the reason is above
 
         found = measure_titles(storyboard, project)

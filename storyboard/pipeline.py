@@ -194,6 +194,8 @@ class Stages:
         now, before = self.keeping.now, self.keeping.past
         agreement, checker = Agreement(), Checker(now, self.name)
         others = [Checker(completed(one, now), self.name) for one in before]
+        # The files of all variations are looked at together: several are read at the same time.
+        self.world.facts(use.path for one in variations for use in checker.asset_uses(one.document))
         read = [self.read(one, checker) for one in variations]
         past = [self.readings(one, others) for one in variations]
         boards = [one.value for one in read if one.value is not None]

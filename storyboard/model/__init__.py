@@ -1,6 +1,7 @@
 """The storyboard as values: scenes, shots, elements, voices, outputs, exact time and money."""
 
 from storyboard.model.asset import (
+    FACTS_EDITION,
     Asset,
     ClipFacts,
     Facts,
@@ -81,6 +82,7 @@ from storyboard.model.time import FrameRate, Seconds, clock, frame_at, parse_tim
 __all__ = [
     "CUT",
     "DARK_SHADOW",
+    "FACTS_EDITION",
     "FIELDS",
     "LIGHT_SHADOW",
     "LONGEST",

@@ -101,6 +101,9 @@ class Unusable:
 
 Facts: TypeAlias = PictureFacts | ClipFacts | SoundFacts | FontFacts
 
+FACTS_EDITION = 1
+"""Raise it if other facts are found in the same bytes: those that are kept are found again."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:

@@ -40,7 +40,7 @@ def plan_storyboard(
 ) -> Quote:
     """Plan a storyboard for a backend, whose store says what is rendered already.
 
-    Needs no key and no network, and writes nothing.
+    Needs no key and no network, and changes nothing.
 
     Raises:
         MistakesError: if the storyboard has errors.

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from storyboard.store.cleaning import Cleaned, Forgettable, clean, forget, forgettable
     from storyboard.store.clips import Settled, digest_of
     from storyboard.store.effects import effect
+    from storyboard.store.first_look import view
     from storyboard.store.holdings import Damaged, Finding, Held, Missing, Stray, holding, verify
+    from storyboard.store.known_files import KnownFile, KnownFiles, Stamp, stamp_of
     from storyboard.store.latest_attempts import latest_of_each
     from storyboard.store.layout import STORE, Layout
     from storyboard.store.locking import PROBE, free, lock
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from storyboard.store.runs import RunId
     from storyboard.store.spending import Spent, Sum, spent, summed, whole
     from storyboard.store.store import Store
-    from storyboard.store.viewing import is_there, reading, view
+    from storyboard.store.viewing import is_there, reading
 else:
     from storyboard.door import lazily
 
@@ -47,6 +49,7 @@ else:
             ),
             "storyboard.store.clips": ("Settled", "digest_of"),
             "storyboard.store.effects": ("effect",),
+            "storyboard.store.first_look": ("view",),
             "storyboard.store.holdings": (
                 "Damaged",
                 "Finding",
@@ -56,6 +59,7 @@ else:
                 "holding",
                 "verify",
             ),
+            "storyboard.store.known_files": ("KnownFile", "KnownFiles", "Stamp", "stamp_of"),
             "storyboard.store.latest_attempts": ("latest_of_each",),
             "storyboard.store.layout": ("Layout", "STORE"),
             "storyboard.store.locking": ("PROBE", "free", "lock"),
@@ -76,7 +80,7 @@ else:
             "storyboard.store.runs": ("RunId",),
             "storyboard.store.spending": ("Spent", "Sum", "spent", "summed", "whole"),
             "storyboard.store.store": ("Store",),
-            "storyboard.store.viewing": ("is_there", "reading", "view"),
+            "storyboard.store.viewing": ("is_there", "reading"),
         },
     )
 
@@ -93,6 +97,8 @@ __all__ = [
     "Forgettable",
     "Held",
     "Keep",
+    "KnownFile",
+    "KnownFiles",
     "Layout",
     "LeaveFailed",
     "LeaveLater",
@@ -103,6 +109,7 @@ __all__ = [
     "Send",
     "Settled",
     "Spent",
+    "Stamp",
     "Store",
     "StoreProblem",
     "Stray",
@@ -124,6 +131,7 @@ __all__ = [
     "next_step",
     "reading",
     "spent",
+    "stamp_of",
     "summed",
     "verify",
     "view",

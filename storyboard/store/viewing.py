@@ -17,7 +17,7 @@ from storyboard.store import runs
 from storyboard.store.catalogues import kept_catalogues
 from storyboard.store.journal import Journal
 from storyboard.store.latest_attempts import latest_of_each
-from storyboard.store.layout import STORE, Layout
+from storyboard.store.layout import Layout
 from storyboard.store.links import check_links
 from storyboard.store.next_steps import (
     FailedJobs,
@@ -33,13 +33,12 @@ from storyboard.store.next_steps import (
 from storyboard.store.schema import check_version, is_made, translate
 
 
-def view(project: Path, *, folder: str = STORE) -> StoreView:
-    """Read what the store of a project holds; an empty view where there is none.
+def view_of(layout: Layout) -> StoreView:
+    """Read what a store holds; an empty view where nothing was written into its journal yet.
 
     Raises:
-        StoreProblem: where a later version wrote it or it is damaged.
+        StoreProblem: where a later version wrote it, it is damaged, or it holds a link.
     """
-    layout = Layout(project / folder)
     with reading(layout) as journal:
         if journal is None:
             return StoreView()

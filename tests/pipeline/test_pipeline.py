@@ -125,6 +125,22 @@ def test_a_mute_shot_of_one_variation_hides_nothing_of_another() -> None:
     assert told == ["no sound for one/a (in 1 of 2 variations: `kling-v3-pro`)"]
 
 
+def test_the_files_of_all_variations_are_looked_at_together() -> None:
+    text = (
+        HEAD + "scenes: [{id: one, shots: [{id: a, duration: 3s, still: '{{ picture }}.png'}]}]\n"
+    )
+    text += "variations: {matrix: {picture: [cup, pot, bag]}, name: '{{ picture }}'}\n"
+    asked: list[list[str]] = []
+
+    def noted(names: Iterable[str]) -> dict[str, LocalFile | Unusable]:
+        listed = [*names]
+        asked.append([Path(name).stem for name in listed])
+        return facts(listed)
+
+    compile_in(replace(world(text), facts=noted), Ask(NOWHERE))
+    assert asked[0] == ["cup", "pot", "bag"]
+
+
 def test_two_titles_in_one_place_are_reported_once_and_other_pairs_too() -> None:
     titles = "titles: [{text: One, at: 0s, for: 2s}, {text: Two, at: 1s, for: 2s}]"
     text = HEAD + f"scenes: [{{id: one, shots: [{{id: a, duration: 3s, prompt: A., {titles}}}]}}]\n"

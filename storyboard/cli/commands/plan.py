@@ -35,7 +35,7 @@ def command(
 ) -> int:
     """Show the jobs of FILE, what is rendered already, what is to pay, and why.
 
-    Needs no key and no network, and writes nothing but the file of --save.
+    Needs no key and no network, and changes nothing but the file of --save.
     """
     ask = ask_of(asked)
     result = compiled(ask)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +16,10 @@ from storyboard.cli.terminal import say, write_json
 from storyboard.model import dollars, exact, figures, total
 from storyboard.plan import JobState, Plan, PlannedJob
 from storyboard.session import compiled
-from storyboard.store import STORE, Layout, latest_of_each, reading
-from storyboard.store.life import Life, request_of, start_of
+from storyboard.store import STORE, Layout
+
+if TYPE_CHECKING:  # where nothing was ever rendered, nothing that reads a journal is waited for
+    from storyboard.store.life import Life
 
 _NEXT = {
     JobState.UNKNOWN: "storyboard reconcile looks them up at the provider; nothing is sent",
@@ -65,12 +68,19 @@ def command(
 
 
 def _lines(plan: Plan, project: Path) -> list[Line]:
-    with reading(Layout(project / STORE)) as journal:
+    layout = Layout(project / STORE)
+    if not layout.journal.exists():
+        return [Line(one, None, None) for one in plan.jobs]
+    from storyboard.store import latest_of_each, reading  # noqa: PLC0415 -- the reason is above
+
+    with reading(layout) as journal:
         lives = latest_of_each(journal.attempts()) if journal else {}
     return [_line(one, lives.get(one.job.digest)) for one in plan.jobs]
 
 
-def _line(one: PlannedJob, life: Life | None) -> Line:
+def _line(one: PlannedJob, life: "Life | None") -> Line:
+    from storyboard.store.life import request_of, start_of  # noqa: PLC0415 -- the same
+
     if life is None:
         return Line(one, None, None)
     return Line(one, request_of(life), start_of(life).at)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from storyboard.cut.overlay.overlay import Overlay
     from storyboard.cut.overlay.scaling import Laid, Scale, scaled
     from storyboard.cut.overlay.timeline_overlays import overlays
+    from storyboard.cut.overlay.title_room import needs_setting
     from storyboard.cut.overlay.words_drawn import needs_fonts
 else:
     from storyboard.door import lazily
@@ -22,6 +23,7 @@ else:
             "storyboard.cut.overlay.overlay": ("Overlay",),
             "storyboard.cut.overlay.scaling": ("Laid", "Scale", "scaled"),
             "storyboard.cut.overlay.timeline_overlays": ("overlays",),
+            "storyboard.cut.overlay.title_room": ("needs_setting",),
             "storyboard.cut.overlay.words_drawn": ("needs_fonts",),
         },
     )
@@ -34,6 +36,7 @@ __all__ = [
     "measure_titles",
     "measure_words",
     "needs_fonts",
+    "needs_setting",
     "overlays",
     "scaled",
     "set_title",

@@ -1,32 +1,19 @@
 """A caption's words to the layers that are burnt into the picture."""
 
-from decimal import Decimal
 from functools import lru_cache
 
 from storyboard.cut.overlay.layers import Layers, layers
-from storyboard.cut.overlay.look import CAPTION_SIZE, SetTitle, letter_size
+from storyboard.cut.overlay.look import CAPTION_SIZE, SetTitle, caption_letters
 from storyboard.media.text import FontStack, Type, lay_out, safe_area
 from storyboard.model import Place, Size, TitleStyle
 
 _STYLE = TitleStyle("caption", Place.BOTTOM, CAPTION_SIZE, box="#0a0a0cb8", shadow=None)
-_TALL_SIZE = Decimal("0.050")
-_LINES = 2
-
-
-def caption_height(size: Size) -> int:
-    """Return how much room captions of two lines take at the bottom, with a gap above them."""
-    letters = _letters(size)
-    return round(letters * (1.22 * _LINES + 0.9))
-
-
-def _letters(size: Size) -> int:
-    return letter_size(size, _TALL_SIZE if size.height > size.width else CAPTION_SIZE)
 
 
 @lru_cache(maxsize=64)
 def caption_layers(text: str, fonts: FontStack, size: Size) -> Layers:
     """Draw a caption: letters on a quiet box, in the middle at the bottom of the safe area."""
-    letters = _letters(size)
+    letters = caption_letters(size)
     area = safe_area(size)
     pad_x, pad_y = round(letters * 0.45), round(letters * 0.2)
     block = lay_out(text, Type(fonts, letters), area.width - 2 * pad_x)

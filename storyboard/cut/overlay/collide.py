@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from storyboard.check import TITLES_TOGETHER
-from storyboard.cut.overlay.caption import caption_height
-from storyboard.cut.overlay.look import SetTitle, fits_easily, rows_of_one_line, set_title
+from storyboard.cut.overlay.look import (
+    SetTitle,
+    caption_height,
+    fits_easily,
+    rows_of_one_line,
+    set_title,
+)
+from storyboard.cut.overlay.title_room import are_at_once
 from storyboard.cut.overlay.watermark import watermark_box
 from storyboard.diagnostics import Code, Diagnostic, Follows, Related, Same, Severity
 from storyboard.media.text import FontStack
@@ -40,7 +46,7 @@ def lift_of(output: Output, size: Size) -> int:
 def at_once(titles: Sequence[Shown]) -> Together:
     """Find the titles before each title that are seen at the same time as it, in any output."""
     return tuple(
-        tuple(one for one in range(place) if _at_once(titles[one].title, other.title))
+        tuple(one for one in range(place) if are_at_once(titles[one].title, other.title))
         for place, other in enumerate(titles)
     )
 
@@ -101,10 +107,6 @@ def _meets(title: SetTitle, box: Box) -> bool:
         and top < box.bottom - spare
         and box.y < bottom - spare
     )
-
-
-def _at_once(one: Title, other: Title) -> bool:
-    return one.at < other.at + other.duration and other.at < one.at + one.duration
 
 
 def _placed(shown: Shown, output: Output, size: Size) -> SetTitle:

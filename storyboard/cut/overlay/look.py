@@ -4,6 +4,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from storyboard.cut.overlay.title_room import (
+    LINE_HEIGHT,
+    is_one_line,
+    letter_size,
+    padding,
+    room_of,
+)
 from storyboard.media.text import (
     Align,
     Block,
@@ -20,17 +27,10 @@ from storyboard.model import Place, Size, TitleStyle
 CAPTION_SIZE = Decimal("0.042")
 """Height of burnt-in captions' letters, as a part of the picture's shorter side."""
 
-_ROOM = {
-    Place.LOWER_THIRD: Decimal("0.72"),
-    Place.CENTRE: Decimal("0.86"),
-    Place.TOP: Decimal("0.92"),
-    Place.BOTTOM: Decimal("0.92"),
-}
-"""Part of the safe area's width that a title may fill; a narrow column reads as one thing."""
+_CAPTION_SIZE_TALL = Decimal("0.050")
+_CAPTION_LINES = 2
 
-_TALL_ROOM = Decimal(1)
 _CAREFUL = 1.05
-_LINE_HEIGHT = 3
 MAX_LINES = {Place.LOWER_THIRD: 3, Place.CENTRE: 4, Place.TOP: 3, Place.BOTTOM: 3}
 """Lines that a viewer takes in at a glance, by place."""
 
@@ -53,9 +53,15 @@ class SetTitle:
     radius: int
 
 
-def letter_size(size: Size, part: Decimal) -> int:
-    """Return the letters' size in pixels for a part of the picture's shorter side."""
-    return max(6, round(min(size.width, size.height) * part))
+def caption_letters(size: Size) -> int:
+    """Return the size of captions' letters in pixels."""
+    tall = size.height > size.width
+    return letter_size(size, _CAPTION_SIZE_TALL if tall else CAPTION_SIZE)
+
+
+def caption_height(size: Size) -> int:
+    """Return how much room captions of two lines take at the bottom, with a gap above them."""
+    return round(caption_letters(size) * (1.22 * _CAPTION_LINES + 0.9))
 
 
 def fonts_of(style: TitleStyle, font: Path | None, project: Path) -> FontStack:
@@ -67,9 +73,9 @@ def fonts_of(style: TitleStyle, font: Path | None, project: Path) -> FontStack:
 def set_title(text: str, style: TitleStyle, fonts: FontStack, size: Size, lift: int) -> SetTitle:
     """Break a title into lines and place it; `lift` is the height that captions take below."""
     letters = letter_size(size, style.size)
-    pad_x, pad_y = _padding(letters, style)
+    pad_x, pad_y = padding(letters, style)
     area = safe_area(size)
-    room = _room(style, size)
+    room = room_of(style, size)
     block = _first_lines(lay_out(text, Type(fonts, letters), room), size)
     wide, tall = int(block.width + 0.999), int(block.height + 0.999)
     align: Align = "start" if style.place is Place.LOWER_THIRD else "centre"
@@ -91,15 +97,15 @@ def set_title(text: str, style: TitleStyle, fonts: FontStack, size: Size, lift: 
 def fits_easily(text: str, style: TitleStyle, fonts: FontStack, size: Size) -> bool:
     """Tell, at little cost, that a title fits on one line; where it may not, it has to be set."""
     letters = letter_size(size, style.size)
-    if len(text.splitlines()) > 1 or letters * _LINE_HEIGHT > safe_area(size).height:
+    if not is_one_line(text, letters, size):
         return False
-    return rough_width(text, Type(fonts, letters)) * _CAREFUL <= _room(style, size)
+    return rough_width(text, Type(fonts, letters)) * _CAREFUL <= room_of(style, size)
 
 
 def rows_of_one_line(style: TitleStyle, size: Size, lift: int) -> tuple[int, int]:
     """Return the rows between which a title that fits easily is, its box included."""
     letters, area = letter_size(size, style.size), safe_area(size)
-    tall = letters * _LINE_HEIGHT + 2 * _padding(letters, style)[1]
+    tall = letters * LINE_HEIGHT + 2 * padding(letters, style)[1]
     match style.place:
         case Place.TOP:
             return area.y, area.y + tall
@@ -116,16 +122,6 @@ def _first_lines(block: Block, size: Size) -> Block:
     if spare <= 0:
         return block
     return replace(block, lines=block.lines[:most], height=block.height - spare * block.pitch)
-
-
-def _padding(letters: int, style: TitleStyle) -> tuple[int, int]:
-    return (round(letters * 0.42), round(letters * 0.22)) if style.box else (0, 0)
-
-
-def _room(style: TitleStyle, size: Size) -> int:
-    part = _TALL_ROOM if size.height > size.width else _ROOM[style.place]
-    pad = _padding(letter_size(size, style.size), style)[0]
-    return int(safe_area(size).width * part) - 2 * pad
 
 
 def overflows(title: SetTitle, size: Size) -> bool:

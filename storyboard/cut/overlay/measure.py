@@ -6,13 +6,10 @@ from pathlib import Path
 from storyboard.cut.overlay.collide import Shown, at_once, collisions, lift_of, over_watermark
 from storyboard.cut.overlay.glyphs import NO_FONT, no_glyphs
 from storyboard.cut.overlay.look import MAX_LINES, fits_easily, fonts_of, overflows, set_title
+from storyboard.cut.overlay.title_room import MOST, output_size
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.media.text import NotAFont
-from storyboard.model import AspectRatio, Output, Size, Storyboard, Title
-
-_SHORT_SIDE = 1080
-_MOST = 100
-"""Titles of a shot, and outputs, that are measured: the schema allows no more."""
+from storyboard.model import Output, Size, Storyboard, Title
 
 
 def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, ...]:
@@ -23,10 +20,10 @@ def measure_titles(storyboard: Storyboard, project: Path) -> tuple[Diagnostic, .
     font = storyboard.cut.font
     brand = project / font.path if font else None
     found: list[Diagnostic] = []
-    outputs = storyboard.outputs[:_MOST]
+    outputs = storyboard.outputs[:MOST]
     for shot in storyboard.shots:
         shown: list[Shown] = []
-        for title in shot.look.titles[:_MOST]:
+        for title in shot.look.titles[:MOST]:
             own = title.style.font or font
             if own is not None and own.is_stand_in:
                 continue
@@ -60,19 +57,6 @@ def _alone(shown: Shown, outputs: Iterable[Output]) -> tuple[Diagnostic, ...]:
         *no_glyphs(title.text, shown.fonts, title.span),
         *(one for room in rooms for one in room),
     )
-
-
-def output_size(output: Output) -> Size:
-    """Return an output's size, or one of its ratio where it is not known yet."""
-    if output.format.size:
-        return output.format.size
-    return _of_ratio(output.format.aspect_ratio)
-
-
-def _of_ratio(ratio: AspectRatio) -> Size:
-    short = min(ratio.width, ratio.height)
-    even = [side * _SHORT_SIDE // short // 2 * 2 for side in (ratio.width, ratio.height)]
-    return Size(even[0], even[1])
 
 
 def _not_a_font(title: Title, why: str) -> Diagnostic:

@@ -7,10 +7,10 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from storyboard.cut.captions import limits_for, split_cues
-from storyboard.cut.overlay.caption import caption_height, caption_layers
+from storyboard.cut.overlay.caption import caption_layers
 from storyboard.cut.overlay.compose import fade, flatten
 from storyboard.cut.overlay.layers import Layers, layers
-from storyboard.cut.overlay.look import fonts_of, set_title
+from storyboard.cut.overlay.look import caption_height, fonts_of, set_title
 from storyboard.cut.overlay.overlay import Overlay, pack
 from storyboard.cut.overlay.watermark import watermark_box
 from storyboard.cut.timeline import Cue, TimedTitle, Timeline

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
         read_font,
     )
     from storyboard.media.text.grapheme_clusters import clusters
-    from storyboard.media.text.layout import Block, Type, lay_out, rough_width
-    from storyboard.media.text.painting import Align, Painted, paint
+    from storyboard.media.text.layout import Align, Block, Type, lay_out, rough_width
+    from storyboard.media.text.painting import Painted, paint
     from storyboard.media.text.safe import safe_area
     from storyboard.media.text.scripts import script_names
 else:
@@ -35,8 +35,8 @@ else:
                 "read_font",
             ),
             "storyboard.media.text.grapheme_clusters": ("clusters",),
-            "storyboard.media.text.layout": ("Block", "Type", "lay_out", "rough_width"),
-            "storyboard.media.text.painting": ("Align", "Painted", "paint"),
+            "storyboard.media.text.layout": ("Align", "Block", "Type", "lay_out", "rough_width"),
+            "storyboard.media.text.painting": ("Painted", "paint"),
             "storyboard.media.text.safe": ("safe_area",),
             "storyboard.media.text.scripts": ("script_names",),
         },

@@ -5,12 +5,12 @@ HarfBuzz draws nothing in the place of a glyph that it cannot read, and says not
 
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
-
-from fontTools.pens.basePen import NullPen
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING, Any
 
 from storyboard.media.text.fonts import FontFile, NotAFont, sfnt
+
+if TYPE_CHECKING:  # it takes longer to import than most titles to set, all in shipped fonts
+    from fontTools.ttLib import TTFont
 
 
 def find_damage(font: FontFile, glyphs: frozenset[int]) -> None:
@@ -29,6 +29,8 @@ def find_damage(font: FontFile, glyphs: frozenset[int]) -> None:
 
 @lru_cache(maxsize=8192)
 def _damage(font: FontFile, glyph: int) -> str | None:
+    from fontTools.pens.basePen import NullPen  # noqa: PLC0415 -- the reason is above
+
     try:
         read, outlines = _outlines(font)
         outlines[read.getGlyphName(glyph)].draw(NullPen())
@@ -38,6 +40,8 @@ def _damage(font: FontFile, glyph: int) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _outlines(font: FontFile) -> tuple[TTFont, Any]:
+def _outlines(font: FontFile) -> "tuple[TTFont, Any]":
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- the reason is above
+
     read = TTFont(BytesIO(sfnt(font.path)), fontNumber=0, lazy=True)
     return read, read.getGlyphSet()

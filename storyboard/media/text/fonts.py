@@ -1,14 +1,14 @@
 """Font files to a stack of fonts that knows which of them has a glyph."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - its own name says nothing here
 from unicodedata import normalize
 
-from fontTools.ttLib import TTFont, TTLibError
+import uharfbuzz as hb
 
 from storyboard.media.text.grapheme_clusters import clusters, is_emoji, is_ignorable
 
@@ -26,22 +26,38 @@ class NotAFont(ValueError):  # noqa: N818 - it reads as what is wrong: this file
     """A file that cannot be read as a font."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which leave a cached property no place
 class FontFile:
-    """A font: its file, its family, every code point it has a glyph for.
+    """A font, known by its file; `read_font` makes one.
 
-    `bitmap` fonts hold pictures of glyphs, which are scaled.
+    What it has glyphs for is read when it is first asked for: most texts need one font of ten.
     """
 
     path: Path
-    family: str = field(compare=False)
-    glyphs: frozenset[int] = field(compare=False, repr=False)
-    bitmap: bool = field(compare=False, default=False)
 
     @property
     def shipped(self) -> bool:
         """Tell whether it came with the program."""
         return self.path.parent == FOLDER
+
+    @property
+    def glyphs(self) -> frozenset[int]:
+        """Every code point that it has a glyph for."""
+        return self.coverage.glyphs
+
+    @property
+    def bitmap(self) -> bool:
+        """Tell whether it holds pictures of glyphs, which are scaled."""
+        return self.coverage.bitmap
+
+    @cached_property
+    def coverage(self) -> "Coverage":
+        """What it has glyphs for.
+
+        Raises:
+            NotAFont: it is none, or is damaged.
+        """
+        return _shipped_coverage(self.path) if self.shipped else _own_coverage(self.path)
 
     def has(self, cluster: str) -> bool:
         """Tell whether every visible character has a glyph, composed or taken apart."""
@@ -51,7 +67,16 @@ class FontFile:
         )
 
     def _has(self, cluster: str) -> bool:
-        return all(ord(one) in self.glyphs for one in cluster if not is_ignorable(one))
+        glyphs = self.glyphs
+        return all(ord(one) in glyphs for one in cluster if not is_ignorable(one))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The code points that a font has glyphs for, and whether those are pictures."""
+
+    glyphs: frozenset[int]
+    bitmap: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,19 +121,33 @@ def _bitmaps_first(font: FontFile) -> bool:
 
 @lru_cache(maxsize=64)
 def read_font(path: Path) -> FontFile:
-    """Read a font file's coverage.
+    """Return the font in a file; one of the user's own is read, for it may be damaged.
 
     Raises:
         NotAFont: it is none, or is damaged.
     """
+    font = FontFile(path)
+    if not font.shipped:
+        _ = font.coverage
+    return font
+
+
+def _shipped_coverage(path: Path) -> Coverage:
+    """Read a font that is known to be whole: HarfBuzz is fast, and says nothing of damage."""
+    face = hb.Face(hb.Blob.from_file_path(str(path)))
+    return Coverage(frozenset(face.unicodes), "CBDT" in face.table_tags)
+
+
+def _own_coverage(path: Path) -> Coverage:
+    # It takes longer to import than most storyboards to check, and most use the shipped fonts.
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 -- the reason is above
+
     try:
         with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True) as font:
             table = font.getBestCmap()
             if not table:
                 raise NotAFont(f"{path.name} has no characters")
-            names = font["name"]
-            family = names.getDebugName(16) or names.getDebugName(1) or path.stem
-            return FontFile(path, family, frozenset(table), bitmap="CBDT" in font)
+            return Coverage(frozenset(table), "CBDT" in font)
     except (TTLibError, OSError, LookupError, AssertionError, EOFError, StructError) as error:
         raise NotAFont(f"{path.name} cannot be read as a font: {error}") from error
 
@@ -123,6 +162,8 @@ def sfnt(path: Path) -> bytes:
     data = path.read_bytes()
     if not data.startswith(_PACKED):
         return data
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only for a packed font
+
     with TTFont(BytesIO(data)) as font:
         font.flavor = None
         whole = BytesIO()

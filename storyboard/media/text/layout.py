@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import ceil
+from typing import Literal
 
 from storyboard.media.text.bidi import Direction, base_direction
 from storyboard.media.text.breaks import pieces
@@ -10,6 +11,9 @@ from storyboard.media.text.fonts import FontStack
 from storyboard.media.text.runs import runs
 from storyboard.media.text.shape import Run, advance, descent, extent
 from storyboard.media.text.wrap import wrap
+
+Align = Literal["left", "centre", "right", "start"]
+"""Where the lines of a block are beside each other."""
 
 
 @dataclass(frozen=True, slots=True)

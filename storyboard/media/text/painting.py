@@ -1,15 +1,12 @@
 """A block of lines to a picture with an alpha channel."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from PIL import Image, ImageColor
 
 from storyboard.media.text.drawing import PlacedRun, draw_colours, draw_mask
-from storyboard.media.text.layout import Block
+from storyboard.media.text.layout import Align, Block
 from storyboard.media.text.shape import advance, extent
-
-Align = Literal["left", "centre", "right", "start"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from fontTools.unicodedata import script, script_name
-
 COMMON = "Zyyy"
 """Unicode's name for what every script uses: digits, blanks, signs."""
 
@@ -25,6 +23,8 @@ def scripts(parts: list[str]) -> list[str]:
 
 def script_names(text: str) -> tuple[str, ...]:
     """Return the names of the scripts of a text in English, each once; of signs, `some`."""
+    from fontTools.unicodedata import script_name  # noqa: PLC0415 -- the reason is below
+
     found = dict.fromkeys(_script(char) for char in text)
     names = (str(script_name(one)).replace("_", " ") for one in found if one not in _ANY)
     return tuple(names) or (("some",) if text else ())
@@ -32,4 +32,7 @@ def script_names(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _script(char: str) -> str:
+    # Its tables take longer to import than most titles to set, all of them in Latin letters.
+    from fontTools.unicodedata import script  # noqa: PLC0415 -- the reason is above
+
     return str(script(char))

@@ -10,8 +10,6 @@ from storyboard.source import Mapping, Node, Scalar, Sequence
 from storyboard.template.campaign.amounts import Amounts, amounts_in
 from storyboard.template.codes import PERCENT_DIFFERS, PRICE_DIFFERS
 from storyboard.template.expand.variation import Variation
-from storyboard.template.expressions.filters.arguments import plain_number
-from storyboard.template.expressions.filters.prices import amounts_of
 from storyboard.template.expressions.value import text_of
 from storyboard.template.table.group import GROUP
 from storyboard.template.table.row import Row
@@ -175,6 +173,14 @@ def _values(row: Row) -> Iterator[tuple[str, object]]:
 def _of_cell(column: str, text: str) -> Amounts:
     if len(text) > _LONGEST_CELL or not any(letter.isdigit() for letter in text):
         return Amounts()
+    # With these come Babel and Jinja, and most films have no table.
+    from storyboard.template.expressions.filters.arguments import (  # noqa: PLC0415 -- the reason is above
+        plain_number,
+    )
+    from storyboard.template.expressions.filters.prices import (  # noqa: PLC0415 -- the same
+        amounts_of,
+    )
+
     found = amounts_in(text, "")
     number = plain_number(text.replace(",", "."))
     percents = () if number is None else ((Decimal(number), text),)

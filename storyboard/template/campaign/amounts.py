@@ -8,8 +8,6 @@ from functools import lru_cache
 from text_to_num.lang import LANG
 from text_to_num.transforms import alpha2digit
 
-from storyboard.template.expressions.filters.prices import amount_in
-
 _NUMBER = r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _SIGN = r"€|\$|£|¥|￥|₹|zł|\bkr\b|\bUSD\b|\bEUR\b|\bGBP\b|\bCHF\b|\bSEK\b|\bJPY\b"
 _WORD = r"euros?|dollars?|pounds?|francs?|franken|dólares|libras|kronor|reais|рубл\w*|bucks?"
@@ -66,4 +64,9 @@ def _digits(text: str, language: str) -> str:
 
 
 def _read(text: str) -> Decimal:
+    # With it come Babel and Jinja, and most films state no amount.
+    from storyboard.template.expressions.filters.prices import (  # noqa: PLC0415 -- the reason is above
+        amount_in,
+    )
+
     return amount_in(text) or Decimal(0)

@@ -11,7 +11,7 @@ from storyboard.template.expand.part import Fixed, Part, names_of
 from storyboard.template.expand.place import Texts
 from storyboard.template.expand.render import render
 from storyboard.template.expand.scope import Scope, broken, column_name
-from storyboard.template.expressions.names import ROW
+from storyboard.template.expressions.reads import ROW
 from storyboard.template.expressions.value import Value, of_node, token
 from storyboard.template.table.group import GROUP
 from storyboard.template.table.row import Row

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
 from storyboard.source import Entry, Mapping, Node, Route, Scalar, Sequence, meant_truth
@@ -26,10 +27,12 @@ from storyboard.template.expand.place import Texts
 from storyboard.template.expand.render import problem
 from storyboard.template.expand.scope import dependencies
 from storyboard.template.expressions.failure import Failure, RenderError
-from storyboard.template.expressions.names import ROW, Read
-from storyboard.template.expressions.program import Compiler, Program, is_template
+from storyboard.template.expressions.reads import ROW, Read, is_template
 from storyboard.template.expressions.value import of_node
 from storyboard.template.table.row import is_name
+
+if TYPE_CHECKING:  # a storyboard without expressions does not wait for Jinja
+    from storyboard.template.expressions.program import Compiler, Program
 
 _GUARDED_LISTS = frozenset(("scenes", "shots", "titles"))
 _REPEATED_LISTS = frozenset(("scenes", "shots"))
@@ -87,10 +90,21 @@ class Known:
 class Building:
     """Compiles a document's scalars; keeps what is wrong with them and which names they use."""
 
-    compiler: Compiler
     texts: Texts
     problems: list[Diagnostic] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
+    _compiler: "Compiler | None" = None
+
+    @property
+    def compiler(self) -> "Compiler":
+        """Return what compiles texts: Jinja and Babel take longer to import than most to check."""
+        if self._compiler is None:
+            from storyboard.template.expressions.program import (  # noqa: PLC0415 -- the reason is above
+                Compiler,
+            )
+
+            self._compiler = Compiler()
+        return self._compiler
 
     def part(self, node: Node, known: Known, route: Route) -> Part:
         """Make the part of a node."""
@@ -102,17 +116,17 @@ class Building:
             case Sequence():
                 return self._sequence(node, known, route)
 
-    def program(self, scalar: Scalar, known: Known, route: Route) -> Program | None:
+    def program(self, scalar: Scalar, known: Known, route: Route) -> "Program | None":
         """Compile an expression (`where`, `when`, …); None where something is wrong with it."""
         return self._compiled(scalar, known, route, self.compiler.expression)
 
-    def text(self, scalar: Scalar, known: Known, route: Route) -> Program | None:
+    def text(self, scalar: Scalar, known: Known, route: Route) -> "Program | None":
         """Compile a text that may have expressions in it; None where something is wrong with it."""
         return self._compiled(scalar, known, route, self.compiler.text)
 
     def _compiled(
-        self, scalar: Scalar, known: Known, route: Route, how: Callable[[str], Program]
-    ) -> Program | None:
+        self, scalar: Scalar, known: Known, route: Route, how: "Callable[[str], Program]"
+    ) -> "Program | None":
         try:
             program = how(str(scalar.value))
         except RenderError as error:

@@ -7,7 +7,7 @@ from storyboard.diagnostics import Diagnostic, Related, Severity
 from storyboard.template.codes import HEADER_ROW
 from storyboard.template.expand.build import Use
 from storyboard.template.expand.scope import dependencies
-from storyboard.template.expressions.names import ROW
+from storyboard.template.expressions.reads import ROW
 from storyboard.template.table import ColumnFinding, EarlyRow, Table
 from storyboard.template.table.group import GROUP
 from storyboard.template.table.row import Row, name_slug

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from storyboard.diagnostics import Diagnostic, Result, Severity, Span
 from storyboard.source import Document, Node, Scalar
@@ -15,7 +15,6 @@ from storyboard.template.codes import (
     UNDEFINED,
 )
 from storyboard.template.expand.build import Building
-from storyboard.template.expand.column_reads import header_elsewhere, told_of_columns
 from storyboard.template.expand.declare import declare
 from storyboard.template.expand.files import Files
 from storyboard.template.expand.gather import gather
@@ -24,8 +23,11 @@ from storyboard.template.expand.place import Texts
 from storyboard.template.expand.recipe import VARIABLES, Recipe, plain_document, recipe
 from storyboard.template.expand.share import EXTENDS, USE, Sharing
 from storyboard.template.expand.variation import Campaign, Variation
-from storyboard.template.expand.vary import VARIATIONS, Varied, Varying
-from storyboard.template.expressions.program import Compiler
+from storyboard.template.expand.varied import VARIATIONS, Varied
+from storyboard.template.expressions.value import Value
+
+if TYPE_CHECKING:  # a storyboard without variations does not wait for what reads tables
+    from storyboard.template.expand.vary import Varying
 
 _OF_COLUMNS = frozenset((UNDEFINED, MISSING_COLUMN, NO_VALUE))
 _NOTHING: Mapping[str, str] = {}
@@ -46,13 +48,14 @@ def expand(
     sharing = Sharing(files, texts)
     takes = any(document.root.get(key) is not None for key in (USE, EXTENDS))
     root = sharing.merged(document) if takes else document.root
-    building = Building(Compiler(), texts)
+    building = Building(texts)
     declarations = declare(root.get(VARIABLES), given)
     node = root.get(VARIATIONS)
-    varying = Varying(files, texts, building, declarations.plain())
-    varied = None if node is None else varying.varied(node)
+    varying = None if node is None else _varying(files, building, declarations.plain())
+    varied = None if node is None or varying is None else varying.varied(node)
     made = recipe(root, varied, building, declarations)
-    found_early = (*sharing.problems, *declarations.problems, *varying.problems)
+    wrong_rows = () if varying is None else varying.problems
+    found_early = (*sharing.problems, *declarations.problems, *wrong_rows)
     elsewhere = _header_elsewhere(varied, building, varying, declarations.variables)
     if elsewhere is not None and elsewhere.span is not None:
         # What was read as a header is none: all that follows from it would mislead.
@@ -76,15 +79,28 @@ def expand(
     return Result(kept or None, problems)
 
 
+def _varying(files: Files, building: Building, plain: Mapping[str, Value]) -> "Varying":
+    from storyboard.template.expand.vary import Varying  # noqa: PLC0415 -- the reason is above
+
+    return Varying(files, building.texts, building, plain)
+
+
 def _header_elsewhere(
-    varied: Varied | None, building: Building, varying: Varying, declared: Iterable[str]
+    varied: Varied | None,
+    building: Building,
+    varying: "Varying | None",
+    declared: Iterable[str],
 ) -> Diagnostic | None:
     """Find another row with the columns that are missing, if any are."""
-    codes = {one.code for one in (*building.problems, *varying.problems)}
-    if varied is None or varying.seen is None:
+    if varied is None or varying is None or varying.seen is None:
         return None
+    codes = {one.code for one in (*building.problems, *varying.problems)}
     if _OF_COLUMNS.isdisjoint(codes) and not varying.seen.misread:
         return None
+    from storyboard.template.expand.column_reads import (  # noqa: PLC0415 -- as above
+        header_elsewhere,
+    )
+
     return header_elsewhere(varying.seen, building.uses, (*declared, *varied.matrix))
 
 
@@ -99,6 +115,10 @@ def _of_columns(varied: Varied | None, building: Building) -> tuple[Diagnostic, 
     """Return what is wrong in columns of the table, as far as the storyboard reads them."""
     if varied is None or varied.table is None or not varied.table.findings:
         return ()
+    from storyboard.template.expand.column_reads import (  # noqa: PLC0415 -- as above
+        told_of_columns,
+    )
+
     row = next(iter(varied.table.rows), None)
     key = varied.group_by
     column = row.column(str(key.value)) if row is not None and isinstance(key, Scalar) else None

@@ -2,12 +2,14 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from storyboard.diagnostics import Diagnostic
 from storyboard.source import Entry, Node, Scalar, Sequence
 from storyboard.source import Mapping as MappingNode
-from storyboard.template.expressions.program import Program
+
+if TYPE_CHECKING:  # a storyboard without expressions does not wait for Jinja
+    from storyboard.template.expressions.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Text:
     """A scalar with a template in it."""
 
     node: Scalar
-    program: Program
+    program: "Program"
     names: tuple[str, ...]
     memo: Memo = field(default_factory=dict)
 
@@ -59,7 +61,7 @@ class Each:
 
     name: str
     at: Scalar | Sequence
-    source: Program | tuple[object, ...]
+    source: "Program | tuple[object, ...]"
     source_names: tuple[str, ...]
 
 
@@ -68,7 +70,7 @@ class When:
     """Keeps an item of a list, or leaves it out."""
 
     at: Scalar
-    program: Program
+    program: "Program"
     names: tuple[str, ...]
 
 

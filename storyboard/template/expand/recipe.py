@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from storyboard.diagnostics import Diagnostic, Severity
 from storyboard.source import Document, Route, Scalar
@@ -16,12 +17,14 @@ from storyboard.template.expand.place import Texts
 from storyboard.template.expand.render import doubts, holds, problem, render
 from storyboard.template.expand.scope import Scope, dependencies
 from storyboard.template.expand.share import EXTENDS, USE
-from storyboard.template.expand.vary import VARIATIONS, Varied, header_of
+from storyboard.template.expand.varied import VARIATIONS, Varied, header_of
 from storyboard.template.expressions.failure import RenderError
-from storyboard.template.expressions.names import Read
-from storyboard.template.expressions.program import Program
+from storyboard.template.expressions.reads import Read
 from storyboard.template.expressions.value import text_of
 from storyboard.template.table.row import is_name, name_slug
+
+if TYPE_CHECKING:  # a storyboard without expressions does not wait for Jinja
+    from storyboard.template.expressions.program import Program
 
 VARIABLES = "variables"
 _TAKEN = frozenset((VARIABLES, VARIATIONS, USE, EXTENDS))
@@ -33,7 +36,7 @@ class Asked:
     """An expression beside the document: `where` or `name`, and where it stands."""
 
     at: Scalar
-    program: Program
+    program: "Program"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from storyboard.diagnostics import Diagnostic, Severity
 from storyboard.source import Entry, Mapping, Node, Scalar, Sequence
@@ -21,8 +21,10 @@ from storyboard.template.expand.part import (
 from storyboard.template.expand.place import Texts
 from storyboard.template.expand.scope import Scope
 from storyboard.template.expressions.failure import Failure, RenderError, help_of
-from storyboard.template.expressions.program import Answer
 from storyboard.template.expressions.value import Value, a_kind, text_of, token
+
+if TYPE_CHECKING:  # a storyboard without expressions does not wait for Jinja
+    from storyboard.template.expressions.program import Answer
 
 _NO = frozenset(("", "no", "false", "off", "0", "n"))
 MAX_COPIES = 500
@@ -48,7 +50,7 @@ def problem(scalar: Scalar, failure: Failure, texts: Texts) -> Diagnostic:
     return Diagnostic(failure.code, Severity.ERROR, failure.message, place, help_of(failure))
 
 
-def doubts(scalar: Scalar, answer: Answer, texts: Texts) -> tuple[Diagnostic, ...]:
+def doubts(scalar: Scalar, answer: "Answer", texts: Texts) -> tuple[Diagnostic, ...]:
     """Give what an answer leaves in doubt its place."""
     return tuple(
         replace(problem(scalar, one, texts), severity=Severity.WARNING) for one in answer.doubts

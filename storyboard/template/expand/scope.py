@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from storyboard.diagnostics import Span
-from storyboard.template.expressions.names import ROW, Read
+from storyboard.template.expressions.reads import ROW, Read
 
 ABSENT: Final = ("absent",)
 """Stands in a key for a name that has no value here."""

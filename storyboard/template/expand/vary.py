@@ -5,7 +5,7 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, field
 
-from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span, suggest
+from storyboard.diagnostics import Code, Diagnostic, Severity, Span, suggest
 from storyboard.source import Mapping, Node, Scalar, Sequence
 from storyboard.template.codes import (
     MISSING_COLUMN,
@@ -18,9 +18,9 @@ from storyboard.template.expand.build import Building, Known
 from storyboard.template.expand.files import Files, read_named
 from storyboard.template.expand.place import Texts
 from storyboard.template.expand.render import problem
+from storyboard.template.expand.varied import VARIATIONS, Varied, places_of_columns
 from storyboard.template.expressions.failure import RenderError
-from storyboard.template.expressions.names import ROW
-from storyboard.template.expressions.program import is_template
+from storyboard.template.expressions.reads import ROW, is_template
 from storyboard.template.expressions.value import Value, of_node
 from storyboard.template.table import Reading, Table, read_table
 from storyboard.template.table.combine import Combined, Fields, combine
@@ -32,30 +32,6 @@ _KEYS = ("rows", "group_by", "where", "matrix", "exclude", "include", "name")
 _FILE_KEYS = ("file", "encoding", "delimiter", "kind", "header")
 _FILE_TEXTS = _FILE_KEYS[1:4]
 MAX_VARIATIONS = 100_000
-GROUP = "group"
-VARIATIONS = "variations"
-
-
-@dataclass(frozen=True, slots=True)
-class Varied:
-    """What `variations` says. `table` is None without rows; `columns` has the matrix too."""
-
-    rows: tuple[Row, ...]
-    columns: frozenset[str]
-    table: Table | None
-    matrix: tuple[str, ...]
-    where: Scalar | None
-    name: Scalar | None
-    group_by: Node | None
-    problems: tuple[Diagnostic, ...]
-    broken: bool
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Every name that rows give: columns, their slugs, `row` and `group`."""
-        slugs = {slug for row in self.rows[:1] for slug in row.aliases}
-        own = {"row"} if self.group_by is None else {"row", GROUP}
-        return frozenset({one for one in self.columns if is_name(one)} | slugs | own)
 
 
 @dataclass(slots=True)
@@ -185,7 +161,7 @@ class Varying:
                     message,
                     key.span,
                     suggest(name, table.columns, "columns") or "name a header of the table",
-                    _header(table),
+                    places_of_columns(table),
                 )
             )
             return table.rows
@@ -195,7 +171,7 @@ class Varying:
         """Group by an expression: `{{ row.item_group_id or row.id }}`."""
         columns = frozenset(table.columns) | frozenset(table.rows[0].aliases)
         names = frozenset(one for one in columns if is_name(one)) | {ROW}
-        header = _header(table)
+        header = places_of_columns(table)
         known = Known(names, columns, header[0] if header else None)
         program = self.building.text(key, known, (VARIATIONS, "group_by"))
         if program is None:
@@ -315,15 +291,3 @@ def _of_matrix(
     for name, values in matrix.items():
         for value, _ in values:
             yield {name: value}
-
-
-def _header(table: Table) -> tuple[Related, ...]:
-    """Point to where a table names its columns."""
-    first = next(iter(table.columns.values()), None)
-    return (Related("the table's columns", first),) if first is not None else ()
-
-
-def header_of(varied: Varied | None) -> Related | None:
-    """Return the place of the columns, for messages about those that are missing."""
-    related = _header(varied.table) if varied is not None and varied.table is not None else ()
-    return related[0] if related else None

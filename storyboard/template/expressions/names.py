@@ -1,41 +1,14 @@
 """A parsed expression to the names and columns it reads, known before any row is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jinja2 import nodes
 
-ROW = "row"
+from storyboard.template.expressions.reads import ROW, Read, Reads
+
 _OWN = frozenset(("range",))
 _ROW_METHODS = frozenset(("get", "items", "keys", "values"))
 _GUARDS = frozenset(("default", "d"))
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One reading of a name, or with `column` of a constant column of `row`.
-
-    `guarded`: the text has an answer where there is no such name (`default`, `is defined`).
-    `tested`: it only decides (`if`, before an `or`), or such a test stands over it, so that empty
-    is no surprise.
-    """
-
-    name: str
-    column: str | None = None
-    guarded: bool = False
-    tested: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reads:
-    """Everything a text reads, in its order."""
-
-    all: tuple[Read, ...]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Every name that is read, `row` among them."""
-        return frozenset(read.name for read in self.all)
 
 
 def reads_of(tree: nodes.Node) -> Reads:

@@ -15,21 +15,16 @@ from storyboard.template.codes import FAILED, NOT_A_SCALAR, SYNTAX, TOO_MUCH
 from storyboard.template.expressions.failure import Failure, RenderError
 from storyboard.template.expressions.grammar import check_grammar
 from storyboard.template.expressions.meter import bounded
-from storyboard.template.expressions.names import Reads, reads_of
+from storyboard.template.expressions.names import reads_of
+from storyboard.template.expressions.reads import Reads, is_template
 from storyboard.template.expressions.sandbox import Missing, Sandbox
 from storyboard.template.expressions.unclosed import find_unclosed
 from storyboard.template.expressions.value import Atom, Value, a_kind
 
-_MARKS = ("{{", "{%", "{#")
 _PIECE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _MAX_SOURCE = 20_000
 _BEFORE = "{{ "
 Names: TypeAlias = Mapping[str, object]
-
-
-def is_template(text: str) -> bool:
-    """Tell whether a text has anything to render."""
-    return any(mark in text for mark in _MARKS)
 
 
 @dataclass(frozen=True, slots=True)
