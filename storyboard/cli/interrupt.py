@@ -13,8 +13,7 @@ interrupted: nothing more is sent, what is finished is still fetched
   Press Ctrl-C again to leave at once. What still runs is taken up by the next
   `storyboard render`, or cancelled by `storyboard cancel`."""
 DRAWN = """\
-interrupted: nothing more is begun, what is being drawn is finished
-  Press Ctrl-C again to leave at once: the next render draws it again."""
+interrupted: no film is begun"""
 CUTTING = """\
 interrupted: films that were not finished are as they were before
   Every clip is kept: run the command again to cut them."""

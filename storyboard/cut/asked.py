@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from storyboard.cut.regions import Region, regions
-from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
+from storyboard.cut.timeline import (
+    ClipSource,
+    DrawnSource,
+    Piece,
+    SlateSource,
+    StillSource,
+    Timeline,
+)
 from storyboard.model import Move, Seconds, TransitionKind
 
 
@@ -44,7 +51,7 @@ def asked(timeline: Timeline) -> Asked:
     covered = [Span(one.at, one.at + one.duration) for one in timeline.music + timeline.voiceover]
     for region in regions(timeline):
         span = Span(Fraction(region.start) / fps, Fraction(region.stop) / fps)
-        is_drawn = timeline.pages is not None and _is_of_job(region)
+        is_drawn = _is_drawn(region)
         passes_black = region.piece.transition.kind is TransitionKind.FADE_BLACK and region.before
         if is_drawn or passes_black:
             black.append(span)
@@ -66,20 +73,17 @@ def _without(span: Span, covered: Iterable[Span]) -> Iterator[Span]:
         yield Span(at, span.end)
 
 
-def _is_of_job(region: Region) -> bool:
-    """Tell whether a clip that was made for a job is seen, alone or mixed with another picture."""
+def _is_drawn(region: Region) -> bool:
+    """Tell whether a clip that is drawn is seen, alone or mixed with another picture."""
     pieces = (region.piece, region.before)
-    return any(
-        isinstance(one, Piece) and isinstance(one.source, ClipSource) and one.source.of_job
-        for one in pieces
-    )
+    return any(isinstance(one, Piece) and isinstance(one.source, DrawnSource) for one in pieces)
 
 
 def _stands_still(region: Region, fps: Fraction) -> bool:
     match region.piece.source:
         case StillSource(move=move):
             return move is Move.NONE
-        case SlateSource():
+        case SlateSource() | DrawnSource():
             return True
         case ClipSource(start=start, facts=facts):
             # A clip that ends before its piece shows its last frame until then.

@@ -9,11 +9,18 @@ from typing import assert_never
 
 from storyboard.cut.drawing import Drawer
 from storyboard.cut.mixing import mix
-from storyboard.cut.overlay import Overlay
+from storyboard.cut.overlay import Overlay, Scale
 from storyboard.cut.regions import Ground, Region, regions
 from storyboard.cut.slate import slate_picture
-from storyboard.cut.still import open_still
-from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource, Timeline
+from storyboard.cut.still import open_still, preview_frames, still_frames
+from storyboard.cut.timeline import (
+    ClipSource,
+    DrawnSource,
+    Piece,
+    SlateSource,
+    StillSource,
+    Timeline,
+)
 from storyboard.media import (
     BLACK,
     WHITE,
@@ -25,7 +32,7 @@ from storyboard.media import (
     frame_of_rgb,
     plain,
 )
-from storyboard.model import Move, ShotName
+from storyboard.model import ShotName, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,15 @@ class Scenery:
     overlays: Sequence[Overlay]
     matrix: int
 
+    @property
+    def size(self) -> Size:
+        """The size that the film's picture is composed in: its own, or that of its place on a page.
+
+        A preview is not drawn larger than it is seen.
+        """
+        pages = self.timeline.pages
+        return pages.picture if pages else self.timeline.shape.size
+
 
 def compose(scenery: Scenery, start: int, stop: int) -> Iterator[Frame]:
     """Make the frames `start` to `stop` of the film.
@@ -48,7 +64,8 @@ def compose(scenery: Scenery, start: int, stop: int) -> Iterator[Frame]:
     """
     running: dict[tuple[ShotName, ...], Iterator[Frame]] = {}
     near = [one for one in scenery.overlays if one.start < stop and one.end > start]
-    draw, pages = Drawer(near, scenery.matrix), scenery.timeline.pages
+    pages = scenery.timeline.pages
+    draw = Drawer(near, scenery.matrix, Scale(scenery.timeline.shape.size, scenery.size))
     at = start
     for region in regions(scenery.timeline):
         if region.stop <= start or region.start >= stop:
@@ -75,7 +92,7 @@ def _region(
         return
     if isinstance(region.before, Ground):
         level = WHITE if region.before.is_white else BLACK
-        before = repeat(plain(scenery.timeline.shape.size, level))
+        before = repeat(plain(scenery.size, level))
     else:
         before = _opened(scenery, region.before, running, span[0], stop)
     for at in range(*span):
@@ -97,20 +114,20 @@ def _opened(
 
 def piece_frames(scenery: Scenery, piece: Piece, first: int, end: int) -> Iterator[Frame]:
     """Make the frames `first` to `end` of one piece, in the film's shape."""
-    size = scenery.timeline.shape.size
-    source = piece.source
+    source, wanted = piece.source, _wanted(scenery, piece)
     match source:
         case ClipSource():
             yield from _clip_frames(scenery, piece, source, range(first, end))
+        case DrawnSource():
+            places = source.places(range(first, end), scenery.timeline.shape.fps)
+            yield from source.clip.drawing.frames(places, wanted)
         case StillSource():
-            still = open_still(source.path, source.move, piece.frames, _wanted(scenery, piece))
-            if source.move is Move.NONE:
-                yield from repeat(frame_of_rgb(still.frame(0), scenery.matrix), end - first)
-                return
-            for n in range(first, end):
-                yield frame_of_rgb(still.frame(n), scenery.matrix)
+            draw = preview_frames if scenery.timeline.pages else still_frames
+            still = open_still(source.path, source.move, piece.frames, wanted)
+            yield from draw(still, range(first, end), scenery.matrix)
         case SlateSource():
-            picture = slate_picture(source.heading, source.reason, size)
+            film, size = scenery.timeline.shape.size, scenery.size
+            picture = slate_picture(source.heading, source.reason, film, size)
             yield from repeat(frame_of_rgb(picture, scenery.matrix), end - first)
         case _:
             assert_never(source)
@@ -118,7 +135,7 @@ def piece_frames(scenery: Scenery, piece: Piece, first: int, end: int) -> Iterat
 
 def _wanted(scenery: Scenery, piece: Piece) -> Wanted:
     timeline = scenery.timeline
-    return Wanted(timeline.shape.size, timeline.fit, piece.focus, scenery.matrix)
+    return Wanted(scenery.size, timeline.fit, piece.focus, scenery.matrix)
 
 
 def _clip_frames(

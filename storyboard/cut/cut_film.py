@@ -13,6 +13,7 @@ from storyboard.cut.compose import Scenery
 from storyboard.cut.cut_plan import CutPlan, work_of
 from storyboard.cut.cut_report import CutError, CutEvent, CutProgress, CutReport
 from storyboard.cut.findings import Findings
+from storyboard.cut.kept_sound import find_sound, keep_sound, sound_recipe
 from storyboard.cut.laid_stretch import LaidStretch, laid
 from storyboard.cut.making import MadeStretch, make_all
 from storyboard.cut.options import Check, CutOptions
@@ -197,6 +198,15 @@ def _scenery(
 
 
 def _sound(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:
+    """Take the sound that another film has, or an earlier cut of this one, or mix it."""
+    recipe = sound_recipe(timeline)
+    if kept := find_sound(workshop.derived, recipe):
+        return kept
+    track, report = _mixed(timeline, workshop)
+    return keep_sound(workshop.derived, recipe, track, report), report
+
+
+def _mixed(timeline: Timeline, workshop: Workshop) -> tuple[AacTrack, SoundReport]:
     tracks: list[AacTrack] = []
 
     def write(blocks: Iterable[Samples]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from storyboard.cut.overlay.overlay import Overlay
+from storyboard.cut.overlay import Overlay, Scale, scaled
 from storyboard.media import Frame, Samples, copy, frame_of_rgb, planes
 
 _FULL = 256
@@ -25,11 +25,13 @@ class Layer:
     alpha: tuple[NDArray[np.uint16], NDArray[np.uint16]]
 
 
-def layer(overlay: Overlay, matrix: int) -> Layer:
-    """Turn an overlay's picture into planes, padded to even rows and columns."""
-    left, top = overlay.x % 2, overlay.y % 2
-    right, low = (left + overlay.width) % 2, (top + overlay.height) % 2
-    picture = overlay.rgba
+def layer(overlay: Overlay, matrix: int, scale: Scale) -> Layer:
+    """Turn an overlay's picture into planes as it is shown, padded to even rows and columns."""
+    laid = scaled(overlay, scale)
+    picture = laid.rgba
+    height, width = picture.shape[:2]
+    left, top = laid.x % 2, laid.y % 2
+    right, low = (left + width) % 2, (top + height) % 2
     rgba = np.pad(picture, ((top, low), (left, right), (0, 0)), mode="edge")
     alpha = np.pad(picture[..., 3], ((top, low), (left, right))).astype(np.uint16)
     alpha += alpha >> 7  # 255 becomes 256: opaque is opaque
@@ -37,15 +39,17 @@ def layer(overlay: Overlay, matrix: int) -> Layer:
     frame = frame_of_rgb(rgba[..., :3], matrix)
     y, u, v = (plane.copy() for plane in planes(frame))
     alphas = (alpha, half.astype(np.uint16))
-    return Layer(overlay.x - left, overlay.y - top, (y, u, v), alphas)
+    return Layer(laid.x - left, laid.y - top, (y, u, v), alphas)
 
 
 class Drawer:
     """Draws what lies over a run of frames; each picture is prepared while it is needed."""
 
-    def __init__(self, overlays: Sequence[Overlay], matrix: int) -> None:
+    def __init__(self, overlays: Sequence[Overlay], matrix: int, scale: Scale) -> None:
+        """Take what lies over the film, its colour matrix, and how large it is shown."""
         self._overlays = overlays
         self._matrix = matrix
+        self._scale = scale
         self._ready: dict[int, Layer] = {}
 
     def __call__(self, frame: Frame, at: int) -> Frame:
@@ -62,7 +66,7 @@ class Drawer:
         return drawn
 
     def _layer(self, n: int) -> Layer:
-        return self._ready.get(n) or layer(self._overlays[n], self._matrix)
+        return self._ready.get(n) or layer(self._overlays[n], self._matrix, self._scale)
 
 
 def _draw(frame: Frame, one: Layer, strength: float) -> None:

@@ -21,7 +21,8 @@ def explain(plan: CutPlan) -> str:
     part = f"{plan.copied * 100 // frames} %" if frames else "nothing"
     head = f"{how.size.width}x{how.size.height} at {fps} frames a second, {_time(frames, fps)}"
     foot = f"copied {plan.copied:,} of {counted(frames, 'frame')} ({part}), encoded {plan.encoded}"
-    foot += f" ({how.encoder}, {how.preset}, crf {how.crf}); the sound is encoded once"
+    quality = f"crf {how.crf}" if how.qp is None else f"qp {how.qp}"
+    foot += f" ({how.encoder}, {how.preset}, {quality}); the sound is encoded once"
     return "\n".join((head, *lines, foot, ""))
 
 

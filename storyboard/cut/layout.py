@@ -10,12 +10,14 @@ from storyboard.cut.placed import Placed, Shown, pieces, place, show
 from storyboard.cut.timeline import (
     ClipSource,
     Cue,
+    DrawnSource,
     TimedShot,
     TimedSound,
     TimedTitle,
     Timeline,
 )
 from storyboard.jobs import Job, JobDigest
+from storyboard.media import Drawn
 from storyboard.model import (
     Captions,
     Clip,
@@ -38,7 +40,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - what a film is made of comes from six p
     storyboard: Storyboard,
     output: Output,
     jobs: Iterable[Job],
-    clips: Mapping[JobDigest, Clip],
+    clips: Mapping[JobDigest, Clip | Drawn],
     failures: Mapping[JobDigest, str],
     project: Path,
 ) -> Timeline:
@@ -73,7 +75,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - what a film is made of comes from six p
 
 def _used(shown: Iterable[Shown]) -> Iterator[Used]:
     for one in shown:
-        if isinstance(one.source, ClipSource):
+        if isinstance(one.source, ClipSource | DrawnSource):
             yield Used(one.source.facts, one.shot.duration)
 
 

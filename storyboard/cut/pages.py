@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # a timeline is read by what decodes nothing
     from storyboard.media import Frame
+    from storyboard.model import Size
 
 
 class Pages(Protocol):
@@ -12,6 +13,11 @@ class Pages(Protocol):
     A frame is whole when it comes here, with all that lies over it: what is on the page is what the
     film would show. The `repr` says all that the pages' pixels depend on.
     """
+
+    @property
+    def picture(self) -> "Size":
+        """The size that frames come in: that of their place on the page."""
+        ...
 
     def page(self, frame: "Frame", n: int, matrix: int) -> "Frame":
         """Return the page of the film's frame `n`, of the film's size, with the frame on it.

@@ -5,8 +5,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import assert_never
 
-from storyboard.cut.timeline import ClipSource, Piece, SlateSource, Source, StillSource
+from storyboard.cut.timeline import (
+    ClipSource,
+    DrawnSource,
+    Piece,
+    SlateSource,
+    Source,
+    StillSource,
+    later,
+)
 from storyboard.jobs import ClipJob, Job, JobDigest
+from storyboard.media import Drawn
 from storyboard.model import (
     CUT,
     OPENING,
@@ -49,7 +58,7 @@ class Placed:
 def show(
     shots: Iterable[Shot],
     jobs: Iterable[Job],
-    clips: Mapping[JobDigest, Clip],
+    clips: Mapping[JobDigest, Clip | Drawn],
     failures: Mapping[JobDigest, str],
     project: Path,
 ) -> tuple[Shown, ...]:
@@ -111,24 +120,22 @@ def _piece(one: Placed, fps: FrameRate, before: Piece | None) -> Piece:
 
 def _goes_on(before: Piece, piece: Piece, fps: FrameRate) -> bool:
     """Tell whether a piece only continues the clip of the one before."""
-    first, second = before.source, piece.source
-    if not isinstance(first, ClipSource) or not isinstance(second, ClipSource):
-        return False
     if piece.transition.kind is not TransitionKind.CUT or before.focus != piece.focus:
         return False
-    if (first.path, first.track) != (second.path, second.track):
-        return False
-    shown = first.start + before.frames / fps
-    return abs(shown - second.start) * fps * 2 < 1
+    at = later(before.source, piece.source)
+    return at is not None and abs(before.frames / fps - at) * fps * 2 < 1
 
 
-def _of_job(job: ClipJob, clip: Clip | None, failure: str | None) -> dict[ShotName, Source]:
-    if clip is None:
-        why = failure or "it has not been rendered"
-        return {shot.name: SlateSource(shot.name, why) for shot in job.shots}
-    return {
-        shot.name: ClipSource(clip.path, clip.facts, shot.start, of_job=True) for shot in job.shots
-    }
+def _of_job(job: ClipJob, clip: Clip | Drawn | None, failure: str | None) -> dict[ShotName, Source]:
+    match clip:
+        case None:
+            why = failure or "it has not been rendered"
+            return {shot.name: SlateSource(shot.name, why) for shot in job.shots}
+        case Clip(path=path, facts=facts):
+            return {shot.name: ClipSource(path, facts, shot.start) for shot in job.shots}
+        case Drawn():
+            return {shot.name: DrawnSource(clip, shot.start) for shot in job.shots}
+    assert_never(clip)
 
 
 def _source(shot: Shot, rendered: Mapping[ShotName, Source], project: Path) -> Source:

@@ -10,9 +10,9 @@ from storyboard.cut.compose import Scenery
 from storyboard.cut.cut_plan import CutPlan, Encoded, Entered, Made
 from storyboard.cut.overlay import Overlay
 from storyboard.cut.regions import Ground, Region, regions
-from storyboard.cut.timeline import ClipSource, Piece, SlateSource, StillSource
+from storyboard.cut.timeline import ClipSource, DrawnSource, Piece, SlateSource, StillSource
 
-_EDITION = 12
+_EDITION = 13
 """Raised when the same stretch would be drawn or encoded otherwise than before."""
 
 _LIBRARIES = ("libavcodec", "libavfilter", "libswscale")
@@ -82,18 +82,22 @@ def _region(
     until = min(region.stop, stretch.stop)
     yield repr((max(0, region.start - stretch.start), until - stretch.start))
     first = max(region.start, stretch.start)
-    yield _piece(scenery, region.piece, first, files)
+    yield _piece(scenery, region.piece, (first, until), files)
     if region.before is not None:
         yield repr((region.kind.value, first - region.start, region.piece.overlap))
         if isinstance(region.before, Ground):
             yield repr(region.before)
         else:
-            yield _piece(scenery, region.before, first, files)
+            yield _piece(scenery, region.before, (first, until), files)
 
 
-def _piece(scenery: Scenery, piece: Piece, first: int, files: FileDigests) -> str:
-    n = first - piece.start
+def _piece(scenery: Scenery, piece: Piece, span: tuple[int, int], files: FileDigests) -> str:
+    n = span[0] - piece.start
     match piece.source:
+        case DrawnSource() as source:
+            places = source.places(range(n, span[1] - piece.start), scenery.timeline.shape.fps)
+            drawn = source.clip.drawing.recipe(places[0], places[-1] + 1)
+            return repr(("drawn", drawn, [one - places[0] for one in places], piece.focus))
         case ClipSource(path=path, start=start):
             shown = start + n / scenery.timeline.shape.fps
             return repr(("clip", files.of(path), shown, piece.focus))

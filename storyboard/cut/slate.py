@@ -15,8 +15,11 @@ _ACCENT = (232, 93, 61)
 
 
 @lru_cache(maxsize=32)
-def slate_picture(heading: str, reason: str, size: Size) -> Rgb:
-    """Draw a slate: which shot is missing, and why, on a ground that nobody takes for the film."""
+def slate_picture(heading: str, reason: str, size: Size, shown: Size) -> Rgb:
+    """Draw a slate: which shot is missing, and why, on a ground that nobody takes for the film.
+
+    It is set for a film of `size`, and then scaled to how large it is shown.
+    """
     picture = _ground(size)
     area = safe_area(size)
     unit = min(size.width, size.height)
@@ -38,7 +41,7 @@ def slate_picture(heading: str, reason: str, size: Size) -> Rgb:
         at = (x + bar - ink.x, int(y) - ink.y)
         picture.paste(ink.picture, at, ink.picture)
         y += block.height + gap * head
-    return np.asarray(picture)
+    return np.asarray(picture if shown == size else picture.resize((shown.width, shown.height)))
 
 
 def _ground(size: Size) -> Image.Image:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from storyboard.cut.pages import Pages
+from storyboard.media import Drawn
 from storyboard.model import (
     ClipFacts,
     Fit,
@@ -35,15 +36,35 @@ class Shape:
 class ClipSource:
     """A stretch of a clip that exists as a file, from `start` on.
 
-    `track` is the number of its sound, from 1 on; None is the file's default. `of_job` tells that
-    the clip was made for a job: rendered, or drawn for an animatic.
+    `track` is the number of its sound, from 1 on; None is the file's default.
     """
 
     path: Path
     facts: ClipFacts
     start: Seconds
     track: int | None = None
-    of_job: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSource:
+    """A stretch of a clip that is drawn for an animatic, from `start` on."""
+
+    clip: Drawn
+    start: Seconds
+
+    @property
+    def facts(self) -> ClipFacts:
+        """What is known of the clip."""
+        return self.clip.facts
+
+    def places(self, shown: range, fps: FrameRate) -> list[int]:
+        """Return the clip's frame at the middle of each of the source's own frames in a film."""
+        half = self.facts.fps / fps / 2
+        first, whole = self.start * self.facts.fps, (half.denominator * self.start.denominator)
+        whole *= self.facts.fps.denominator
+        last = int(self.facts.duration * self.facts.fps) - 1
+        step, start = int(half * whole), int(first * whole)
+        return [min((start + (2 * n + 1) * step) // whole, last) for n in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +83,22 @@ class SlateSource:
     reason: str
 
 
-Source: TypeAlias = ClipSource | StillSource | SlateSource
+Source: TypeAlias = ClipSource | DrawnSource | StillSource | SlateSource
+
+
+def later(first: Source, second: Source) -> Seconds | None:
+    """Return how much later than `first` another source begins in its clip; None in another clip.
+
+    Clips are one if their sound is as well.
+    """
+    match first, second:
+        case (ClipSource(), ClipSource()):
+            is_same = (first.path, first.track) == (second.path, second.track)
+        case (DrawnSource(), DrawnSource()):
+            is_same = first.clip == second.clip
+        case _:
+            return None
+    return second.start - first.start if is_same else None
 
 
 @dataclass(frozen=True, slots=True)

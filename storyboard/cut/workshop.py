@@ -17,6 +17,9 @@ FILM = ".mp4"
 VIEWING = ".seen"
 """The suffix of what decoding showed, which is kept."""
 
+SOUND = ".aac"
+"""The suffix of a film's sound that is kept."""
+
 
 class Derived(Protocol):
     """Keeps files that can be made again, by the digest of what they are made from.

@@ -24,6 +24,7 @@ from storyboard.cut.sound import mix
 from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
 from storyboard.jobs import JobDigest
+from storyboard.media import Drawn
 from storyboard.model import Captions, Clip, Seconds, ShotName, Size
 from storyboard.render import Outcome, Refused, Rendered, Skipped, Unknown
 from storyboard.writing import atomic_write, refusal
@@ -79,11 +80,11 @@ class Room:
 
 def timeline_of(order: Order, outcomes: Mapping[JobDigest, Outcome], room: Room) -> Timeline:
     """Lay out a film from what became of its jobs; failed ones become slates."""
-    clips: dict[JobDigest, Clip] = {}
+    clips: dict[JobDigest, Clip | Drawn] = {}
     failures: dict[JobDigest, str] = {}
     for job in order.film.jobs:
         match outcomes.get(job):
-            case Rendered(clip=Clip() as clip):
+            case Rendered(clip=Clip() | Drawn() as clip):
                 clips[job] = clip
             case Rendered():
                 pass  # a voice: nothing of it is seen

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from storyboard.media.avc import ParameterSets, parse_record, sets_record, united
     from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
     from storyboard.media.decoding import decode
+    from storyboard.media.drawn import Drawing, Drawn
     from storyboard.media.encoding import SOFTWARE, Encoding, encode, encoders, works
     from storyboard.media.entering import Entries, NotEntered, enter, plan_entries
     from storyboard.media.ffmpeg import version
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from storyboard.media.frames import last_frame
     from storyboard.media.h264.bits import Refused
     from storyboard.media.idr import apart
+    from storyboard.media.moving import Moved, picture_planes
     from storyboard.media.open import chosen_sound, is_known, open_media, open_sound
     from storyboard.media.packet_clock import PacketClock
     from storyboard.media.packets import index
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
         is_hdr,
         is_same_ratio,
         upright,
+        whole_size,
     )
     from storyboard.media.yuv import (
         BLACK,
@@ -62,6 +65,7 @@ else:
             "storyboard.media.avc": ("ParameterSets", "parse_record", "sets_record", "united"),
             "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
             "storyboard.media.decoding": ("decode",),
+            "storyboard.media.drawn": ("Drawing", "Drawn"),
             "storyboard.media.encoding": ("Encoding", "SOFTWARE", "encode", "encoders", "works"),
             "storyboard.media.entering": ("Entries", "NotEntered", "enter", "plan_entries"),
             "storyboard.media.ffmpeg": ("version",),
@@ -80,6 +84,7 @@ else:
             "storyboard.media.h264.bits": ("Refused",),
             "storyboard.media.idr": ("apart",),
             "storyboard.media.open": ("chosen_sound", "is_known", "open_media", "open_sound"),
+            "storyboard.media.moving": ("Moved", "picture_planes"),
             "storyboard.media.packet_clock": ("PacketClock",),
             "storyboard.media.packets": ("index",),
             "storyboard.media.picture": (
@@ -101,6 +106,7 @@ else:
                 "is_hdr",
                 "is_same_ratio",
                 "upright",
+                "whole_size",
             ),
             "storyboard.media.yuv": (
                 "BLACK",
@@ -129,6 +135,8 @@ __all__ = [
     "BrokenIndex",
     "CodedFrame",
     "Coding",
+    "Drawing",
+    "Drawn",
     "Edit",
     "Encoding",
     "Entries",
@@ -136,6 +144,7 @@ __all__ = [
     "FilmPicture",
     "FilmTables",
     "Frame",
+    "Moved",
     "NotEntered",
     "Packet",
     "PacketClock",
@@ -173,6 +182,7 @@ __all__ = [
     "open_sound",
     "open_with_alpha",
     "parse_record",
+    "picture_planes",
     "plain",
     "plan_entries",
     "planes",
@@ -184,6 +194,7 @@ __all__ = [
     "united",
     "upright",
     "version",
+    "whole_size",
     "works",
     "write_film",
 ]

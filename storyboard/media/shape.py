@@ -81,6 +81,15 @@ def fit_size(width: int, height: int, pixel: Fraction, size: Size) -> Size:
     return Size(_even(shown * scale), _even(height * scale))
 
 
+def whole_size(width: int, height: int, wanted: Wanted) -> Size:
+    """Return the size of a whole picture that is then cropped, or stands inside what is wanted."""
+    size = wanted.size
+    if wanted.fit not in {Fit.CROP, Fit.RENDER}:
+        return fit_size(width, height, Fraction(1), size)
+    scale = max(Fraction(size.width, width), Fraction(size.height, height))
+    return Size(_even(width * scale), _even(height * scale))
+
+
 class Shaper:
     """Brings the frames of one clip to what is wanted, one after the other.
 

@@ -48,15 +48,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
     """
     limits, stop = limits or Limits(), stop or asyncio.Event()
     if isinstance(backend, Maker):
-        return await draw(
-            plan,
-            maker=backend,
-            store=store,
-            listen=listen,
-            pictures=pictures,
-            limits=limits,
-            stop=stop,
-        )
+        return draw(plan, backend, listen)
     ledger = Ledger(store)
     try:
         await ledger.read(lambda: _keep_catalogue(plan, store))

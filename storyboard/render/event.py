@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from storyboard.jobs import Job, JobDigest
+from storyboard.media import Drawn
 from storyboard.model import NOTHING, Clip, Usd
 from storyboard.provider import RequestId
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A job has its result: a clip, or None where the job creates a voice.
+    """A job has its result: a clip, kept or drawn, or None where the job creates a voice.
 
     `cost` is what this run paid for it.
     """
 
     job: Job
-    clip: Clip | None
+    clip: Clip | Drawn | None
     request: RequestId | None
     cost: Usd
 
@@ -61,8 +62,8 @@ Outcome: TypeAlias = Rendered | Refused | Unknown | Skipped
 class Progress:
     """Where a job stands.
 
-    `stage` is `uploading`, `queued`, `rendering`, `downloading` or `drawing`; `part` is 0 to 1
-    where it is known.
+    `stage` is `uploading`, `queued`, `rendering` or `downloading`; `part` is 0 to 1 where it
+    is known.
     """
 
     job: Job

@@ -10,26 +10,17 @@ from typing import Protocol, runtime_checkable
 
 from storyboard.clock import utc_now
 from storyboard.jobs import ClipJob, Job
+from storyboard.media import Drawn
 from storyboard.model import Facts as FileFacts
 from storyboard.model import Seconds, Unusable, Usd
 
 
 @runtime_checkable
 class Maker(Protocol):
-    """A backend that draws clips on this machine, for nothing."""
+    """A backend whose clips are drawn on this machine, for nothing."""
 
-    @property
-    def suffix(self) -> str:
-        """The suffix of its clips: `.mp4`."""
-
-    def recipe(self, job: ClipJob) -> str:
-        """Return a digest of all that decides the clip's picture and sound, as hex digits."""
-
-    def draw(self, job: ClipJob, out: Path, told: Callable[[float], None]) -> None:
-        """Write the clip to `out`; called in a thread.
-
-        `told` hears at every frame what part is done; what it raises ends the drawing.
-        """
+    def drawn(self, job: ClipJob) -> Drawn:
+        """Return the clip that stands for a job: nothing of it is drawn before it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Self
 from storyboard.clock import utc_now
 from storyboard.jobs import JobDigest
 from storyboard.store import clips, runs
-from storyboard.store.derived import derive, derived_path
+from storyboard.store.derived import derive
 from storyboard.store.journal import Journal
 from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.layout import STORE, Layout
@@ -171,11 +171,6 @@ class Store:
     def done(self, settled: clips.Settled) -> None:
         """Clear away what stood aside for an attempt that the journal knows the end of."""
         clips.done(settled)
-
-    def derived(self, recipe: str, suffix: str) -> Path | None:
-        """Return the file of a recipe where it was made before."""
-        path = derived_path(self.layout, recipe, suffix)
-        return path if path.exists() else None
 
     def derive(self, recipe: str, suffix: str, make: Callable[[Path], None]) -> Path:
         """Return the file of a recipe, made by `make(path)` where it is not there yet."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from storyboard.cut.drawing import Drawer
 from storyboard.cut.mixing import mix
 from storyboard.cut.overlay.overlay import Overlay, pack
+from storyboard.cut.overlay.scaling import Scale
 from storyboard.media.shape import film_matrix
 from storyboard.media.yuv import BLACK, WHITE, frame_of_rgb, plain, planes
 from storyboard.model.cut import TransitionKind
@@ -73,7 +74,7 @@ def test_an_opaque_picture_covers_exactly_its_place(
     rgba[..., :3] = 255 if white else 0
     over = Overlay(0, 1, x, y, pack(rgba), (1.0,))
     under = plain(Size(100, 60), 100)
-    drawn = planes(Drawer([over], 1)(under, 0))[0]
+    drawn = planes(Drawer([over], 1, Scale(Size(100, 60), Size(100, 60)))(under, 0))[0]
     inside = drawn[y : y + height, x : x + width]
     assert (inside == (WHITE if white else BLACK)).all()
     outside = drawn.copy()
@@ -85,6 +86,6 @@ def test_an_opaque_picture_covers_exactly_its_place(
 def test_a_picture_at_half_strength_is_half_seen() -> None:
     rgba = np.full((8, 8, 4), 255, np.uint8)
     over = Overlay(2, 3, 4, 4, pack(rgba), (0.0, 0.5, 1.0))
-    draw = Drawer([over], 1)
+    draw = Drawer([over], 1, Scale(SMALL, SMALL))
     seen = [int(planes(draw(plain(SMALL, 35), at))[0][8, 8]) for at in range(1, 6)]
     assert seen == [35, 35, 135, 235, 35]

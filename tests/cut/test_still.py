@@ -210,8 +210,8 @@ def test_any_picture_fills_any_film(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("size", [Size(1280, 720), Size(720, 1280), Size(192, 108)], ids=str)
 def test_a_slate_says_which_shot_is_missing_and_why(size: Size) -> None:
-    one = slate_picture("opening/smile", "refused: content policy", size)
-    other = slate_picture("opening/smile", "the account is empty", size)
+    one = slate_picture("opening/smile", "refused: content policy", size, size)
+    other = slate_picture("opening/smile", "the account is empty", size, size)
     assert one.shape == (size.height, size.width, 3)
     assert one.max() > 200
     assert not np.array_equal(one, other)

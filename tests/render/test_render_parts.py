@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -27,16 +27,11 @@ from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, VoiceRef
 from storyboard.jobs.order import longest_paths, upstream
 from storyboard.model.asset import ClipFacts, Unusable
 from storyboard.model.money import Usd
-from storyboard.plan.planned import Plan
 from storyboard.provider import RequestId
 from storyboard.provider.answer import Seen
 from storyboard.render import (
     Clock,
-    Event,
     Limits,
-    Outcome,
-    Progress,
-    Refused,
     Rendered,
     Skipped,
     render,
@@ -486,80 +481,6 @@ def order_of_a(name: str) -> Order:
 
 
 # --- without money
-
-
-class Drawing:
-    """A maker that writes fake clips."""
-
-    suffix = ".mp4"
-
-    def __init__(self) -> None:
-        self.drawn: list[str] = []
-
-    def recipe(self, job: ClipJob) -> str:
-        """Name a job's drawing."""
-        return f"drawing of {job.id}"
-
-    def draw(self, job: ClipJob, out: Path, told: Callable[[float], None]) -> None:
-        """Write it, or fail."""
-        if job.id.endswith("broken"):
-            raise ValueError("no ink")
-        told(0.5)
-        self.drawn.append(job.id)
-        out.write_bytes(b"nothing" if job.id.endswith("odd") else b"clip 5 drawn")
-
-
-def drawn(plan: Plan, store: Store, maker: Drawing, events: list[Event]) -> dict[str, object]:
-    outcomes = asyncio.run(
-        render(plan, backend=maker, store=store, listen=events.append, pictures=PICTURES)
-    )
-    return {one.job.id: one for one in outcomes.values()}
-
-
-def test_drawings_cost_nothing_and_are_never_taken_for_paid_clips(store: Store) -> None:
-    good, broken, odd = clip_job("good"), clip_job("broken"), clip_job("odd")
-    plan, maker, events = plan_of(voice_job("mara"), good, broken, odd), Drawing(), []
-    outcomes = drawn(plan, store, maker, events)
-    assert isinstance(outcomes["voice/mara"], Rendered)
-    rendered = outcomes["scene/good"]
-    assert isinstance(rendered, Rendered)
-    assert rendered.cost == 0
-    assert rendered.clip is not None
-    assert store.layout.derived in rendered.clip.path.parents
-    for name, words in (("scene/broken", "no ink"), ("scene/odd", "does not read")):
-        failed = outcomes[name]
-        assert isinstance(failed, Refused)
-        assert words in failed.message
-    assert any(isinstance(event, Progress) and event.part == 0.5 for event in events)
-    assert store.lives() == {}
-    assert not view(store.project).rendered
-    drawn(plan, store, maker, events)
-    assert maker.drawn.count("scene/good") == 1
-
-
-def test_a_drawing_that_is_there_is_taken_after_a_stop_too(store: Store) -> None:
-    there, missing = clip_job("there"), clip_job("missing")
-    drawn(plan_of(there), store, Drawing(), [])
-
-    async def stopped() -> Mapping[JobDigest, Outcome]:
-        stop = asyncio.Event()
-        stop.set()
-        plan = plan_of(voice_job("mara"), there, missing)
-        return await render(
-            plan,
-            backend=Drawing(),
-            store=store,
-            listen=lambda _: None,
-            pictures=PICTURES,
-            stop=stop,
-        )
-
-    outcomes = {one.job.id: type(one) for one in asyncio.run(stopped()).values()}
-    assert outcomes == {
-        "voice/mara": Rendered,
-        "scene/there": Rendered,
-        "scene/missing": Skipped,
-    }
 
 
 def test_kept_results_need_no_backend(store: Store) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storyboard.cut import CutOptions
 from storyboard.delivery import Room
+from storyboard.media import Drawn
 from storyboard.model.money import NOTHING
 from storyboard.plan import Plan
 from storyboard.provider import Provider
@@ -31,14 +32,9 @@ class LastMoment(StopHandle):
 class Nothing:
     """A maker of nothing."""
 
-    suffix = ".mp4"
-
-    def recipe(self, job: object) -> str:
-        """Name a job's drawing."""
-        return str(job)
-
-    def draw(self, job: object, out: Path, told: Callable[[float], None]) -> None:
+    def drawn(self, job: object) -> Drawn:
         """Draw nothing."""
+        raise NotImplementedError
 
 
 def ran(folder: Path, stop: StopHandle) -> tuple[RunResult, list[SessionEvent]]:

@@ -9,12 +9,11 @@ if TYPE_CHECKING:
         Picture,
         Portrait,
         Spoken,
-        recipe,
     )
+    from storyboard.backends.animatic.drawing import AnimaticDrawing, drawn
     from storyboard.backends.animatic.job_clip import Board, from_job, size_of
     from storyboard.backends.animatic.maker import Animatic, animatic
     from storyboard.backends.animatic.pages import AnimaticPages, pages_of
-    from storyboard.backends.animatic.write import draw_clip
 else:
     from storyboard.door import lazily
 
@@ -27,18 +26,18 @@ else:
                 "Picture",
                 "Portrait",
                 "Spoken",
-                "recipe",
             ),
+            "storyboard.backends.animatic.drawing": ("AnimaticDrawing", "drawn"),
             "storyboard.backends.animatic.job_clip": ("Board", "from_job", "size_of"),
             "storyboard.backends.animatic.maker": ("Animatic", "animatic"),
             "storyboard.backends.animatic.pages": ("AnimaticPages", "pages_of"),
-            "storyboard.backends.animatic.write": ("draw_clip",),
         },
     )
 
 __all__ = [
     "Animatic",
     "AnimaticClip",
+    "AnimaticDrawing",
     "AnimaticPages",
     "Board",
     "Card",
@@ -46,9 +45,8 @@ __all__ = [
     "Portrait",
     "Spoken",
     "animatic",
-    "draw_clip",
+    "drawn",
     "from_job",
     "pages_of",
-    "recipe",
     "size_of",
 ]

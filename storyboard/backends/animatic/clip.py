@@ -1,6 +1,5 @@
 """What an animatic clip shows and sounds like: the one value that its drawing comes from."""
 
-import hashlib
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -8,8 +7,8 @@ from pathlib import Path
 from storyboard.backends.animatic.camera import Camera
 from storyboard.model import FileDigest, Focus, FrameRate, Seconds, Size
 
-EDITION = 7
-"""Counts up when the same clip would be drawn differently, so that kept drawings are made anew."""
+EDITION = 8
+"""Counts up when the same clip would be drawn differently, so that kept stretches are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,8 @@ class AnimaticClip:
     fps: FrameRate
     seconds: Seconds
     cards: tuple[Card, ...]
-    sound: bool = True
 
     @property
     def frames(self) -> int:
         """Number of its frames."""
         return int(self.seconds * self.fps + Fraction(1, 2))
-
-
-def recipe(clip: AnimaticClip) -> str:
-    """Return a digest of everything that decides the clip's bytes on one machine, as hex digits."""
-    return hashlib.sha256(f"animatic {EDITION}\n{clip!r}".encode()).hexdigest()

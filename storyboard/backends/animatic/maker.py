@@ -1,13 +1,14 @@
 """The local backend: jobs to clips that are drawn on this machine, for nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from storyboard.backends.animatic.clip import AnimaticClip, recipe
+from storyboard.backends.animatic.clip import AnimaticClip
+from storyboard.backends.animatic.drawing import drawn
 from storyboard.backends.animatic.job_clip import Board, from_job
-from storyboard.backends.animatic.write import draw_clip
 from storyboard.jobs import ClipJob, Job, JobDigest
+from storyboard.media import Drawn
 from storyboard.model import Fit, Size, Storyboard
 from storyboard.plan import Plan
 
@@ -27,18 +28,9 @@ class Animatic:
     size: Size | None = None
     fit: Fit = Fit.CROP
 
-    @property
-    def suffix(self) -> str:
-        """The suffix of its clips."""
-        return ".mp4"
-
-    def recipe(self, job: ClipJob) -> str:
-        """Return a digest of all that decides the clip's picture and sound, as hex digits."""
-        return recipe(self.clip(job))
-
-    def draw(self, job: ClipJob, out: Path, told: Callable[[float], None]) -> None:
-        """Write the clip to `out`, telling the part that is done; may be called in any thread."""
-        draw_clip(self.clip(job), out, told)
+    def drawn(self, job: ClipJob) -> Drawn:
+        """Return the clip that stands for a job, to be drawn when it is shown."""
+        return drawn(self.clip(job))
 
     def clip(self, job: ClipJob) -> AnimaticClip:
         """Return the clip that stands for a job."""

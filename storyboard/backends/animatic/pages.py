@@ -1,28 +1,25 @@
 """Leaves to the pages of an animatic: the film's picture stands on them as the film will be."""
 
-import threading
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from av.video.reformatter import VideoReformatter
 from PIL import Image
 
 from storyboard.backends.animatic.colour import accent
-from storyboard.backends.animatic.frames import picture_planes
 from storyboard.backends.animatic.job_clip import Board
 from storyboard.backends.animatic.leaf import Leaf, leaves
 from storyboard.backends.animatic.margin import clock_box, margin
 from storyboard.backends.animatic.page import Page, page_of
 from storyboard.backends.animatic.ticker import Ticker
 from storyboard.cut import Timeline
-from storyboard.media import Frame, Planes, blank, planes
+from storyboard.media import Frame, Planes, blank, picture_planes, planes
 from storyboard.model import Box, FrameRate, Size
 from storyboard.plan import Film
 
-_EDITION = 3
+_EDITION = 4
 """Counts up when the same leaves would be drawn differently, so that kept films are made anew."""
 
 
@@ -35,8 +32,14 @@ class AnimaticPages:
     leaves: tuple[Leaf, ...]
     edition: int = _EDITION
 
+    @property
+    def picture(self) -> Size:
+        """The size of the frame's place."""
+        place = page_of(self.size).picture
+        return Size(place.width, place.height)
+
     def page(self, frame: Frame, n: int, matrix: int) -> Frame:
-        """Return the page of frame `n`, with the frame on it, scaled as a whole."""
+        """Return the page of frame `n`, with the frame on it."""
         place = page_of(self.size)
         if place.bar is None:
             return frame
@@ -85,16 +88,8 @@ def _colour(scene: int, matrix: int) -> tuple[int, int, int]:
     return (int(y[0, 0]), int(u[0, 0]), int(v[0, 0]))
 
 
-_OWN = threading.local()
-"""Each thread's own scaler: to make one takes longer than to scale a frame."""
-
-
 def _put(drawn: Planes, frame: Frame, box: Box) -> None:
-    """Scale a frame into its place, each plane for itself: no colour is converted."""
-    if not hasattr(_OWN, "scaler"):
-        _OWN.scaler = VideoReformatter()
-    small = _OWN.scaler.reformat(frame, box.width, box.height, interpolation="BICUBIC")
-    for target, source, by in zip(drawn, planes(small), (1, 2, 2), strict=True):
+    for target, source, by in zip(drawn, planes(frame), (1, 2, 2), strict=True):
         x, y = box.x // by, box.y // by
         target[y : y + box.height // by, x : x + box.width // by] = source
 

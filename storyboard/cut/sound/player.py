@@ -1,15 +1,37 @@
 """Segments to the sum of their samples, block by block."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from storyboard.cut.sound.decode import Decoding
 from storyboard.cut.sound.samples import BLOCK, CHANNELS, Curve, Samples, decibels, silence
 from storyboard.cut.sound.segments import SHORT_FADE, Segment
+from storyboard.media import Drawn
 
 _SPEECH = -38.0
 """Louder than this, in decibels, is taken for something that one listens to."""
+
+
+class DrawnSound:
+    """The sound of a clip that is drawn: read as a file's is, and never broken."""
+
+    broken = 0
+
+    def __init__(self, clip: Drawn) -> None:
+        self._clip = clip
+
+    def read(self, start: int, count: int) -> Iterator[Samples]:
+        """Yield the samples from `start` on, at most `count`; fewer if the clip ends before."""
+        mono = self._clip.drawing.samples()[start : start + count]
+        if len(mono):
+            yield np.repeat(mono, CHANNELS).reshape(-1, CHANNELS)
+
+
+def opened(sound: Path | Drawn, track: int | None) -> Decoding | DrawnSound:
+    """Open a sound to be read, of a file or a drawn clip."""
+    return Decoding(sound, track) if isinstance(sound, Path) else DrawnSound(sound)
 
 
 class Player:
@@ -17,7 +39,7 @@ class Player:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._decoding = Decoding(segment.path, segment.track)
+        self._decoding = opened(segment.sound, segment.track)
         stream = self._decoding.read(segment.source, segment.samples)
         self._stream = _softly_ended(stream, segment.samples)
         self._held: list[Samples] = []

@@ -7,9 +7,8 @@ from fractions import Fraction
 from math import isinf
 
 from storyboard.cut.sound.balance import Balance
-from storyboard.cut.sound.decode import Decoding
 from storyboard.cut.sound.meter import Loudness
-from storyboard.cut.sound.player import Bus
+from storyboard.cut.sound.player import Bus, opened
 from storyboard.cut.sound.samples import RATE
 from storyboard.cut.sound.segments import music, total_samples, voiceover
 from storyboard.cut.timeline import Timeline
@@ -116,6 +115,6 @@ def film_notes(timeline: Timeline) -> Iterator[str]:
         end, whole = clock(Fraction(max(ends), RATE)), clock(timeline.duration)
         yield f"the music ends at {end}, before the film ({whole}); it is not repeated"
     for one in voiceover(timeline):
-        rest = Decoding(one.path, one.track).read(one.source + one.samples, 1)
+        rest = opened(one.sound, one.track).read(one.source + one.samples, 1)
         if one.end == total and next(rest, None) is not None:
             yield f"{one.name} is longer than the film, and is cut off at its end"

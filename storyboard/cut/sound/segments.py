@@ -8,7 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from storyboard.cut.sound.samples import Curve, Numbers, amplitude, sample_at, sample_of_frame
-from storyboard.cut.timeline import ClipSource, Piece, TimedSound, Timeline
+from storyboard.cut.timeline import (
+    ClipSource,
+    DrawnSource,
+    Piece,
+    TimedSound,
+    Timeline,
+    later,
+)
+from storyboard.media import Drawn
 from storyboard.model import FrameRate
 
 SHORT_FADE = 240
@@ -17,14 +25,14 @@ SHORT_FADE = 240
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`samples` of a file from its sample `source` on, heard from the film's sample `at` on.
+    """`samples` of a file or a drawn clip from its sample `source` on, heard from `at` on.
 
     `fade_in` and `fade_out` are in samples; `gain` is a factor; `duck` is by how many decibels
     speech lowers it; `name` says what it is in notes; `track` is the number of the file's sound.
     """
 
     name: str
-    path: Path
+    sound: Path | Drawn
     source: int
     at: int
     samples: int
@@ -58,7 +66,7 @@ class _Stretch:
     """Pieces of one clip that go on without a hole, and how the next one comes in."""
 
     name: str
-    source: ClipSource
+    source: ClipSource | DrawnSource
     start: int
     end: int
     fade_in: int
@@ -98,8 +106,8 @@ def _stretches(timeline: Timeline) -> Iterator[_Stretch]:
         if open_ is not None:
             yield _ended(open_, open_.end, fade)
         open_ = None
-        if isinstance(piece.source, ClipSource):
-            name = str(piece.shots[0]) if piece.shots else piece.source.path.name
+        if isinstance(piece.source, ClipSource | DrawnSource):
+            name = str(piece.shots[0])
             open_ = _Stretch(name, piece.source, start, end, fade, SHORT_FADE)
     if open_ is not None:
         yield open_
@@ -110,27 +118,22 @@ def _ended(one: _Stretch, end: int, fade_out: int) -> _Stretch:
 
 
 def _goes_on(before: Piece, piece: Piece, fps: FrameRate) -> bool:
-    if piece.overlap or not isinstance(before.source, ClipSource):
+    if piece.overlap:
         return False
-    if not isinstance(piece.source, ClipSource):
-        return False
-    first, second = before.source, piece.source
-    if (first.path, first.track) != (second.path, second.track):
-        return False
-    return before.source.start + Fraction(before.frames) / fps == piece.source.start
+    return later(before.source, piece.source) == Fraction(before.frames) / fps
 
 
 def _segment(one: _Stretch) -> Segment:
     samples = one.end - one.start
     return Segment(
         name=one.name,
-        path=one.source.path,
+        sound=one.source.path if isinstance(one.source, ClipSource) else one.source.clip,
         source=sample_at(one.source.start),
         at=one.start,
         samples=samples,
         fade_in=min(one.fade_in, samples),
         fade_out=min(one.fade_out, samples),
-        track=one.source.track,
+        track=one.source.track if isinstance(one.source, ClipSource) else None,
     )
 
 
@@ -140,7 +143,7 @@ def _timed(sound: TimedSound, kind: str, timeline: Timeline) -> Segment:
     samples = max(end - at, 0)
     return Segment(
         name=f"{kind} {sound.path.name}",
-        path=sound.path,
+        sound=sound.path,
         source=sample_at(sound.start),
         at=at,
         samples=samples,

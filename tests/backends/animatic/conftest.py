@@ -4,4 +4,4 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parents[2]
-sys.path[:0] = [str(TESTS), str(TESTS / "cut")]
+sys.path[:0] = [str(TESTS), str(TESTS / "cut"), str(Path(__file__).parent)]

@@ -2,12 +2,11 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import pytest
 from PIL import Image
 
 from storyboard import Ask, compile_storyboard
-from storyboard.backends.animatic import Animatic, animatic, draw_clip
+from storyboard.backends.animatic import Animatic, AnimaticDrawing, animatic
 from storyboard.backends.animatic.job_clip import Board, from_job, spoken
 from storyboard.diagnostics import Span
 from storyboard.jobs.job import ClipJob, FrameRef
@@ -37,8 +36,9 @@ def test_every_job_of_the_examples_has_a_clip_of_its_timing(path: Path) -> None:
         assert [card.name for card in clip.cards] == [shot.name for shot in job.shots]
         assert [card.start for card in clip.cards] == [shot.start for shot in job.shots]
         assert sum(card.seconds for card in clip.cards) == job.seconds
-        assert maker.recipe(job) == maker.recipe(job)
-    assert len({maker.recipe(job) for job in clip_jobs(plan)}) == len(clip_jobs(plan))
+        assert maker.drawn(job) == maker.drawn(job)
+        assert maker.drawn(job).facts.duration == job.seconds
+    assert len({repr(maker.drawn(job)) for job in clip_jobs(plan)}) == len(clip_jobs(plan))
 
 
 def test_a_card_shows_the_shots_words_pictures_people_and_lines() -> None:
@@ -53,15 +53,14 @@ def test_a_card_shows_the_shots_words_pictures_people_and_lines() -> None:
     assert [line.text for line in smile.lines] == ["first cup's on the house."]
 
 
-def test_a_job_is_drawn_where_the_engine_asks(tmp_path: Path) -> None:
+def test_a_job_becomes_a_clip_that_is_drawn_later() -> None:
     plan, maker = compiled(FIRST_CUP)
     job = clip_jobs(plan)[0]
-    small = replace(maker.clip(job), size=Size(192, 108))
-    out = tmp_path / "clip.mp4"
-    draw_clip(small, out)
-    with av.open(str(out)) as file:
-        assert sum(1 for _ in file.decode(video=0)) == job.seconds * 24
-    assert maker.suffix == ".mp4"
+    made = maker.drawn(job)
+    assert made.drawing == AnimaticDrawing(maker.clip(job))
+    facts = made.facts
+    assert (facts.width, facts.height, facts.fps) == (1280, 720, 24)
+    assert len(made.drawing.samples()) == job.seconds * 48_000
 
 
 def test_a_chained_job_begins_with_the_picture_of_its_chain() -> None:
@@ -91,7 +90,7 @@ def test_where_a_film_shows_all_of_a_clip_it_has_the_shape_of_its_start_frame(
     whole = replace(cropped, fit=Fit.PAD)
     assert [cropped.clip(job).size for job in (one, two)] == [Size(1280, 720)] * 2
     assert [whole.clip(job).size for job in (one, two)] == [Size(720, 720), Size(1280, 720)]
-    assert whole.recipe(two) == cropped.recipe(two)
+    assert whole.drawn(two) == cropped.drawn(two)
 
 
 def test_speech_shares_the_shots_time_as_its_captions_do() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from clips import ClipRecipe, make_clip
 from films import QUICK, Take, make, timeline, title
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from storyboard import Ask, compile_storyboard
 from storyboard.backends.animatic import AnimaticPages, Portrait, Spoken, pages_of
@@ -20,6 +20,7 @@ from storyboard.backends.animatic.leaf import Leaf, Words
 from storyboard.backends.animatic.margin import clock_box, margin
 from storyboard.backends.animatic.page import page_of
 from storyboard.backends.animatic.ticker import film_time
+from storyboard.cut import explain
 from storyboard.cut.compose import compose
 from storyboard.cut.cut_film import prepare
 from storyboard.cut.cut_plan import Copied, Encoded
@@ -106,7 +107,7 @@ def test_the_longest_words_stay_beside_the_picture(size: Size) -> None:
 
 
 def test_the_running_time_and_the_bar_run() -> None:
-    book, frame = pages(WIDE), plain(WIDE, 16)
+    book, frame = pages(WIDE), plain(pages(WIDE).picture, 16)
     first, later = (rgb(book.page(frame, n, BT709)) for n in (0, 30))
     page = page_of(WIDE)
     box, bar = clock_box(page), page.bar
@@ -124,7 +125,7 @@ def test_the_running_time_and_the_bar_run() -> None:
 
 def test_a_page_is_turned_at_its_frame_and_known_by_what_is_seen() -> None:
     other = replace(LEAF, name="opening/other", turn=48, start=44)
-    book, frame = pages(WIDE, LEAF, other), plain(WIDE, 16)
+    book, frame = pages(WIDE, LEAF, other), plain(pages(WIDE).picture, 16)
     names = [rgb(book.page(frame, n, BT709))[:120, 730:] for n in (0, 47, 48)]
     assert (names[0] == names[1]).all()
     assert (names[1] != names[2]).any()
@@ -136,8 +137,9 @@ def test_a_page_is_turned_at_its_frame_and_known_by_what_is_seen() -> None:
 
 
 def test_what_is_too_small_for_words_is_all_picture() -> None:
-    frame = plain(Size(192, 108), 100)
-    assert pages(Size(192, 108)).page(frame, 0, BT709) is frame
+    frame, book = plain(Size(192, 108), 100), pages(Size(192, 108))
+    assert book.picture == Size(192, 108)
+    assert book.page(frame, 0, BT709) is frame
 
 
 # The film on its page.
@@ -171,6 +173,11 @@ def shown(one: Timeline, folder: Path) -> list[np.ndarray]:
     return [luma(frame) for frame in compose(scenery, 0, one.frames)]
 
 
+def softened(picture: Image.Image) -> np.ndarray:
+    """Leave out what is finer than the eye: noise of a pixel, as numbered clips are made of."""
+    return np.asarray(picture.filter(ImageFilter.GaussianBlur(2))).astype(int)
+
+
 @pytest.mark.parametrize("fit", [Fit.CROP, Fit.PAD, Fit.BLUR])
 @pytest.mark.parametrize("size", READABLE, ids=str)
 def test_all_of_the_film_stands_in_the_pages_picture_and_nothing_beside_it(
@@ -179,13 +186,15 @@ def test_all_of_the_film_stands_in_the_pages_picture_and_nothing_beside_it(
     bare = film(tmp_path, size, fit)
     book, box = pages(size, replace(LEAF, length=Fraction(20, 24))), page_of(size).picture
     matrix = prepare(bare, tmp_path, QUICK).scenery.matrix
-    empty = plain(size, 16)
+    empty = plain(book.picture, 16)
     frames = shown(bare, tmp_path)
+    # Bars and what is between them end on even rows of the page: by a part of a row elsewhere.
+    most = 0.5 if fit is Fit.CROP else 2.5
     for n, page in enumerate(shown(replace(bare, pages=book), tmp_path)):
         whole = Image.fromarray(frames[n].astype(np.uint8))
-        small = np.asarray(whole.resize((box.width, box.height), Image.Resampling.LANCZOS))
-        inside = page[box.y : box.bottom, box.x : box.right]
-        assert np.abs(inside - small).mean() < 1
+        small = whole.resize((box.width, box.height), Image.Resampling.LANCZOS)
+        inside = Image.fromarray(page[box.y : box.bottom, box.x : box.right].astype(np.uint8))
+        assert np.abs(softened(inside) - softened(small)).mean() < most
         beside = np.abs(page - luma(book.page(empty, n, matrix)))
         beside[box.y : box.bottom, box.x : box.right] = 0
         assert beside.max() == 0
@@ -199,6 +208,7 @@ def test_an_animatic_is_encoded_whole_and_changes_with_its_pages(tmp_path: Path)
         prepared = prepare(one, tmp_path, QUICK)
         (stretch,) = prepared.plan.stretches
         assert isinstance(stretch, Encoded if one.pages else Copied)
+        assert ("qp 19" in explain(prepared.plan)) is bool(one.pages)
         whole = Encoded(0, 24, (), ())
         recipes.add(recipe(prepared.scenery, prepared.plan, whole, FileDigests()))
     assert len(recipes) == 3
