@@ -19,6 +19,7 @@ from storyboard.media.boxes import MATRIX, box, descriptor, full, offsets, runs,
 from storyboard.media.file_reader import FileReader
 from storyboard.media.film_times import CodedFrame, times
 from storyboard.media.idr import apart
+from storyboard.media.inner_sets import without_inner_sets
 from storyboard.model import FrameRate, Size
 
 _FINE_ENOUGH = 10_000
@@ -55,7 +56,8 @@ class _Chunk:
 
 def write_film(picture: FilmPicture, sound: AacTrack | None, out: Path) -> None:
     """Write a film that can be shown while it is still being fetched."""
-    picture = replace(picture, frames=apart(picture.frames, picture.joints, picture.sets))
+    bare = without_inner_sets(picture.frames, picture.sets.length_size)
+    picture = replace(picture, frames=apart(bare, picture.joints, picture.sets))
     scale = timescale(picture.fps)
     pictures = _chunks(len(picture.frames), max(1, round(picture.fps / _CHUNKS_A_SECOND)))
     sounds = _chunks(len(sound.sizes), RATE // FRAME // _CHUNKS_A_SECOND) if sound else []
