@@ -60,7 +60,9 @@ def show(coders: list[Encoder], readers: list[Reader], folder: Path) -> int:
         plain = readings[len(films) :]
         pairs = zip(films, readings, plain, clips, strict=False)
         told[reader.name] = [judge(*one) for one in pairs]
-        print(f"{reader.name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        right = sum(one.startswith("ok") for one in told[reader.name])
+        took = f"{right} of {len(coders)} right, {time.monotonic() - began:.0f} s"
+        print(f"{reader.name}: {took}", file=sys.stderr, flush=True)
     names = [one.name for one in readers]
     print("| encoder | entered |", " | ".join(names), "|")
     print("|---|---|", "---|" * len(names))
