@@ -36,7 +36,8 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test floors gates fuzz fuzz-streams fuzz-films matrix nights wheel mutation newest lock wheels clean
+.PHONY: demo test floors gates fuzz fuzz-streams fuzz-films matrix read readers nights wheel mutation \
+  newest lock wheels clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/storyboard render examples/first-cup/storyboard.yaml --backend animatic
@@ -81,9 +82,26 @@ fuzz-films: $(TEST)/ready
 	$(TEST)/bin/python tests/cut/proof/fuzz_films.py $(ARGS)
 
 # Make 480 films, see that every frame of each stands where it should, and play them in Chromium
-# where there is one. It takes tens of minutes of two cores.
+# where there is one. Then read films that are entered, of clips by every encoder, with every reader
+# that this machine has. It takes tens of minutes of two cores.
 matrix: $(TEST)/ready
 	STORYBOARD_WHOLE_MATRIX=1 $(TEST)/bin/python -m pytest -n 2 -v tests/cut/test_join_matrix.py $(ARGS)
+	$(MAKE) read ARGS=
+
+# The second half of it alone: `make read ARGS="--readers mpv Firefox --encoders openh264"`. `make
+# readers` installs the readers and encoders that Debian, PyPI and npm have.
+read: $(TEST)/ready
+	$(TEST)/bin/python tests/readers $(ARGS)
+
+READERS := .venv-readers
+readers:
+	apt-get install -y -q --no-install-recommends ffmpeg gstreamer1.0-tools gstreamer1.0-plugins-base \
+	  gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav python3-gi \
+	  gir1.2-gst-plugins-base-1.0 mpv libvlc5 vlc-plugin-base melt mplayer firefox-esr mkvtoolnix \
+	  chromium nodejs npm
+	$(PYTHON) -m venv --clear $(READERS)
+	$(READERS)/bin/python $(PIP) opencv-python-headless==5.0.0.93 decord==0.6.0
+	npm ci --prefix tests/readers --ignore-scripts --no-audit --no-fund
 
 # Build the wheel, install it alone into a clean environment, and render an example with it.
 wheel:

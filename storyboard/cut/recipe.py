@@ -18,7 +18,7 @@ _EDITION = 13
 _LIBRARIES = ("libavcodec", "libavfilter", "libswscale")
 
 
-_ENTERING_EDITION = 1
+_ENTERING_EDITION = 2
 """Raised when the same entry would be made otherwise than before."""
 
 

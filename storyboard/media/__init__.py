@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from storyboard.media.ffmpeg import version
     from storyboard.media.fields import decode_whole
     from storyboard.media.file_reader import FileReader
-    from storyboard.media.film import FilmPicture, write_film
+    from storyboard.media.film import FilmPicture, as_written, write_film
     from storyboard.media.film_tables import (
         BrokenIndex,
         Edit,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from storyboard.media.film_times import CodedFrame
     from storyboard.media.frames import last_frame
     from storyboard.media.h264.bits import Refused
-    from storyboard.media.idr import apart
     from storyboard.media.moving import Moved, picture_planes
     from storyboard.media.open import chosen_sound, is_known, open_media, open_sound
     from storyboard.media.packet_clock import PacketClock
@@ -71,7 +70,7 @@ else:
             "storyboard.media.ffmpeg": ("version",),
             "storyboard.media.fields": ("decode_whole",),
             "storyboard.media.file_reader": ("FileReader",),
-            "storyboard.media.film": ("FilmPicture", "write_film"),
+            "storyboard.media.film": ("FilmPicture", "as_written", "write_film"),
             "storyboard.media.film_tables": (
                 "BrokenIndex",
                 "Edit",
@@ -82,7 +81,6 @@ else:
             "storyboard.media.film_times": ("CodedFrame",),
             "storyboard.media.frames": ("last_frame",),
             "storyboard.media.h264.bits": ("Refused",),
-            "storyboard.media.idr": ("apart",),
             "storyboard.media.open": ("chosen_sound", "is_known", "open_media", "open_sound"),
             "storyboard.media.moving": ("Moved", "picture_planes"),
             "storyboard.media.packet_clock": ("PacketClock",),
@@ -157,7 +155,7 @@ __all__ = [
     "TrackTables",
     "View",
     "Wanted",
-    "apart",
+    "as_written",
     "blank",
     "chosen_sound",
     "copy",

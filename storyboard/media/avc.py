@@ -109,6 +109,15 @@ def brings_others(packet: bytes, sets: ParameterSets) -> bool:
     )
 
 
+def without_sets(packet: bytes, length_size: int) -> bytes:
+    """Return a packet without the parameter sets in it; itself if there are none."""
+    parts = list(units(packet, length_size))
+    kept = [one for one in parts if one[0] & _TYPE not in {_SPS, _PPS}]
+    if len(kept) == len(parts):
+        return packet
+    return b"".join(len(one).to_bytes(length_size, "big") + one for one in kept)
+
+
 def units(packet: bytes, length_size: int) -> Iterator[bytes]:
     """Go through the NAL units in a packet."""
     at = 0

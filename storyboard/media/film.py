@@ -19,6 +19,7 @@ from storyboard.media.boxes import MATRIX, box, descriptor, full, offsets, runs,
 from storyboard.media.file_reader import FileReader
 from storyboard.media.film_times import CodedFrame, times
 from storyboard.media.idr import apart
+from storyboard.media.inner_sets import without_inner_sets
 from storyboard.model import FrameRate, Size
 
 _FINE_ENOUGH = 10_000
@@ -53,9 +54,19 @@ class _Chunk:
     end: int
 
 
+def as_written(picture: FilmPicture) -> FilmPicture:
+    """Return a picture whose packets are those that its film has.
+
+    IDR pictures carry no parameter sets inside, and of two in a row the second has an `idr_pic_id`
+    of its own; all other packets are those of their files. Raises `OSError` if a file has changed.
+    """
+    bare = without_inner_sets(picture.frames, picture.sets.length_size)
+    return replace(picture, frames=apart(bare, picture.joints, picture.sets))
+
+
 def write_film(picture: FilmPicture, sound: AacTrack | None, out: Path) -> None:
     """Write a film that can be shown while it is still being fetched."""
-    picture = replace(picture, frames=apart(picture.frames, picture.joints, picture.sets))
+    picture = as_written(picture)
     scale = timescale(picture.fps)
     pictures = _chunks(len(picture.frames), max(1, round(picture.fps / _CHUNKS_A_SECOND)))
     sounds = _chunks(len(sound.sizes), RATE // FRAME // _CHUNKS_A_SECOND) if sound else []

@@ -1,16 +1,15 @@
-"""Films shown in headless Chromium: where each seek lands, and whether each plays through."""
+"""Show films in a headless browser: where each seek lands, and whether each plays through."""
 
 import json
-import subprocess
-import tempfile
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from queue import Queue
 from typing import Any
+
+from browser_page import Launch, shown
 
 PAGE = """<!doctype html><meta charset=utf-8><body><script>
 const films = %s, bits = 12;
@@ -28,10 +27,16 @@ const number = v => {
   }
   return found;
 };
-// A busy machine says "seeked" before it has painted; a frame that stands already is painted never.
-const painted = v => new Promise(done => {
-  v.requestVideoFrameCallback(done);
-  setTimeout(done, 1500);
+// "seeked" may come before the frame is painted, and a paint may be of the frame before: so wait
+// for the paint of that moment's frame. One that is shown already is not painted again. Chromium
+// says where a frame begins, Firefox the moment that was sought inside it.
+const painted = (v, n, fps) => new Promise(done => {
+  const look = (_, {mediaTime}) => {
+    const inside = mediaTime * fps - n;
+    if (inside > -0.1 && inside < 0.9) done(); else v.requestVideoFrameCallback(look);
+  };
+  v.requestVideoFrameCallback(look);
+  setTimeout(done, 5000);
 });
 const watch = async (film, at) => {
   const told = {frames: [], duration: 0, ended: false, error: null};
@@ -43,15 +48,20 @@ const watch = async (film, at) => {
     v.addEventListener('error', () => failed(v.error.message), {once: true});
   });
   try {
+    const ready = event('canplaythrough'), first = painted(v, 0, film.fps);
     v.src = '/film/' + at;
-    await event('canplaythrough');
+    await ready;
+    await first;
     told.duration = v.duration;
+    let shown = 0;
     for (const n of film.asked) {
-      const landed = event('seeked'), drawn = painted(v);
+      if (n === shown) { told.frames.push(number(v)); continue; }
+      const landed = event('seeked'), drawn = painted(v, n, film.fps);
       v.currentTime = (n + 0.5) / film.fps;
       await landed;
       await drawn;
       told.frames.push(number(v));
+      shown = n;
     }
     const back = event('seeked');
     v.currentTime = 0;
@@ -72,7 +82,9 @@ const run = async () => {
 run();
 </script>"""
 
-PATIENCE = 120
+PATIENCE = 300
+PLAYING = ("--mute-audio", "--autoplay-policy=no-user-gesture-required")
+"""What Chromium is told so that a page may play films."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +106,11 @@ class Watched:
     error: str | None
 
 
-def watch(program: str, showings: Sequence[Showing]) -> list[Watched]:
+def watch(launch: Launch, showings: Sequence[Showing]) -> list[Watched]:
     """Seek to the middle of each frame that is asked for, then play each film to its end."""
     told: Queue[dict[str, Any]] = Queue()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(showings, told))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio"]
-        options += ["--autoplay-policy=no-user-gesture-required", f"--user-data-dir={profile}"]
-        address = f"http://127.0.0.1:{server.server_port}/"
-        quiet = subprocess.DEVNULL
-        process = subprocess.Popen([program, *options, address], stdout=quiet, stderr=quiet)  # noqa: S603
-        try:
-            return [_watched(told.get(timeout=PATIENCE)) for _ in showings]
-        finally:
-            process.terminate()
-            process.wait()
-            server.shutdown()
-            server.server_close()
+    with shown(launch, _handler(showings, told)):
+        return [_watched(told.get(timeout=PATIENCE)) for _ in showings]
 
 
 def _watched(told: dict[str, Any]) -> Watched:

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import av
 import pytest
-from browser import Showing, watch
-from chromium import chromium
+from browser import PLAYING, Showing, watch
+from chromium import chromium, headless
 from clips import ClipRecipe, make_clip, numbers
 from films import Take, make, timeline, title
 
@@ -162,12 +162,12 @@ def test_a_browser_shows_every_frame(tmp_path: Path, clips: Path, rate: str) -> 
     """A sample of films; with STORYBOARD_WHOLE_MATRIX, all 480."""
     cases = [case for case in WATCHED if case[1] == rate]
     films = [check(case, tmp_path, clips) for case in cases]
-    program = chromium()
+    launch = headless(chromium(), *PLAYING)
     showings = [
         Showing(film, Fraction(rate), places(work))
         for film, (work, *_) in zip(films, cases, strict=True)
     ]
-    for case, showing, seen in zip(cases, showings, watch(program, showings), strict=True):
+    for case, showing, seen in zip(cases, showings, watch(launch, showings), strict=True):
         assert seen.error is None, case
         assert seen.ended, case
         assert not wrong(showing.asked, seen.frames, case[0]), case

@@ -43,7 +43,7 @@ from storyboard.media import (
     CodedFrame,
     FilmPicture,
     FilmTables,
-    apart,
+    as_written,
     read_tables,
 )
 
@@ -75,10 +75,10 @@ class Meant:
         """Put together what a film is meant to be.
 
         `digests` are those of its pictures' packets, and `rewritten` the pictures, each as in its
-        file and as in the film, that have another `idr_pic_id` there. Raises `OSError` if a file
+        file and as in the film, that are written otherwise there. Raises `OSError` if a file
         has changed, or a stretch cannot be decoded by itself.
         """
-        frames = apart(picture.frames, picture.joints, picture.sets)
+        frames = as_written(picture).frames
         viewed = [digest for one in stretches for digest in one.digests()]
         if len(viewed) != len(frames):
             raise OSError("a stretch does not begin with a picture that needs none before it")

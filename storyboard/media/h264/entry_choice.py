@@ -19,6 +19,10 @@ LONGEST_CHAIN = 30
 again are not exact, and each prediction rounds again: after 30 to 60 of them the error is near
 that of encoding."""
 
+_LONGEST_OF_ONE = 20
+"""The same if each picture can refer to one other alone. With more, blocks refer past the picture
+before, and most chains are shorter than the longest."""
+
 _LARGEST_PART = 3
 """At most this part of an entered stretch may be made: a third."""
 
@@ -75,7 +79,8 @@ def _entry(group: CodedGroup, starts: list[int], place: int, end: int) -> Entry:
         raise Refused("too much of it would be made again")
     chains = _chains(group, first, end)
     longest = max(chains)
-    parts = -(-longest // LONGEST_CHAIN)
+    allowed = LONGEST_CHAIN if group.sets.sequence.references > 1 else _LONGEST_OF_ONE
+    parts = -(-longest // allowed)
     if parts < 2:  # noqa: PLR2004 - one part is the whole
         return Entry(place, first, end)
     # Evenly: the last part would else be too short to be worth an entry.

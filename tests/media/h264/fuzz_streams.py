@@ -136,6 +136,22 @@ def read_strictly(path: Path) -> list[bytes] | None:
     return shown
 
 
+def reads_past_the_end(path: Path) -> bool:
+    """Tell whether a slice's data are read beyond their end.
+
+    FFmpeg lets up to four bytes pass, more or fewer as they are aligned in memory, with a word in
+    its log. What is read there is of the next packet, so after an entry it is something else.
+    """
+    before = av.logging.get_level()
+    av.logging.set_level(av.logging.DEBUG)
+    try:
+        with av.logging.Capture() as said:
+            read_strictly(path)
+    finally:
+        av.logging.set_level(before)
+    return any("overread" in message for *_, message in said)
+
+
 def run(seed: int, number: int, folder: Path) -> Outcome:
     """Run the case of a number."""
     luck = Random(f"{seed}:{number}")
@@ -165,6 +181,8 @@ def _run(luck: Random, folder: Path) -> Outcome:
     except Refused as refused:
         return Outcome("refused", "" if str(refused) else "it is refused without a reason")
     if read_strictly(entered) != source[place:]:
+        if reads_past_the_end(folder / "source.mp4"):
+            return Outcome("unread")
         return Outcome("wrong", f"its frames from {place} on are not its source's: {planned}")
     return Outcome("exact")
 

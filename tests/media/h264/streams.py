@@ -1,6 +1,6 @@
 """Small clips coded in many ways, and frames made again that are exact to the bit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -92,6 +92,12 @@ def pictures(frames: int, size: Size) -> list[NDArray[np.uint8]]:
 
 def coded(path: Path, way: Way, frames: int = 60, size: Size = SIZE) -> Path:
     """Encode a clip of one group."""
+    drawn = (VideoFrame.from_ndarray(one, format="rgb24") for one in pictures(frames, size))
+    return encoded_as(path, way, drawn, size)
+
+
+def encoded_as(path: Path, way: Way, frames: Iterable[VideoFrame], size: Size) -> Path:
+    """Encode frames into a clip of one group."""
     with av.open(str(path), "w", format="mp4") as out:
         options = {"preset": way.preset, "crf": "20", "profile": way.profile}
         parameters = ("keyint=infinite:scenecut=0", way.parameters)
@@ -99,8 +105,8 @@ def coded(path: Path, way: Way, frames: int = 60, size: Size = SIZE) -> Path:
         stream = out.add_stream("libx264", rate=FPS, options=options)
         stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"
         stream.codec_context.thread_count = way.threads
-        for picture in pictures(frames, size):
-            out.mux(stream.encode(VideoFrame.from_ndarray(picture, format="rgb24")))
+        for frame in frames:
+            out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     return path
 
@@ -133,3 +139,22 @@ def likeness(one: bytes, other: bytes, size: Size = SIZE) -> float:
     a, b = (np.frombuffer(data, np.uint8)[:pixels].astype(float) for data in (one, other))
     error = float(((a - b) ** 2).mean())
     return 99.0 if error == 0 else float(10 * np.log10(255**2 / error))
+
+
+def structure(one: bytes, other: bytes, size: Size = SIZE) -> float:
+    """Return the SSIM of two frames' luma, over blocks of 8 by 8 that touch."""
+    rows, columns = size.height // 8, size.width // 8
+    a, b = (
+        np.frombuffer(data, np.uint8)[: size.width * size.height]
+        .reshape(size.height, size.width)[: rows * 8, : columns * 8]
+        .reshape(rows, 8, columns, 8)
+        .astype(float)
+        for data in (one, other)
+    )
+    within = (1, 3)
+    means, others = a.mean(within), b.mean(within)
+    shared = (a * b).mean(within) - means * others
+    first, second = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+    top = (2 * means * others + first) * (2 * shared + second)
+    spread = a.var(within) + b.var(within)
+    return float((top / ((means**2 + others**2 + first) * (spread + second))).mean())

@@ -19,3 +19,8 @@ def test_a_damaged_stream_is_entered_right_or_refused(lot: int, tmp_path: Path) 
     kinds = Counter(one.kind for one in outcomes.values())
     assert kinds["exact"] >= 1
     assert kinds["refused"] >= 10
+
+
+def test_a_slice_that_is_read_past_its_end_shows_nothing(tmp_path: Path) -> None:
+    """FFmpeg forgave its source by how it was aligned, and the film not."""
+    assert run(2, 6986, tmp_path).kind == "unread"

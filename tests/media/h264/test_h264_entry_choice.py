@@ -53,14 +53,19 @@ def test_a_clip_of_ordinary_encoders_is_entered_by_few_frames(clips: Clips, way:
     assert entry.made <= 8
 
 
-def test_a_long_chain_of_predictions_is_entered_again_and_evenly(clips: Clips) -> None:
-    group = group_of(clips("all-p"))
+@pytest.mark.parametrize(
+    ("way", "longest", "count"), [("all-p", 20, 3), ("baseline", LONGEST_CHAIN, 2)]
+)
+def test_a_long_chain_of_predictions_is_entered_again_and_evenly(
+    clips: Clips, way: str, longest: int, count: int
+) -> None:
+    group = group_of(clips(way))
     entries = choose_entries(group, 5)
     lengths = [one.end - one.first for one in entries]
-    assert len(entries) == 2
-    assert max(lengths) <= LONGEST_CHAIN
+    assert len(entries) == count
+    assert max(lengths) <= longest
     assert max(lengths) - min(lengths) <= 3
-    assert len(choose_entries(group, 35)) == 1
+    assert len(choose_entries(group, 42)) == 1
 
 
 def test_what_is_not_worth_it_is_refused(clips: Clips) -> None:

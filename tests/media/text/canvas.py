@@ -1,18 +1,17 @@
 """Words drawn by headless Chromium, with the shipped fonts and no others."""
 
 import json
-import subprocess
-import tempfile
-import threading
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
 from queue import Queue
 
 import numpy as np
+from browser_page import shown
+from chromium import headless
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -74,21 +73,9 @@ def draw(
             "y": sheet.y,
         }
     )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(page, fonts, told))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
-        options += [f"--user-data-dir={profile}"]
-        address = f"http://127.0.0.1:{server.server_port}/"
-        quiet = subprocess.DEVNULL
-        process = subprocess.Popen([program, *options, address], stdout=quiet, stderr=quiet)  # noqa: S603
-        try:
-            return [_picture(told.get(timeout=PATIENCE)) for _ in words]
-        finally:
-            process.terminate()
-            process.wait()
-            server.shutdown()
-            server.server_close()
+    launch = headless(program, "--font-render-hinting=none")
+    with shown(launch, _handler(page, fonts, told)):
+        return [_picture(told.get(timeout=PATIENCE)) for _ in words]
 
 
 def _picture(told: bytes | str) -> Picture:
