@@ -9,7 +9,7 @@ import av
 from storyboard.cut.cut_film import prepare
 from storyboard.cut.cut_plan import Encoded, Entered, Made, work_of
 from storyboard.cut.cut_report import CutError
-from storyboard.cut.making import Stopped, make
+from storyboard.cut.making import Stopped, make, passes_for
 from storyboard.cut.options import CutOptions
 from storyboard.cut.recipe import FileDigests
 from storyboard.cut.regions import regions
@@ -37,12 +37,12 @@ def encode_ahead(
     """
     prepared = prepare(timeline, workshop.project, options)
     slates = tuple(_slates(timeline))
-    files, encoded, reused = FileDigests(), 0, 0
+    files, passes, encoded, reused = FileDigests(), passes_for(prepared.plan), 0, 0
     for one in prepared.plan.stretches:
         if not isinstance(one, Entered | Encoded) or any(_meet(one, slate) for slate in slates):
             continue
         try:
-            made = make(prepared.scenery, prepared.plan, one, workshop, files, stop)
+            made = make(prepared.scenery, prepared.plan, one, workshop, files, passes, stop)
         except Stopped:
             break
         except (av.FFmpegError, OSError) as problem:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storyboard.media.aac import FRAME, RATE, AacTrack, encode_sound
     from storyboard.media.avc import ParameterSets, united
+    from storyboard.media.clip_passes import ClipPasses
     from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
     from storyboard.media.decoding import decode
     from storyboard.media.encoding import SOFTWARE, Encoding, encode, encoders, works
@@ -51,6 +52,7 @@ else:
         {
             "storyboard.media.aac": ("AacTrack", "FRAME", "RATE", "encode_sound"),
             "storyboard.media.avc": ("ParameterSets", "united"),
+            "storyboard.media.clip_passes": ("ClipPasses",),
             "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
             "storyboard.media.decoding": ("decode",),
             "storyboard.media.encoding": ("Encoding", "SOFTWARE", "encode", "encoders", "works"),
@@ -108,6 +110,7 @@ __all__ = [
     "SOFTWARE",
     "WHITE",
     "AacTrack",
+    "ClipPasses",
     "CodedFrame",
     "Coding",
     "Encoding",

@@ -84,6 +84,7 @@ def _options(how: Encoding) -> dict[str, str]:
         "scenecut": 0,
         "open-gop": 0,
         "rc-lookahead": _LOOKAHEAD,
+        "b-adapt": 0,
         "stitchable": 1,
     }
     joined = ":".join(f"{name}={value}" for name, value in parameters.items())
