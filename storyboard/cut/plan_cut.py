@@ -62,8 +62,8 @@ def _free(agreed: Agreement) -> tuple[int, int]:
 
 
 def _encoding(timeline: Timeline, agreed: Agreement, options: CutOptions) -> Encoding:
-    # 15 as `encode` does it has the size and likeness of ffmpeg's `medium` with a crf of 18.
-    preset, crf = ("veryfast", 15) if options.quality is Quality.FINAL else ("ultrafast", 26)
+    # 14 as `encode` does it has the likeness of ffmpeg's `medium` with a crf of 18.
+    preset, crf = ("veryfast", 14) if options.quality is Quality.FINAL else ("ultrafast", 26)
     if timeline.pages and options.quality is Quality.FINAL:
         preset = _ON_PAGES
     return Encoding(

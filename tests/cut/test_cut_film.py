@@ -322,7 +322,7 @@ GOLDEN = """\
 3s - 3.33s     8 f   copy    scene/1
 3.33s - 3.67s  8 f   encode  scene/1 .. scene/2  crossfade
 3.67s - 5.33s  40 f  enter   scene/2             2 encoded, 38 copied
-copied 97 of 128 frames (75 %), encoded 31 (libx264, ultrafast, crf 15); the sound is encoded once
+copied 97 of 128 frames (75 %), encoded 31 (libx264, ultrafast, crf 14); the sound is encoded once
 """
 
 
