@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,11 +16,20 @@ from imageio_ffmpeg import get_ffmpeg_exe
 
 from storyboard.cut.cut_film import cut
 from storyboard.cut.options import Check, CutOptions
-from storyboard.cut.timeline import ClipSource, Cue, Piece, Shape, SlateSource, TimedTitle, Timeline
+from storyboard.cut.timeline import (
+    ClipSource,
+    Cue,
+    Piece,
+    Shape,
+    SlateSource,
+    StillSource,
+    TimedTitle,
+    Timeline,
+)
 from storyboard.cut.workshop import DerivedFolder, Workshop
 from storyboard.model.asset import ClipFacts
 from storyboard.model.cut import CUT, Place, TitleStyle, Transition, TransitionKind
-from storyboard.model.storyboard import Fit, ShotName, Size
+from storyboard.model.storyboard import Fit, Move, ShotName, Size
 
 SECONDS = 5
 OURS = "storyboard.cut.cut_film"
@@ -30,6 +39,12 @@ DOZEN = 12
 
 NUMBERS = 200
 """By how much the frames of one clip are numbered higher than those of the one before."""
+
+TRIMMED = 7
+"""Frames that are left out at the beginning of each clip of a trimmed film."""
+
+SHARED, CARD, FURTHER = 8, 3, 5
+"""Clips that a campaign's films share, seconds of their end cards, films that are measured."""
 
 FADE = Fraction(1, 2)
 AAC = ["-c:a", "aac", "-b:a", "192k"]
@@ -148,7 +163,9 @@ def timeline(bench: Bench, overlap: int = 0, shape: Shape | None = None) -> Time
     )
 
 
-def ours(make: Callable[[Bench], Timeline], check: Check = Check.NONE) -> Callable[[Bench], None]:
+def ours(
+    make: Callable[[Bench], Timeline], check: Check = Check.NONE, name: str = "ours"
+) -> Callable[[Bench], None]:
     """Cut a timeline with nothing kept from earlier runs."""
 
     def run(bench: Bench) -> None:
@@ -157,12 +174,45 @@ def ours(make: Callable[[Bench], Timeline], check: Check = Check.NONE) -> Callab
         options = CutOptions(check=check)
         with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
             shop = Workshop(Path(folder), DerivedFolder(Path(folder) / "kept"), Path(folder), mix)
-            report = cut(make(bench), bench.film("ours"), shop, options, _quiet)
-        bench.film("ours").with_suffix(".txt").write_text(
+            report = cut(make(bench), bench.film(name), shop, options, _quiet)
+        bench.film(name).with_suffix(".txt").write_text(
             f"copied {report.plan.copied}, encoded {report.plan.encoded} frames"
         )
 
     return run
+
+
+def read(make: Callable[[Bench], Timeline]) -> Callable[[Bench], str]:
+    """Say what our way copied, and whether each frame that shows one clip is the right one."""
+
+    def tell(bench: Bench) -> str:
+        film = make(bench)
+        right = [*_right(bench, film)]
+        return (
+            f"{noted(bench)}, {_megabytes(bench.film('ours'))}; of {film.frames} frames "
+            f"{len(right)} show one clip: {right.count(True)} of them the right frame of it"
+        )
+
+    return tell
+
+
+def _megabytes(film: Path) -> str:
+    return f"{film.stat().st_size / 1e6:.1f} MB"
+
+
+def _right(bench: Bench, film: Timeline) -> Iterator[bool]:
+    """Read the number in each frame of a film in which one clip alone is seen."""
+    wanted: dict[int, int] = {}
+    for piece in film.pieces:
+        for at in range(piece.start, piece.start + piece.frames):
+            wanted.pop(at, None)
+            if at >= piece.start + piece.overlap and isinstance(piece.source, ClipSource):
+                first = bench.clips.index(piece.source.path) % DOZEN * NUMBERS
+                wanted[at] = first + round(piece.source.start * bench.fps) + at - piece.start
+    with av.open(str(bench.film("ours"))) as made:
+        for at, frame in enumerate(made.decode(video=0)):
+            if at in wanted:
+                yield read_number(luma(frame)) == wanted[at]
 
 
 def encoded_ahead(make: Callable[[Bench], Timeline]) -> Callable[[Bench], None]:
@@ -213,6 +263,75 @@ def _quiet(_: object) -> None:
     """Show no progress."""
 
 
+def trimmed(bench: Bench) -> Timeline:
+    """Clips one after the other, each without its first frames."""
+    film = timeline(bench)
+    pieces = tuple(
+        replace(
+            one,
+            source=ClipSource(path, one.source.facts, TRIMMED / bench.fps),
+            start=one.start - n * TRIMMED,
+            frames=one.frames - TRIMMED,
+        )
+        for n, (one, path) in enumerate(zip(film.pieces, bench.clips, strict=True))
+        if isinstance(one.source, ClipSource)
+    )
+    return replace(film, pieces=pieces, frames=film.frames - len(pieces) * TRIMMED)
+
+
+def carded(bench: Bench, number: int, overlap: int = 0) -> Timeline:
+    """Eight clips with crossfades, and an end card of this film alone."""
+    card = bench.folder / f"card-{number}.png"
+    if not card.exists():
+        _draw_card(card, bench.size, number)
+    film = timeline(replace(bench, count=SHARED), int(FADE * bench.fps))
+    way = Transition(TransitionKind.CROSSFADE, overlap / bench.fps) if overlap else CUT
+    frames, start = int(CARD * bench.fps), film.frames - overlap
+    source = StillSource(card, Move.NONE)
+    last = Piece((ShotName("s/card"),), source, start, frames, way, overlap)
+    style = TitleStyle("centre", Place.BOTTOM)
+    words = TimedTitle(f"Only in shop {number}", start + 12, frames - 12, style)
+    return replace(
+        film, pieces=(*film.pieces, last), titles=(words,), frames=start + frames, loudness=None
+    )
+
+
+def _draw_card(path: Path, size: Size, number: int) -> None:
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only one work draws
+
+    picture = Image.radial_gradient("L").resize((size.width, size.height)).convert("RGB")
+    drawn = ImageDraw.Draw(picture)
+    drawn.rectangle((200 + 40 * number, 300, 900 + 40 * number, 700), fill=(200, 60, 20 * number))
+    picture.save(path)
+
+
+def first_film(overlap: int) -> Callable[[Bench], None]:
+    """Cut a campaign's first film, before the clock starts."""
+
+    def run(bench: Bench) -> None:
+        shutil.rmtree(bench.folder / "ahead", ignore_errors=True)
+        options = CutOptions(check=Check.NONE)
+        cut(carded(bench, 0, overlap), bench.film("ours"), _shop(bench), options, _quiet)
+
+    return run
+
+
+def further_films(overlap: int) -> Callable[[Bench], None]:
+    """Cut some more of its films."""
+
+    def run(bench: Bench) -> None:
+        options = CutOptions(check=Check.NONE)
+        for number in range(1, FURTHER + 1):
+            film = carded(bench, number, overlap)
+            report = cut(film, bench.film("ours"), _shop(bench), options, _quiet)
+        bench.film("ours").with_suffix(".txt").write_text(
+            f"{FURTHER} films; of the last one {report.plan.encoded - report.reused} frames were "
+            f"encoded, {report.reused} found"
+        )
+
+    return run
+
+
 def noted(bench: Bench) -> str:
     """Say what our way copied and encoded."""
     return bench.film("ours").with_suffix(".txt").read_text()
@@ -230,7 +349,7 @@ def crossfades(bench: Bench) -> Timeline:
 
 def titled(bench: Bench) -> Timeline:
     """One title of three seconds."""
-    style = TitleStyle("centre", Place.CENTRE)
+    style = TitleStyle("top", Place.TOP)  # the numbers of its frames stay to be read
     one = TimedTitle("One title", int(bench.title * bench.fps), int(3 * bench.fps), style)
     return replace(timeline(bench), titles=(one,))
 
@@ -375,7 +494,7 @@ def ssim(bench: Bench) -> str:
     """Say how like the mixed frames are: ours and the graph's to the lossless mix, ours to it."""
     graph = bench.film("xfade-medium")
     if not graph.exists():
-        return noted(bench)
+        return read(crossfades)(bench)
     step, fade = int((SECONDS - FADE) * bench.fps), int(FADE * bench.fps)
     lossless = bench.folder / "mixed.mkv"
     mix = f"xfade=transition=fade:duration={float(FADE)}:offset={float(SECONDS - FADE)}"
@@ -392,7 +511,8 @@ def ssim(bench: Bench) -> str:
             ("ours to the graph", ours, other),
         )
     ]
-    return f"{noted(bench)}; SSIM of the first join's {fade} frames (least): {', '.join(told)}"
+    sizes = f"{read(crossfades)(bench)}; the graph's film has {_megabytes(graph)}"
+    return f"{sizes}; SSIM of the first join's {fade} frames (least): {', '.join(told)}"
 
 
 def _likeness(one: Path, two: Path, part: str) -> str:
@@ -438,9 +558,11 @@ def sync(bench: Bench) -> str:
     )
 
 
-def _ours(make: Callable[[Bench], Timeline], notes: Callable[[Bench], str] = noted) -> list[Way]:
+def _ours(
+    make: Callable[[Bench], Timeline], notes: Callable[[Bench], str] | None = None
+) -> list[Way]:
     return [
-        Way("storyboard", OURS, ours(make), ours=True, notes=notes),
+        Way("storyboard", OURS, ours(make), ours=True, notes=notes or read(make)),
         Way("storyboard, film checked, clips never seen", OURS, ours(make, Check.PROOF)),
         Way(
             "storyboard, film checked, clips seen and stretches kept",
@@ -469,20 +591,40 @@ WORKS: dict[str, list[Way]] = {
         Way("ffmpeg xfade", "json", ffmpeg_xfade("medium")),
         Way("moviepy", "moviepy", moviepy("compose", fade=True)),
     ],
+    "trim": [
+        Way("storyboard", OURS, ours(trimmed), ours=True, notes=read(trimmed)),
+        Way("storyboard, untrimmed", OURS, ours(hard, name="untrimmed")),
+    ],
+    "campaign": [
+        Way(
+            f"storyboard, {FURTHER} further films",
+            OURS,
+            further_films(0),
+            ours=True,
+            prepare=first_film(0),
+            notes=noted,
+        ),
+        Way(
+            f"storyboard, {FURTHER} further films, their cards dissolved into",
+            OURS,
+            further_films(int(FADE * 24)),
+            prepare=first_film(int(FADE * 24)),
+        ),
+    ],
     "title": [
         *_ours(titled),
         Way("moviepy", "moviepy", moviepy("chain", title=True)),
     ],
     "captions": [
-        *_ours(captioned),
+        *_ours(captioned, noted),
         Way("ffmpeg graph", "json", ffmpeg_captions),
     ],
     "shape": [
-        *_ours(smaller),
+        *_ours(smaller, noted),
         Way("ffmpeg graph", "json", ffmpeg_graph("shape", "scale=1280:720:flags=bicubic")),
     ],
     "crop": [
-        *_ours(upright),
+        *_ours(upright, noted),
         Way("ffmpeg graph", "json", ffmpeg_graph("crop", "crop=608:1080,scale=1080:1920")),
     ],
     "long": [

@@ -10,7 +10,7 @@ from storyboard.cut.cut_film import Prepared, prepare
 from storyboard.cut.cut_plan import Encoded, Entered, Stretch, work_of
 from storyboard.cut.cut_report import CutError
 from storyboard.cut.laid_stretch import laid_stretch
-from storyboard.cut.making import MadeStretch, Stopped, make
+from storyboard.cut.making import MadeStretch, Stopped, make, passes_for
 from storyboard.cut.options import Check, CutOptions
 from storyboard.cut.proof.kept_viewings import Viewings
 from storyboard.cut.proof.stretch_views import StretchViewer
@@ -42,7 +42,7 @@ def encode_ahead(
     """
     prepared = prepare(timeline, workshop.project, options)
     slates = tuple(_slates(timeline))
-    files, encoded, reused = FileDigests(), 0, 0
+    files, passes, encoded, reused = FileDigests(), passes_for(prepared.plan), 0, 0
     view = _viewer(prepared, workshop, options, stop)
     for one in prepared.plan.stretches:
         if any(_meet(one, slate) for slate in slates):
@@ -50,7 +50,7 @@ def encode_ahead(
         made: dict[int, MadeStretch] = {}
         try:
             if isinstance(one, Entered | Encoded):
-                file = make(prepared.scenery, prepared.plan, one, workshop, files, stop)
+                file = make(prepared.scenery, prepared.plan, one, workshop, files, passes, stop)
                 made[one.start] = file
                 encoded += 0 if file.reused else work_of(one)
                 reused += work_of(one) if file.reused else 0

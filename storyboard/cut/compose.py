@@ -1,8 +1,9 @@
 """Any stretch of a timeline into its frames, each made once and in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import assert_never
@@ -24,6 +25,7 @@ from storyboard.cut.timeline import (
 from storyboard.media import (
     BLACK,
     WHITE,
+    ClipPasses,
     Frame,
     PacketIndex,
     Shaper,
@@ -57,11 +59,15 @@ class Scenery:
         return pages.picture if pages else self.timeline.shape.size
 
 
-def compose(scenery: Scenery, start: int, stop: int) -> Iterator[Frame]:
+def compose(
+    scenery: Scenery, start: int, stop: int, passes: ClipPasses | None = None
+) -> Iterator[Frame]:
     """Make the frames `start` to `stop` of the film.
 
-    A piece is opened once, however many of the regions it is shown in.
+    A piece is opened once, however many of the regions it is shown in. Clips are decoded by
+    `passes`, which may go on where an earlier stretch stopped.
     """
+    passes = passes or ClipPasses()
     running: dict[tuple[ShotName, ...], Iterator[Frame]] = {}
     near = [one for one in scenery.overlays if one.start < stop and one.end > start]
     pages = scenery.timeline.pages
@@ -71,7 +77,8 @@ def compose(scenery: Scenery, start: int, stop: int) -> Iterator[Frame]:
         if region.stop <= start or region.start >= stop:
             continue
         until = min(region.stop, stop)
-        for frame in _region(scenery, region, running, (at, until), stop):
+        opening = partial(_opened, scenery, passes, running, stop)
+        for frame in _region(scenery, region, opening, (at, until)):
             drawn = draw(frame, at)
             yield pages.page(drawn, at, scenery.matrix) if pages else drawn
             at += 1
@@ -80,11 +87,10 @@ def compose(scenery: Scenery, start: int, stop: int) -> Iterator[Frame]:
 def _region(
     scenery: Scenery,
     region: Region,
-    running: dict[tuple[ShotName, ...], Iterator[Frame]],
+    opened: Callable[[Piece, int], Iterator[Frame]],
     span: tuple[int, int],
-    stop: int,
 ) -> Iterator[Frame]:
-    after = _opened(scenery, region.piece, running, span[0], stop)
+    after = opened(region.piece, span[0])
     before: Iterator[Frame]
     if region.before is None:
         for _ in range(*span):
@@ -94,41 +100,45 @@ def _region(
         level = WHITE if region.before.is_white else BLACK
         before = repeat(plain(scenery.size, level))
     else:
-        before = _opened(scenery, region.before, running, span[0], stop)
+        before = opened(region.before, span[0])
     for at in range(*span):
         yield mix(region.kind, next(before), next(after), at - region.start, region.piece.overlap)
 
 
-def _opened(
+def _opened(  # noqa: PLR0913, PLR0917 - the first four are of a stretch, the others of a piece
     scenery: Scenery,
-    piece: Piece,
+    passes: ClipPasses,
     running: dict[tuple[ShotName, ...], Iterator[Frame]],
-    at: int,
     stop: int,
+    piece: Piece,
+    at: int,
 ) -> Iterator[Frame]:
     if piece.shots not in running:
         end = min(stop, piece.start + piece.frames)
-        running[piece.shots] = piece_frames(scenery, piece, at - piece.start, end - piece.start)
+        wanted = range(at - piece.start, end - piece.start)
+        running[piece.shots] = piece_frames(scenery, passes, piece, wanted)
     return running[piece.shots]
 
 
-def piece_frames(scenery: Scenery, piece: Piece, first: int, end: int) -> Iterator[Frame]:
-    """Make the frames `first` to `end` of one piece, in the film's shape."""
+def piece_frames(
+    scenery: Scenery, passes: ClipPasses, piece: Piece, span: range
+) -> Iterator[Frame]:
+    """Make the frames of `span` of one piece, in the film's shape."""
     source, wanted = piece.source, _wanted(scenery, piece)
     match source:
         case ClipSource():
-            yield from _clip_frames(scenery, piece, source, range(first, end))
+            yield from _clip_frames(scenery, passes, piece, source, span)
         case DrawnSource():
-            places = source.places(range(first, end), scenery.timeline.shape.fps)
+            places = source.places(span, scenery.timeline.shape.fps)
             yield from source.clip.drawing.frames(places, wanted)
         case StillSource():
             draw = preview_frames if scenery.timeline.pages else still_frames
             still = open_still(source.path, source.move, piece.frames, wanted)
-            yield from draw(still, range(first, end), scenery.matrix)
+            yield from draw(still, span, scenery.matrix)
         case SlateSource():
             film, size = scenery.timeline.shape.size, scenery.size
             picture = slate_picture(source.heading, source.reason, film, size)
-            yield from repeat(frame_of_rgb(picture, scenery.matrix), end - first)
+            yield from repeat(frame_of_rgb(picture, scenery.matrix), len(span))
         case _:
             assert_never(source)
 
@@ -139,7 +149,7 @@ def _wanted(scenery: Scenery, piece: Piece) -> Wanted:
 
 
 def _clip_frames(
-    scenery: Scenery, piece: Piece, source: ClipSource, wanted: range
+    scenery: Scenery, passes: ClipPasses, piece: Piece, source: ClipSource, wanted: range
 ) -> Iterator[Frame]:
     """Show for each frame the clip's frame at its middle: some twice or never, as rates differ."""
     index = scenery.indexes[source.path]
@@ -147,7 +157,7 @@ def _clip_frames(
     half = Fraction(1, 2)
     places = [index.frame_at(source.start + (n + half) / shape.fps) for n in wanted]
     shaper = Shaper(index.coding, _wanted(scenery, piece))
-    decoded = decode_whole(index, places[0], places[-1] + 1)
+    decoded = decode_whole(index, places[0], places[-1] + 1, passes.frames)
     at = places[0] - 1
     frame: Frame | None = None
     for place in places:

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import av
@@ -12,9 +11,10 @@ import av
 from storyboard.cut.compose import Scenery, compose
 from storyboard.cut.cut_plan import CutPlan, Encoded, Entered, Made, work_of
 from storyboard.cut.recipe import FileDigests, recipe
+from storyboard.cut.turns import Turns
 from storyboard.cut.workshop import Workshop
 from storyboard.diagnostics import counted
-from storyboard.media import Frame, PacketIndex, Refused, encode, enter, index
+from storyboard.media import ClipPasses, Frame, PacketIndex, Refused, encode, enter, index
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def make_all(
     workers: int,
     told: Callable[[int, int], None],
 ) -> dict[int, MadeStretch]:
-    """Encode what must be, the longest stretches first; by the frame that each begins at.
+    """Encode what must be, several stretches at once; by the frame that each begins at.
 
     `told` hears how many frames are done, of how many. When one stretch fails or the program is
     interrupted, the others stop at their next frame.
@@ -45,26 +45,38 @@ def make_all(
     whole, done = sum(map(work_of, encoded)), 0
     files, stop = FileDigests(), threading.Event()
     made: dict[int, MadeStretch] = {}
+    futures: dict[int, Future[MadeStretch]] = {one.start: Future() for one in encoded}
+    turns = Turns(encoded, workers)
 
-    def work(stretch: Made) -> MadeStretch:
-        return make(scenery, plan, stretch, workshop, files, stop)
+    def work(worker: int) -> None:
+        passes = passes_for(plan)
+        while not stop.is_set() and (one := turns.next(worker)) is not None:
+            try:
+                found = make(scenery, plan, one, workshop, files, passes, stop)
+            except BaseException as problem:
+                futures[one.start].set_exception(problem)
+                raise
+            futures[one.start].set_result(found)
 
     with ThreadPoolExecutor(workers) as pool:
         try:
-            longest = sorted(encoded, key=lambda one: (-work_of(one), one.start))
-            pending: dict[Future[MadeStretch], Made] = {
-                pool.submit(work, one): one for one in longest
-            }
-            for future in as_completed(pending):
-                stretch = pending[future]
+            for worker in range(workers):
+                pool.submit(work, worker)
+            starts = {future: one for one, future in zip(encoded, futures.values(), strict=True)}
+            for future in as_completed(starts):
+                stretch = starts[future]
                 made[stretch.start] = future.result()
                 done += work_of(stretch)
                 told(done, whole)
         except BaseException:
             stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
             raise
     return made
+
+
+def passes_for(plan: CutPlan) -> ClipPasses:
+    """Return what decodes a plan's clips for one worker: stretches are made in their order."""
+    return ClipPasses({one.path for one in plan.stretches if isinstance(one, Entered)})
 
 
 def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
@@ -73,6 +85,7 @@ def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     stretch: Made,
     workshop: Workshop,
     files: FileDigests,
+    passes: ClipPasses,
     stop: threading.Event,
 ) -> MadeStretch:
     """Make one stretch, or take the one that was kept; `Stopped` is raised once `stop` is set."""
@@ -83,8 +96,10 @@ def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
             return MadeStretch(known, reused=True)
         workshop.derived.drop(name)
     aside = workshop.folder / f"{stretch.start}-{name[:16]}.mp4"
-    if isinstance(stretch, Encoded) or not _enter(scenery, plan, stretch, aside, stop):
-        encode(_until(stop, compose(scenery, stretch.start, stretch.stop)), plan.encoding, aside)
+    passes.turn()
+    if isinstance(stretch, Encoded) or not _enter(scenery, plan, stretch, aside, passes, stop):
+        frames = compose(scenery, stretch.start, stretch.stop, passes)
+        encode(_until(stop, frames), plan.encoding, aside)
     found = index(workshop.derived.keep(name, aside))
     if found.frames != stretch.frames:
         raise OSError(
@@ -93,13 +108,22 @@ def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     return MadeStretch(found, reused=False)
 
 
-def _enter(
-    scenery: Scenery, plan: CutPlan, stretch: Entered, out: Path, stop: threading.Event
+def _enter(  # noqa: PLR0913, PLR0917 - what a stretch is made of
+    scenery: Scenery,
+    plan: CutPlan,
+    stretch: Entered,
+    out: Path,
+    passes: ClipPasses,
+    stop: threading.Event,
 ) -> bool:
     """Enter a clip; False if what comes out could not be decoded right: it is encoded then."""
     source, fps = scenery.indexes[stretch.path], plan.encoding.fps
+
+    def decoded(low: int, first: int, end: int) -> Iterator[Frame]:
+        return _until(stop, passes.coded_frames(source, low, first, end))
+
     try:
-        enter(source, stretch.entries, plan.entering, fps, out, partial(_until, stop))
+        enter(source, stretch.entries, plan.entering, fps, out, decoded)
     except Refused:
         return False
     return True

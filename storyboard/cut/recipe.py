@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -15,6 +16,9 @@ from storyboard.cut.timeline import ClipSource, DrawnSource, Piece, SlateSource,
 _EDITION = 13
 """Raised when the same stretch would be drawn or encoded otherwise than before."""
 
+_MOST_FILES = 1024
+"""Files whose digests are known from one film to the next."""
+
 _LIBRARIES = ("libavcodec", "libavfilter", "libswscale")
 
 
@@ -23,7 +27,7 @@ _ENTERING_EDITION = 2
 
 
 class FileDigests:
-    """Digests of files by content, each read once."""
+    """Digests of files by content, each read once, and not again as long as it stays as it is."""
 
     def __init__(self) -> None:
         self._known: dict[Path, str] = {}
@@ -31,9 +35,16 @@ class FileDigests:
     def of(self, path: Path) -> str:
         """Return a file's SHA-256."""
         if path not in self._known:
-            with path.open("rb") as file:
-                self._known[path] = hashlib.file_digest(file, "sha256").hexdigest()
+            found = path.stat()
+            stamp = (found.st_ino, found.st_size, found.st_mtime_ns)
+            self._known[path] = _digest(path, stamp)
         return self._known[path]
+
+
+@lru_cache(maxsize=_MOST_FILES)
+def _digest(path: Path, stamp: tuple[int, int, int]) -> str:  # noqa: ARG001 - part of the key
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def recipe(scenery: Scenery, plan: CutPlan, stretch: Made, files: FileDigests) -> str:

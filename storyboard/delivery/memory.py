@@ -11,7 +11,7 @@ from pathlib import Path
 from storyboard.cut import ClipSource, CutOptions, StillSource, Timeline
 from storyboard.writing import atomic_write
 
-_EDITION = 8
+_EDITION = 9
 """Raised when the same timeline would give another film than before."""
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storyboard.media.aac import FRAME, RATE, AacTrack, encode_sound
     from storyboard.media.avc import ParameterSets, parse_record, sets_record, united
+    from storyboard.media.clip_passes import ClipPasses
     from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
     from storyboard.media.decoding import decode
     from storyboard.media.drawn import Drawing, Drawn
@@ -62,6 +63,7 @@ else:
         {
             "storyboard.media.aac": ("AacTrack", "FRAME", "RATE", "encode_sound"),
             "storyboard.media.avc": ("ParameterSets", "parse_record", "sets_record", "united"),
+            "storyboard.media.clip_passes": ("ClipPasses",),
             "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
             "storyboard.media.decoding": ("decode",),
             "storyboard.media.drawn": ("Drawing", "Drawn"),
@@ -131,6 +133,7 @@ __all__ = [
     "WHITE",
     "AacTrack",
     "BrokenIndex",
+    "ClipPasses",
     "CodedFrame",
     "Coding",
     "Drawing",

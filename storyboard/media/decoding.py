@@ -2,19 +2,21 @@
 
 import errno
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count, dropwhile
+from typing import Literal
 
 import av
 from av.container import InputContainer
+from av.packet import Packet as AvPacket
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from storyboard.media import libav
 from storyboard.media.coded import PacketIndex
-from storyboard.media.open import open_media
+from storyboard.media.open import open_known, open_media
 from storyboard.media.packet_clock import PacketClock
 from storyboard.model import clock
 
@@ -28,6 +30,9 @@ _WITHOUT_ORDER = frozenset({"h264", "hevc"})
 """What AVI, which only counts packets, does not know the display order of."""
 
 
+_REFERENCED = "h264"
+"""The coding whose pictures say whether others refer to them, in a way that libav knows to skip."""
+
 _UNCROPPED = {"apply_cropping": "0"}
 
 
@@ -37,7 +42,8 @@ def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterat
     A frame that the file lost is stood in for by the one before it. Raises `OSError`, which names
     the file, where one cannot be decoded, or there is none at all.
     """
-    return _frames(index, first, end, _Decoder(threads, {}))
+    going = ClipPass(index, first, Decoder(threads))
+    return map(going.frame, range(first, end))
 
 
 def decode_uncropped(index: PacketIndex, first: int, end: int) -> Iterator[VideoFrame]:
@@ -45,58 +51,112 @@ def decode_uncropped(index: PacketIndex, first: int, end: int) -> Iterator[Video
 
     Later pictures are predicted from the rim too: 1080 rows are coded as 1088.
     """
-    return _frames(index, first, end, _Decoder(1, _UNCROPPED))
+    going = ClipPass(index, first, UNCROPPED)
+    return map(going.frame, range(first, end))
 
 
 @dataclass(frozen=True, slots=True)
-class _Decoder:
-    threads: int
-    options: Mapping[str, str]
+class Decoder:
+    """How a clip is decoded: on how many threads, 0 for one a core, and libav's options."""
+
+    threads: int = 1
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
-def _frames(index: PacketIndex, first: int, end: int, how: _Decoder) -> Iterator[VideoFrame]:
-    wanted = first
-    before: VideoFrame | None = None
-    for at, frame in _placed(index, first, how):
-        if at < wanted:
-            before = frame
-            continue
-        while wanted < min(at, end):
-            yield before or frame
-            wanted += 1
-        if wanted >= end:
-            return
-        yield frame
-        before = frame
-        wanted += 1
-    while wanted < end:
-        if before is None:
-            raise _broken(index, first)
-        yield before
-        wanted += 1
+UNCROPPED = Decoder(1, _UNCROPPED)
+"""Decodes frames at their coded size."""
 
 
-def _placed(index: PacketIndex, first: int, how: _Decoder) -> Iterator[tuple[int, VideoFrame]]:
+class ClipPass:
+    """One decoding of a clip: gives frames in display order, and goes on where it stopped.
+
+    Between frames that are asked for, those that no other refers to are not decoded. `start` is
+    the place from which on it can give frames, `at` the first one that it has not given.
+    """
+
+    def __init__(self, index: PacketIndex, start: int, how: Decoder) -> None:
+        self.index = index
+        self.start = self.at = start
+        self._how = how
+        self._ahead: tuple[int, VideoFrame] | None = None
+        self._before: VideoFrame | None = None
+        referenced = index.plain and index.coding.codec == _REFERENCED
+        self._begin(_Need(start, spares=referenced))
+
+    def frame(self, place: int) -> VideoFrame:
+        """Return the frame shown at `place`: at `at` or later. Raises `OSError` as `decode`."""
+        found = self._found(place)
+        if found is None and self._need.spares:
+            # What libav was spared may be what it knows the order of the others by.
+            self._begin(_Need(place, spares=False))
+            found = self._found(place)
+        self.at = place + 1
+        if found is not None:
+            self._ahead, self._before = None, found
+        # Only the last one given is held: passes rest while other stretches are encoded.
+        frame = self._before or (self._ahead and self._ahead[1])
+        if frame is None:
+            raise _broken(self.index, self.start)
+        return frame
+
+    def _begin(self, need: "_Need") -> None:
+        self._need = need
+        self._ahead = self._before = None
+        self._frames = _placed(self.index, self.start, self._how, need)
+
+    def _found(self, place: int) -> VideoFrame | None:
+        """Go on to a place; None if there is no frame of that place."""
+        self._need.place = place
+        while self._ahead is None or self._ahead[0] < place:
+            following = next(self._frames, None)
+            if self._ahead is not None:
+                self._before = self._ahead[1]
+            self._ahead = following
+            if following is None:
+                return None
+        return self._ahead[1] if self._ahead[0] == place else None
+
+
+@dataclass(slots=True)
+class _Need:
+    """The place of the frame that is needed next; whether libav is spared what is not needed."""
+
+    place: int
+    spares: bool
+
+    def skipped(self, place: int | None) -> Literal["DEFAULT", "NONREF"]:
+        """Say in libav's words what is skipped when the packet of `place` is decoded."""
+        is_needed = not self.spares or place is None or place >= self.place
+        return "DEFAULT" if is_needed else "NONREF"
+
+
+def _placed(
+    index: PacketIndex, first: int, how: Decoder, need: _Need
+) -> Iterator[tuple[int, VideoFrame]]:
     """Yield frames with their places, from `first` or before; a jump that missed is not taken."""
     landed = False
     if first > 0:
-        for at, frame in _decoded(index, first, how):
+        for at, frame in _decoded(index, first, how, need):
             if not landed and at > first:
                 break
             landed = True
             yield at, frame
     if not landed:
-        yield from _decoded(index, 0, how)
+        yield from _decoded(index, 0, how, need)
 
 
-def _decoded(index: PacketIndex, first: int, how: _Decoder) -> Iterator[tuple[int, VideoFrame]]:
+def _decoded(
+    index: PacketIndex, first: int, how: Decoder, need: _Need
+) -> Iterator[tuple[int, VideoFrame]]:
     place = {stamp: n for n, stamp in enumerate(index.stamps)}
-    with open_media(index.path) as container:
+    opened = open_known if need.spares else open_media
+    with opened(index.path) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = how.threads
         stream.codec_context.options = dict(how.options)
         counting: Iterator[int] | None = None
-        for frame in _whole(_from_key(index, container, stream, first), index):
+        packets = _from_key(index, container, stream, first)
+        for frame in _whole(_unpacked(stream, packets, place, need), index):
             at = None if frame.pts is None else place.get(frame.pts)
             if counting is not None:
                 yield next(counting), frame
@@ -106,21 +166,33 @@ def _decoded(index: PacketIndex, first: int, how: _Decoder) -> Iterator[tuple[in
                 yield at, frame
 
 
+def _unpacked(
+    stream: VideoStream,
+    packets: Iterable["AvPacket[VideoStream]"],
+    places: Mapping[int, int],
+    need: _Need,
+) -> Iterator[VideoFrame]:
+    """Decode packets one after the other, but for those that nothing needed refers to."""
+    for packet in packets:
+        place = None if packet.pts is None else places.get(packet.pts)
+        stream.codec_context.skip_frame = need.skipped(place)
+        yield from stream.decode(packet)
+
+
 def _from_key(
     index: PacketIndex, container: InputContainer, stream: VideoStream, first: int
-) -> Iterator[VideoFrame]:
-    """Decode from the key frame on that the frame at place `first` needs, or from before it."""
+) -> Iterator["AvPacket[VideoStream]"]:
+    """Read on from the key frame that the frame at place `first` needs, or from before it."""
     if not index.jumps:
         if first > 0:
             target = _target(index, container, stream, first)
             container.seek(target, stream=stream, backward=True)
-        yield from container.decode(stream)
+        yield from container.demux(stream)
         return
     # No seek: by time it could land in another recording. Packets that are passed over cost little.
     key = _key(index, first)
     packets = PacketClock(container).packets(stream)
-    for packet in dropwhile(lambda one: one.pts != key, packets):
-        yield from stream.decode(packet)
+    yield from dropwhile(lambda one: one.pts != key, packets)
 
 
 def _whole(frames: Iterator[VideoFrame], index: PacketIndex) -> Iterator[VideoFrame]:

@@ -25,6 +25,8 @@ _LOOKAHEAD = 6
 of them raise what a `crf` comes out as, nothing else: at 6 frames 14 gives the bytes and the
 likeness that 18 gives at x264's own 40."""
 
+_BY_LIKENESS = {"rc-lookahead": _LOOKAHEAD, "b-adapt": 0}
+
 _STEADY = {"rc-lookahead": 0, "weightp": 0, "mbtree": 0, "bframes": 3, "b-adapt": 0}
 """With one quantizer for all frames nothing is to be learnt from those to come: they are not scaled
 down and compared first, which takes as long as x264's fastest preset needs to encode them. Three
@@ -91,7 +93,11 @@ def _options(how: Encoding) -> dict[str, str]:
         "scenecut": 0,
         "open-gop": 0,
         "stitchable": 1,
-        **({"rc-lookahead": _LOOKAHEAD} if how.qp is None else {"qp": how.qp, **_STEADY}),
+        **(
+            {"rc-lookahead": _LOOKAHEAD, "b-adapt": 0}
+            if how.qp is None
+            else {"qp": how.qp, **_STEADY}
+        ),
     }
     joined = ":".join(f"{name}={value}" for name, value in parameters.items())
     options = {"preset": how.preset, "profile": "high", "x264-params": joined}

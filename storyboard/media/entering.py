@@ -1,22 +1,26 @@
 """Enter a clip inside a group: make the frames that later ones refer to, copy all the others."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from av.video.frame import VideoFrame
 
 from storyboard.media.avc import ParameterSets
 from storyboard.media.coded import PacketIndex
-from storyboard.media.decoding import decode_uncropped
 from storyboard.media.film import FilmPicture, write_film
 from storyboard.media.film_times import CodedFrame
 from storyboard.media.h264.bits import Refused
 from storyboard.media.h264.coded_pictures import LENGTH_SIZE, CodedGroup, read_group
 from storyboard.media.h264.entered_packets import EnteredPackets, check_entry, entered_packets
-from storyboard.media.h264.entry_choice import Entry, choose_entries
+from storyboard.media.h264.entry_choice import Entry, choose_entries, needed
 from storyboard.media.made_frames import make_frames
 from storyboard.model import FrameRate, Size
+
+_MOST_KNOWN = 256
+"""Answers that are known; each has the index of its clip, 30 kB for 5 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class Entries:
         return sum(one.made for one in self.each)
 
 
+Decoded: TypeAlias = Callable[[int, int, int], Iterator[VideoFrame]]
+"""Decodes a clip at its coded size: given the place from which on all that frames depend on is
+shown, gives the frames from a second place up to a third."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotEntered:
     """A group that cannot be entered there, and why: what was looked for in its stream."""
@@ -55,16 +64,37 @@ def plan_entries(
     """Find the entries that show the frames from `place` on, of the packets `first` to `end`.
 
     The packets are a group, or the part of one up to a prefix; `place` counts from its first
-    frame. `number` is an id that no picture parameter set of the clip has. Raises `OSError`.
+    frame. `number` is an id that no picture parameter set of the clip has. What was found is known
+    as long as the file stays as it is: a campaign's films show the same clips. Raises `OSError`.
     """
+    found = index.path.stat()
+    stamp = (found.st_ino, found.st_size, found.st_mtime_ns)
+    return _planned(_Asked(index.path, stamp, first, end, place, number, index))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a clip, by the file that it is in: `stamp` is of its content."""
+
+    path: Path
+    stamp: tuple[int, int, int]
+    first: int
+    end: int
+    place: int
+    number: int
+    index: PacketIndex = field(compare=False)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _planned(asked: _Asked) -> Entries | NotEntered:
     try:
-        group = _group(index, first, end)
-        each = choose_entries(group, place)
+        group = _group(asked.index, asked.first, asked.end)
+        each = choose_entries(group, asked.place)
         for one in each:
-            check_entry(group, one, number)
+            check_entry(group, one, asked.number)
     except Refused as refused:
         return NotEntered(str(refused))
-    return Entries(first, end, each)
+    return Entries(asked.first, asked.end, each)
 
 
 def enter(  # noqa: PLR0913, PLR0917 - what a stretch is made of
@@ -73,28 +103,24 @@ def enter(  # noqa: PLR0913, PLR0917 - what a stretch is made of
     number: int,
     fps: FrameRate,
     out: Path,
-    passed: Callable[[Iterator[VideoFrame]], Iterator[VideoFrame]],
+    decoded: Decoded,
 ) -> None:
     """Write the frames of entries as a film of their own, without sound.
 
-    The clip is decoded once; decoded frames go through `passed`, which may stop it all. Raises
-    `Refused` if what is written would not be decoded as its source is, `OSError` if the clip cannot
-    be read or decoded.
+    Frames are asked of `decoded` in order, each once. Raises `Refused` if what is written would not
+    be decoded as its source is, `OSError` if the clip cannot be read or decoded.
     """
     group = _group(index, entries.first, entries.end)
     low = min(one.shown for one in index.packets[entries.first : entries.end])
-    # From the group's first picture on: a jump may land on one that needs others before it.
-    decoded = passed(decode_uncropped(index, low, low + entries.each[-1].first))
     parts: list[EnteredPackets] = []
-    at = 0
     for entry in entries.each:
-        frames = _taken(decoded, entry.place - at, entry.made)
-        at = entry.first
+        frames = list(decoded(low, low + entry.place, low + entry.first))
         sequence = group.sets.sequence
         coded = (sequence.coded_width, sequence.coded_height)
         if any((one.width, one.height) != coded for one in frames):
             raise Refused("its frames are not decoded at the size at which they are coded")
-        made = make_frames(frames, sequence, fps)
+        referred = {group.shown[one] - entry.place for one in needed(group, entry.first, entry.end)}
+        made = make_frames(frames, referred, sequence, fps)
         parts.append(entered_packets(group, entry, made, number))
     _write(index, parts, entries.each[0].place, fps, out)
 
@@ -110,12 +136,6 @@ def _group(index: PacketIndex, first: int, end: int) -> CodedGroup:
             file.seek(one.position)
             data.append(file.read(one.size))
     return read_group(data, [one.shown - low for one in packets], index.coding.sets)
-
-
-def _taken(decoded: Iterator[VideoFrame], skipped: int, count: int) -> list[VideoFrame]:
-    for _ in range(skipped):
-        next(decoded)
-    return [next(decoded) for _ in range(count)]
 
 
 def _write(

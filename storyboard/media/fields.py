@@ -1,6 +1,7 @@
 """A clip of two fields a frame into frames of one moment, by their place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import av
 from av.filter import Graph
@@ -10,11 +11,16 @@ from storyboard.media.coded import PacketIndex
 from storyboard.media.decoding import decode
 from storyboard.media.shape import buffer
 
+Decode: TypeAlias = Callable[[PacketIndex, int, int], Iterator[VideoFrame]]
+"""Gives the frames of a clip from one place up to another."""
+
 _WHOLE = "mode=send_frame:parity=auto:deint=interlaced"
 
 
-def decode_whole(index: PacketIndex, first: int, end: int) -> Iterator[VideoFrame]:
-    """Decode the frames shown from place `first` up to `end`, as `decode` does.
+def decode_whole(
+    index: PacketIndex, first: int, end: int, decoded: Decode = decode
+) -> Iterator[VideoFrame]:
+    """Decode the frames shown from place `first` up to `end`, as `decoded` does.
 
     Cameras that interlace film the odd rows of a frame later than the even ones: shown as they
     are, what moves has the teeth of a comb. The rows of one moment are made from their
@@ -22,10 +28,10 @@ def decode_whole(index: PacketIndex, first: int, end: int) -> Iterator[VideoFram
     the same wherever a stretch begins.
     """
     if not index.coding.interlaced:
-        yield from decode(index, first, end)
+        yield from decoded(index, first, end)
         return
     low, high = max(0, first - 1), min(index.frames, end + 1)
-    made = _made(decode(index, low, high))
+    made = _made(decoded(index, low, high))
     for place, frame in zip(range(low, end), made, strict=False):
         if place >= first:
             yield frame

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
 
@@ -26,31 +27,44 @@ from storyboard.model import FrameRate
 _QP, _STEP, _WORST_QP = 8, 2, 26
 """Finer is wasted: most of the error comes from rounding in later predictions."""
 
-_FIRST = 0.8
-"""The first frame is 2 coarser than the others, for it alone is near what a level allows."""
+_FIRST = 2
+"""The first frame is so much coarser than the others, for it alone is near what a level allows."""
+
+_UNREFERRED = 6
+"""Frames that no copied one refers to are so much coarser: what they lack spoils no other. It saves
+a fifth of a set. They still have 46 dB, more than copied frames that many predictions separate from
+the set; 2 coarser yet, frames that are predicted from them lost 2 dB."""
 
 _START = re.compile(b"\x00\x00+\x01")
 _SPS, _PPS, _SEI, _TYPE = 7, 8, 6, 0x1F
-_HIGH = 100
-_PROFILES = {66: "baseline", 77: "main", _HIGH: "high"}
+_BASELINE, _HIGH = 66, 100
+_PROFILES = {_BASELINE: "baseline", 77: "main", _HIGH: "high"}
 
 
-def make_frames(frames: Sequence[VideoFrame], sequence: SequenceSet, fps: FrameRate) -> MadeFrames:
+def make_frames(
+    frames: Sequence[VideoFrame], referred: AbstractSet[int], sequence: SequenceSet, fps: FrameRate
+) -> MadeFrames:
     """Encode frames, the first by itself and each other one from the one before.
 
+    `referred` counts the frames that copied pictures refer to, from 0 on: they are encoded finest.
     If a picture is larger than the level allows, all are encoded again, coarser. Raises `Refused`
     if that does not help.
     """
     most = most_bytes(sequence.level, fps)
     for qp in range(_QP, _WORST_QP + 1, _STEP):
-        packets = _encoded(frames, sequence, fps, qp)
+        packets = _encoded(frames, sequence, fps, _quantizers(len(frames), referred, qp))
         if all(len(one) <= most for one in packets):
             return _read(packets)
     raise Refused("frames made again are larger than its level allows")
 
 
+def _quantizers(count: int, referred: AbstractSet[int], qp: int) -> list[int]:
+    each = [qp if n in referred else qp + _UNREFERRED for n in range(count)]
+    return [max(each[0], qp + _FIRST), *each[1:]]
+
+
 def _encoded(
-    frames: Sequence[VideoFrame], sequence: SequenceSet, fps: FrameRate, qp: int
+    frames: Sequence[VideoFrame], sequence: SequenceSet, fps: FrameRate, quantizers: Sequence[int]
 ) -> list[bytes]:
     """Encode frames into packets of Annex B, the sets in the first."""
     context = av.CodecContext.create("libx264", "w")
@@ -60,7 +74,7 @@ def _encoded(
     context.pix_fmt = "yuv420p"
     context.framerate, context.time_base = Fraction(fps), 1 / Fraction(fps)
     context.thread_count = 1
-    context.options = _options(sequence, qp)
+    context.options = _options(sequence, quantizers)
     packets: list[bytes] = []
     for n, frame in enumerate(frames):
         frame.pts, frame.time_base = n, 1 / Fraction(fps)
@@ -72,11 +86,13 @@ def _encoded(
     return packets
 
 
-def _options(sequence: SequenceSet, qp: int) -> dict[str, str]:
-    """Return settings by which frames are alike, and their sets do not depend on `qp`."""
+def _options(sequence: SequenceSet, quantizers: Sequence[int]) -> dict[str, str]:
+    """Return settings by which frames are alike, and their sets do not depend on the quantizers."""
     parameters = {
-        "qp": qp,
-        "ipratio": _FIRST,
+        "zones": "/".join(f"{n},{n},q={one}" for n, one in enumerate(quantizers)),
+        "qcomp": 1,  # else the first frame is not as fine as its zone says
+        "ipratio": 1,
+        "cabac": int(sequence.profile > _BASELINE),
         "bframes": 0,
         "ref": 1,
         "weightp": 0,

@@ -44,6 +44,16 @@ def open_media(path: Path) -> InputContainer:
     return _opened(path, {})
 
 
+def open_known(path: Path) -> InputContainer:
+    """Open a local MP4 whose pictures' form is known: none is decoded to learn it.
+
+    Their delay, which decoders put them in order by, follows from the times in its index.
+    """
+    # It is for the decoders that look at the file while it is opened. Those that decode it later
+    # are others, and do not know of it.
+    return _opened(path, {"skip_frame": "all"})
+
+
 def open_sound(path: Path) -> InputContainer:
     """Open a local media file of which only the sound is wanted.
 
@@ -53,9 +63,7 @@ def open_sound(path: Path) -> InputContainer:
     with path.open("rb") as file:
         if file.read(_HEAD)[4:] != b"ftyp":
             return open_media(path)
-    # It is for the decoders that look at the file while it is opened. Those that decode it later
-    # are others, and do not know of it.
-    container = _opened(path, {"skip_frame": "all"})
+    container = open_known(path)
     streams = (*container.streams.video[:1], *container.streams.audio)
     if all(libav.start(one) is not None for one in streams):
         return container

@@ -48,6 +48,16 @@ def copy(frame: Frame) -> Frame:
     return made
 
 
+def part(frame: Frame, x: int, y: int, size: Size) -> Frame:
+    """Return a frame that shows a part of another, whose corner is at even `x` and `y`."""
+    made = blank(size)
+    for n, (into, plane) in enumerate(zip(planes(made), planes(frame), strict=True)):
+        left, top = (x // 2, y // 2) if n else (x, y)
+        rows, columns = into.shape
+        into[:] = plane[top : top + rows, left : left + columns]
+    return made
+
+
 def plain(size: Size, level: int) -> Frame:
     """Return a frame of one grey: `BLACK`, `WHITE`, or between them."""
     frame = blank(size)

@@ -1,6 +1,7 @@
 """A finished film: the same bytes each time, nothing encoded twice, checked before it is there."""
 
 import errno
+import hashlib
 import multiprocessing
 import re
 import struct
@@ -18,6 +19,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from av.container import InputContainer
 from clips import ClipRecipe, luma, make_clip, numbers
 from films import QUICK, Take, make, silence, timeline, title
 from imageio_ffmpeg import get_ffmpeg_exe
@@ -29,13 +31,16 @@ from storyboard.cut.cut_plan import Copied, Encoded, Entered
 from storyboard.cut.cut_report import CutError, CutProgress, report_to_json
 from storyboard.cut.explanation import explain, plan_to_json
 from storyboard.cut.options import Check, CutOptions, Quality
+from storyboard.cut.recipe import FileDigests
 from storyboard.cut.sound import SoundReport, mix
 from storyboard.cut.timeline import ClipSource, SlateSource, StillSource, Timeline
 from storyboard.cut.verify import verify
 from storyboard.cut.workshop import DerivedFolder, Workshop
+from storyboard.media import decoding
 from storyboard.media.encoding import Encoding, encode
 from storyboard.media.h264 import entered_headers
 from storyboard.media.h264.bits import Refused
+from storyboard.media.open import open_known
 from storyboard.media.packets import index
 from storyboard.media.yuv import Frame
 from storyboard.model.cut import TransitionKind
@@ -546,3 +551,37 @@ def test_clips_with_several_sounds_and_joined_recordings_stand_beside_entered_on
     second = 48_000
     assert heard[int(-1.5 * second) : -second // 10].std() > 0.05, "a tone, all the time"
     assert heard[second // 4 : second * 6 // 10].std() < 0.01, "clicks at whole seconds only"
+
+
+def test_each_clip_is_gone_through_once_for_all_that_is_made_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of a transition, an entry, and the beginning of the next one: one pass."""
+    names = [tmp_path / f"{n}.mp4" for n in range(4)]
+    made = [
+        make_clip(path, ClipRecipe(frames=72, first=100 * n, seed=n))
+        for n, path in enumerate(names)
+    ]
+    opened: list[Path] = []
+
+    def spied(path: Path) -> InputContainer:
+        opened.append(path)
+        return open_known(path)
+
+    monkeypatch.setattr(decoding, "open_known", spied)
+    takes = [Take(path, 72, 0, CROSSFADE, 12 if n else 0) for n, path in enumerate(made)]
+    report = make(timeline(takes), tmp_path / "run", replace(QUICK, workers=1))
+    kinds = [type(one) for one in report.plan.stretches]
+    assert kinds == [Copied, *(Encoded, Entered) * 3]
+    assert opened == made
+    solo = [n * 100 + at for n in range(4) for at in range(12 if n else 0, 60 if n < 3 else 72)]
+    shown = numbers(report.path)
+    assert [one for one in shown if one in solo] == solo
+
+
+def test_a_file_is_hashed_once_while_it_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"one")
+    first = FileDigests().of(path)
+    path.write_bytes(b"other")
+    assert FileDigests().of(path) == hashlib.sha256(b"other").hexdigest() != first

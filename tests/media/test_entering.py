@@ -1,7 +1,8 @@
 """Every frame after an entry is its source's own: exactly after raw samples, else nearly."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -13,13 +14,20 @@ sys.path.insert(0, str(Path(__file__).parent / "h264"))
 from exact import enter_exactly
 from streams import FPS, NUMBER, WAYS, coded, likeness, seen, structure
 
-from storyboard.media.avc import units
+from storyboard.media import entering
+from storyboard.media.avc import ParameterSets, units
+from storyboard.media.clip_passes import ClipPasses
 from storyboard.media.coded import PacketIndex
-from storyboard.media.entering import Entries, NotEntered, enter, plan_entries
+from storyboard.media.entering import Decoded, Entries, NotEntered, enter, plan_entries
+from storyboard.media.h264.coded_pictures import CodedGroup
 from storyboard.media.packets import index
 from storyboard.model.storyboard import Size
 
 PLACES = (1, 6, 13, 14, 15, 16, 29, 50)
+
+
+def decoding(found: PacketIndex) -> Decoded:
+    return partial(ClipPasses({found.path}).coded_frames, found)
 
 
 def planned(found: PacketIndex, place: int) -> Entries | NotEntered:
@@ -38,7 +46,7 @@ def test_every_frame_after_an_entry_is_its_sources(tmp_path: Path, way: str) -> 
         entered += 1
         exact = index(enter_exactly(found, entries, tmp_path / "exact.mp4"))
         assert seen(exact) == source[place:], place
-        enter(found, entries, NUMBER, FPS, tmp_path / "near.mp4", iter)
+        enter(found, entries, NUMBER, FPS, tmp_path / "near.mp4", decoding(found))
         near = index(tmp_path / "near.mp4")
         worst = min(map(likeness, seen(near), source[place:]))
         assert near.frames == 60 - place
@@ -85,7 +93,7 @@ def test_the_end_of_a_long_clip_is_as_like_as_its_beginning(tmp_path: Path, way:
     assert isinstance(entries, Entries)
     assert entries.frames == 348
     assert entries.made <= 348 // 8
-    enter(found, entries, NUMBER, FPS, tmp_path / "near.mp4", iter)
+    enter(found, entries, NUMBER, FPS, tmp_path / "near.mp4", decoding(found))
     pairs = [*zip(seen(index(tmp_path / "near.mp4")), seen(found)[12:], strict=True)]
     assert min(likeness(*one) for one in pairs) >= 43
     assert min(structure(*one) for one in pairs) >= 0.985
@@ -95,7 +103,7 @@ def test_parameters_stand_beside_the_source_s(tmp_path: Path) -> None:
     found = index(coded(tmp_path / "clip.mp4", WAYS["medium"]))
     entries = planned(found, 12)
     assert isinstance(entries, Entries)
-    enter(found, entries, NUMBER, FPS, tmp_path / "near.mp4", iter)
+    enter(found, entries, NUMBER, FPS, tmp_path / "near.mp4", decoding(found))
     near = index(tmp_path / "near.mp4")
     one, other = found.coding.sets, near.coding.sets
     assert one is not None
@@ -124,12 +132,34 @@ def test_it_can_be_stopped_at_any_frame(tmp_path: Path) -> None:
     class Enough(Exception):  # noqa: N818 - nothing is wrong
         pass
 
-    def stop(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
-        for n, one in enumerate(frames):
-            if n == 14:
+    def stop(low: int, first: int, end: int) -> Iterator[VideoFrame]:
+        for n, one in enumerate(decoding(found)(low, first, end)):
+            if n == 1:
                 raise Enough
             yield one
 
     with pytest.raises(Enough):
         enter(found, entries, NUMBER, FPS, tmp_path / "near.mp4", stop)
     assert not (tmp_path / "near.mp4").exists()
+
+
+def test_a_clip_is_not_read_again_for_the_same_answer_unless_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = index(coded(tmp_path / "clip.mp4", WAYS["medium"]))
+    read: list[int] = []
+    plain = entering.read_group
+
+    def spied(packets: Sequence[bytes], shown: Sequence[int], sets: ParameterSets) -> CodedGroup:
+        read.append(len(packets))
+        return plain(packets, shown, sets)
+
+    monkeypatch.setattr(entering, "read_group", spied)
+    first = planned(found, 12)
+    assert planned(index(found.path), 12) == first
+    assert len(read) == 1
+    assert planned(found, 13) != first
+    assert len(read) == 2
+    changed = index(coded(tmp_path / "clip.mp4", WAYS["all-p"]))
+    assert planned(changed, 12) != first
+    assert len(read) == 3
