@@ -10,6 +10,7 @@ from storyboard.media import avc
 from storyboard.media.film import FilmPicture, write_film
 from storyboard.media.film_times import CodedFrame
 from storyboard.media.inner_sets import without_inner_sets
+from storyboard.media.libav import tick
 from storyboard.media.packets import index
 from storyboard.model.storyboard import Size
 
@@ -27,7 +28,7 @@ def repeating(path: Path, gop: int = 250) -> Path:
             if packet.dts is None:
                 continue
             again = av.Packet(inside + bytes(packet) if packet.is_keyframe else bytes(packet))
-            again.pts, again.dts, again.time_base = packet.pts, packet.dts, packet.time_base
+            again.pts, again.dts, again.time_base = packet.pts, packet.dts, tick(stream)
             again.is_keyframe = packet.is_keyframe
             again.stream = copy
             out.mux(again)

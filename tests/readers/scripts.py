@@ -13,6 +13,8 @@ from entered_film import EnteredFilm
 from programs import Command, Way, each, numbers_in, run
 from reader import Reader, Reading
 
+from storyboard.media.libav import tick
+
 HERE = Path(__file__).parent
 SYSTEM = "/usr/bin/python3"
 """The Python that packages of the system put their bindings into."""
@@ -73,7 +75,7 @@ def _pyav(film: EnteredFilm, _: Path) -> Reading:
     sought: list[int] = []
     with av.open(str(film.path)) as container:
         stream = container.streams.video[0]
-        base = stream.time_base
+        base = tick(stream)
         assert base is not None
         for place in film.places:
             at = round((place + Fraction(1, 4)) / film.fps / base)
