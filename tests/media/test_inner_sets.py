@@ -1,16 +1,19 @@
 """Pictures of a film have no parameter sets inside: all of them are in its `avcC`."""
 
+import sys
 from fractions import Fraction
 from pathlib import Path
 
-import av
 from clips import ClipRecipe, make_clip, numbers
+
+sys.path.insert(0, str(Path(__file__).parent / "h264"))
+
+from streams import with_sets_inside
 
 from storyboard.media import avc
 from storyboard.media.film import FilmPicture, write_film
 from storyboard.media.film_times import CodedFrame
 from storyboard.media.inner_sets import without_inner_sets
-from storyboard.media.libav import tick
 from storyboard.media.packets import index
 from storyboard.model.storyboard import Size
 
@@ -18,21 +21,7 @@ from storyboard.model.storyboard import Size
 def repeating(path: Path, gop: int = 250) -> Path:
     """Make a clip whose IDR pictures carry its parameter sets as well."""
     clip = make_clip(path.with_name("plain.mp4"), ClipRecipe(24, sound=False, gop=gop))
-    sets = index(clip).coding.sets
-    assert sets is not None
-    inside = b"".join(len(one).to_bytes(4, "big") + one for one in (*sets.sps, *sets.pps))
-    with av.open(str(clip)) as source, av.open(str(path), "w") as out:
-        stream = source.streams.video[0]
-        copy = out.add_stream_from_template(stream)
-        for packet in source.demux(stream):
-            if packet.dts is None:
-                continue
-            again = av.Packet(inside + bytes(packet) if packet.is_keyframe else bytes(packet))
-            again.pts, again.dts, again.time_base = packet.pts, packet.dts, tick(stream)
-            again.is_keyframe = packet.is_keyframe
-            again.stream = copy
-            out.mux(again)
-    return path
+    return with_sets_inside(clip, path)
 
 
 def kinds(path: Path) -> list[set[int]]:

@@ -17,7 +17,7 @@ from film_damage import (
 )
 from films import QUICK, SMALL, Take, make, timeline
 from PIL import Image
-from streams import WAYS, coded
+from streams import WAYS, coded, with_sets_inside
 
 from storyboard.cut.cut_film import cut
 from storyboard.cut.cut_report import CutError, report_to_json
@@ -64,6 +64,17 @@ def test_however_clips_are_coded_a_right_film_has_no_faults(tmp_path: Path, way:
     assert proof is not None
     assert full is not None
     assert (proof.faults, proof.oddities) == ((), full.oddities)
+
+
+def test_parameter_sets_that_clips_carry_inside_are_not_missed(tmp_path: Path) -> None:
+    """A film leaves them out: its packets are not all those of its clips."""
+    clip = with_sets_inside(
+        coded(tmp_path / "plain.mp4", WAYS["medium"], 48, SMALL), tmp_path / "a.mp4"
+    )
+    film = timeline([Take(clip, 48), Take(clip, 31), Take(clip, 30, 17)])
+    found = make(film, tmp_path / "run", replace(QUICK, check=Check.PROOF)).findings
+    assert found is not None
+    assert found.faults == ()
 
 
 @pytest.mark.parametrize("seed", range(SAMPLE))

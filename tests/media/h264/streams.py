@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from storyboard.media.coded import PacketIndex
 from storyboard.media.decoding import decode
 from storyboard.media.h264.coded_pictures import CodedGroup, read_group
+from storyboard.media.libav import tick
+from storyboard.media.packets import index
 from storyboard.model.storyboard import Size
 
 FPS = Fraction(24)
@@ -158,3 +160,22 @@ def structure(one: bytes, other: bytes, size: Size = SIZE) -> float:
     top = (2 * means * others + first) * (2 * shared + second)
     spread = a.var(within) + b.var(within)
     return float((top / ((means**2 + others**2 + first) * (spread + second))).mean())
+
+
+def with_sets_inside(clip: Path, out: Path) -> Path:
+    """Copy a clip, its IDR pictures carrying its parameter sets as well."""
+    sets = index(clip).coding.sets
+    assert sets is not None
+    inside = b"".join(len(one).to_bytes(4, "big") + one for one in (*sets.sps, *sets.pps))
+    with av.open(str(clip)) as source, av.open(str(out), "w") as file:
+        stream = source.streams.video[0]
+        copy = file.add_stream_from_template(stream)
+        for packet in source.demux(stream):
+            if packet.dts is None:
+                continue
+            again = av.Packet(inside + bytes(packet) if packet.is_keyframe else bytes(packet))
+            again.pts, again.dts, again.time_base = packet.pts, packet.dts, tick(stream)
+            again.is_keyframe = packet.is_keyframe
+            again.stream = copy
+            file.mux(again)
+    return out
