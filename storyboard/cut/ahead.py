@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import av
 
-from storyboard.cut.cut_film import Prepared, prepare
+from storyboard.cut.cut_film import Prepared, prepare, watches_for
 from storyboard.cut.cut_plan import Encoded, Entered, Stretch, work_of
 from storyboard.cut.cut_report import CutError
 from storyboard.cut.laid_stretch import laid_stretch
@@ -42,8 +42,10 @@ def encode_ahead(
     """
     prepared = prepare(timeline, workshop.project, options)
     slates = tuple(_slates(timeline))
-    files, passes, encoded, reused = FileDigests(), passes_for(prepared.plan), 0, 0
-    view = _viewer(prepared, workshop, options, stop)
+    viewings = Viewings(workshop.derived, workshop.folder, stop)
+    passes = passes_for(prepared.plan, watches_for(options, viewings, prepared.plan))
+    files, encoded, reused = FileDigests(), 0, 0
+    view = _viewer(prepared, viewings, options)
     for one in prepared.plan.stretches:
         if any(_meet(one, slate) for slate in slates):
             continue
@@ -63,11 +65,11 @@ def encode_ahead(
 
 
 def _viewer(
-    prepared: Prepared, workshop: Workshop, options: CutOptions, stop: threading.Event
+    prepared: Prepared, viewings: Viewings, options: CutOptions
 ) -> Callable[[Stretch, Mapping[int, MadeStretch]], None]:
     """Return what views a stretch, so that the check of the film need not; or does not."""
     clips, fps = prepared.scenery.indexes, prepared.plan.encoding.fps
-    viewer = StretchViewer(clips, Viewings(workshop.derived, workshop.folder, stop), fps)
+    viewer = StretchViewer(clips, viewings, fps)
 
     def view(one: Stretch, made: Mapping[int, MadeStretch]) -> None:
         if options.check is Check.PROOF:

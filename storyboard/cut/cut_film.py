@@ -15,11 +15,12 @@ from storyboard.cut.cut_report import CutError, CutEvent, CutProgress, CutReport
 from storyboard.cut.findings import Findings
 from storyboard.cut.kept_sound import find_sound, keep_sound, sound_recipe
 from storyboard.cut.laid_stretch import LaidStretch, laid
-from storyboard.cut.making import MadeStretch, make_all
+from storyboard.cut.making import MadeStretch, Watches, make_all
 from storyboard.cut.options import Check, CutOptions
 from storyboard.cut.overlay import Overlay, overlays
 from storyboard.cut.plan_cut import plan_cut
 from storyboard.cut.proof.kept_viewings import Viewings
+from storyboard.cut.proof.pass_watches import PassWatches
 from storyboard.cut.proof.proving import Meant, prove, view_stretches
 from storyboard.cut.proof.stretch_views import StretchViewer, ViewedStretch
 from storyboard.cut.sound import Samples, SoundReport
@@ -142,8 +143,14 @@ def film_parts(
         sound = beside.submit(_sound, timeline, workshop)
         prepared = prepare(timeline, workshop.project, options)
         scenery, plan = prepared.scenery, prepared.plan
+        watches = watches_for(options, viewings, plan)
         made = make_all(
-            scenery, plan, workshop, workers, lambda n, of: listen(CutProgress("encoding", n, of))
+            scenery,
+            plan,
+            workshop,
+            workers,
+            lambda n, of: listen(CutProgress("encoding", n, of)),
+            watches,
         )
         stretches = laid(plan, scenery.indexes, made)
         viewed = None
@@ -155,6 +162,11 @@ def film_parts(
             )
         track, mixed = sound.result()
     return FilmParts(plan, made, _picture(plan, stretches), track, mixed, viewed, viewings)
+
+
+def watches_for(options: CutOptions, viewings: Viewings, plan: CutPlan) -> Watches | None:
+    """Return who looks at clips while they are decoded, if the film will be checked by proof."""
+    return PassWatches(viewings, plan.encoding.fps).of if options.check is Check.PROOF else None
 
 
 def _cut(

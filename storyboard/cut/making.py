@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import av
 
@@ -14,7 +15,16 @@ from storyboard.cut.recipe import FileDigests, recipe
 from storyboard.cut.turns import Turns
 from storyboard.cut.workshop import Workshop
 from storyboard.diagnostics import counted
-from storyboard.media import ClipPasses, Frame, PacketIndex, Refused, encode, enter, index
+from storyboard.media import (
+    ClipPasses,
+    Frame,
+    PacketIndex,
+    Refused,
+    Watch,
+    encode,
+    enter,
+    index,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +35,21 @@ class MadeStretch:
     reused: bool
 
 
+Watches: TypeAlias = Callable[[PacketIndex], Watch | None]
+"""Says who wants to see all frames of a clip that is decoded from its beginning."""
+
+
 class Stopped(Exception):  # noqa: N818 - somebody asked for it
     """Encoding is given up: another stretch failed, or nobody waits for it any more."""
 
 
-def make_all(
+def make_all(  # noqa: PLR0913, PLR0917 - what stretches are made of
     scenery: Scenery,
     plan: CutPlan,
     workshop: Workshop,
     workers: int,
     told: Callable[[int, int], None],
+    watches: Watches | None = None,
 ) -> dict[int, MadeStretch]:
     """Encode what must be, several stretches at once; by the frame that each begins at.
 
@@ -49,7 +64,7 @@ def make_all(
     turns = Turns(encoded, workers)
 
     def work(worker: int) -> None:
-        passes = passes_for(plan)
+        passes = passes_for(plan, watches)
         while not stop.is_set() and (one := turns.next(worker)) is not None:
             try:
                 found = make(scenery, plan, one, workshop, files, passes, stop)
@@ -74,9 +89,9 @@ def make_all(
     return made
 
 
-def passes_for(plan: CutPlan) -> ClipPasses:
+def passes_for(plan: CutPlan, watches: Watches | None) -> ClipPasses:
     """Return what decodes a plan's clips for one worker: stretches are made in their order."""
-    return ClipPasses({one.path for one in plan.stretches if isinstance(one, Entered)})
+    return ClipPasses({one.path for one in plan.stretches if isinstance(one, Entered)}, watches)
 
 
 def make(  # noqa: PLR0913, PLR0917 - what a stretch is made of

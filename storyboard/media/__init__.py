@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from storyboard.media.avc import ParameterSets, parse_record, sets_record, united
     from storyboard.media.clip_passes import ClipPasses
     from storyboard.media.coded import Coding, Packet, PacketIndex, prefixes
-    from storyboard.media.decoding import decode
+    from storyboard.media.decoding import Watch, decode
     from storyboard.media.drawn import Drawing, Drawn
     from storyboard.media.encoding import SOFTWARE, Encoding, encode, encoders, works
     from storyboard.media.entering import Entries, NotEntered, enter, plan_entries
@@ -65,7 +65,7 @@ else:
             "storyboard.media.avc": ("ParameterSets", "parse_record", "sets_record", "united"),
             "storyboard.media.clip_passes": ("ClipPasses",),
             "storyboard.media.coded": ("Coding", "Packet", "PacketIndex", "prefixes"),
-            "storyboard.media.decoding": ("decode",),
+            "storyboard.media.decoding": ("Watch", "decode"),
             "storyboard.media.drawn": ("Drawing", "Drawn"),
             "storyboard.media.encoding": ("Encoding", "SOFTWARE", "encode", "encoders", "works"),
             "storyboard.media.entering": ("Entries", "NotEntered", "enter", "plan_entries"),
@@ -158,6 +158,7 @@ __all__ = [
     "TrackTables",
     "View",
     "Wanted",
+    "Watch",
     "as_written",
     "blank",
     "chosen_sound",

@@ -1,12 +1,13 @@
 """Decode clips for several stretches in a row, so that each clip is gone through once."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 
 from av.video.frame import VideoFrame
 
 from storyboard.media.coded import PacketIndex
-from storyboard.media.decoding import UNCROPPED, ClipPass, Decoder
+from storyboard.media.decoding import UNCROPPED, ClipPass, Decoder, Watch
 from storyboard.media.h264.sequence_set import read_sequence_set
 from storyboard.media.yuv import part
 from storyboard.model import Size
@@ -20,9 +21,18 @@ class ClipPasses:
     frames are held back, only decoders.
     """
 
-    def __init__(self, entered: Collection[Path] = ()) -> None:
-        """Prepare to decode; clips that are `entered` with their rim, which is cut off here."""
+    def __init__(
+        self,
+        entered: Collection[Path] = (),
+        watch: Callable[[PacketIndex], Watch | None] | None = None,
+    ) -> None:
+        """Prepare to decode; clips that are `entered` with their rim, which is cut off here.
+
+        `watch` is asked who wants to see all frames of a clip that is decoded from its beginning,
+        as they are shown.
+        """
         self._entered = entered
+        self._watch = watch
         self._resting: list[ClipPass] = []
         self._used: set[Path] = set()
 
@@ -68,7 +78,15 @@ class ClipPasses:
             nearest = max(ways, key=lambda one: one.at)
             self._resting.remove(nearest)
             return nearest
-        return ClipPass(index, low, UNCROPPED if index.path in self._entered else Decoder())
+        how = UNCROPPED if index.path in self._entered else Decoder()
+        watch = None if key or self._watch is None else self._watch(index)
+        if watch is None:
+            return ClipPass(index, low, how)
+        return ClipPass(index, 0, how, partial(_show, watch, index))
+
+
+def _show(watch: Watch, index: PacketIndex, place: int, frame: VideoFrame) -> None:
+    watch(place, _shown(frame, index))
 
 
 def _shown(frame: VideoFrame, index: PacketIndex) -> VideoFrame:

@@ -2,11 +2,11 @@
 
 import errno
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count, dropwhile
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import av
 from av.container import InputContainer
@@ -34,6 +34,9 @@ _REFERENCED = "h264"
 """The coding whose pictures say whether others refer to them, in a way that libav knows to skip."""
 
 _UNCROPPED = {"apply_cropping": "0"}
+
+Watch: TypeAlias = Callable[[int, VideoFrame], None]
+"""Is shown every frame that a pass decodes, with its place, in the order in which they come out."""
 
 
 def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterator[VideoFrame]:
@@ -70,25 +73,29 @@ UNCROPPED = Decoder(1, _UNCROPPED)
 class ClipPass:
     """One decoding of a clip: gives frames in display order, and goes on where it stopped.
 
-    Between frames that are asked for, those that no other refers to are not decoded. `start` is
-    the place from which on it can give frames, `at` the first one that it has not given.
+    Between frames that are asked for, those that no other refers to are not decoded, unless
+    somebody has a `watch` on all of them. `start` is the place from which on it can give frames,
+    `at` the first one that it has not given.
     """
 
-    def __init__(self, index: PacketIndex, start: int, how: Decoder) -> None:
+    def __init__(
+        self, index: PacketIndex, start: int, how: Decoder, watch: Watch | None = None
+    ) -> None:
         self.index = index
         self.start = self.at = start
         self._how = how
+        self._watch = watch
         self._ahead: tuple[int, VideoFrame] | None = None
         self._before: VideoFrame | None = None
         referenced = index.plain and index.coding.codec == _REFERENCED
-        self._begin(_Need(start, spares=referenced))
+        self._begin(_Need(start, spares=referenced and watch is None, known=referenced))
 
     def frame(self, place: int) -> VideoFrame:
         """Return the frame shown at `place`: at `at` or later. Raises `OSError` as `decode`."""
         found = self._found(place)
         if found is None and self._need.spares:
             # What libav was spared may be what it knows the order of the others by.
-            self._begin(_Need(place, spares=False))
+            self._begin(_Need(place, spares=False, known=False))
             found = self._found(place)
         self.at = place + 1
         if found is not None:
@@ -109,6 +116,8 @@ class ClipPass:
         self._need.place = place
         while self._ahead is None or self._ahead[0] < place:
             following = next(self._frames, None)
+            if self._watch is not None and following is not None:
+                self._watch(*following)
             if self._ahead is not None:
                 self._before = self._ahead[1]
             self._ahead = following
@@ -119,10 +128,14 @@ class ClipPass:
 
 @dataclass(slots=True)
 class _Need:
-    """The place of the frame that is needed next; whether libav is spared what is not needed."""
+    """The place of the frame that is needed next; whether libav is spared what is not needed.
+
+    `known` tells that the file's index says all that opening it has to find out.
+    """
 
     place: int
     spares: bool
+    known: bool
 
     def skipped(self, place: int | None) -> Literal["DEFAULT", "NONREF"]:
         """Say in libav's words what is skipped when the packet of `place` is decoded."""
@@ -149,7 +162,7 @@ def _decoded(
     index: PacketIndex, first: int, how: Decoder, need: _Need
 ) -> Iterator[tuple[int, VideoFrame]]:
     place = {stamp: n for n, stamp in enumerate(index.stamps)}
-    opened = open_known if need.spares else open_media
+    opened = open_known if need.known else open_media
     with opened(index.path) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = how.threads

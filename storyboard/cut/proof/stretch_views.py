@@ -50,7 +50,7 @@ class StretchViewer:
     ) -> None:
         self._clips = clips
         self.viewings = viewings
-        self._least = round(fps * RUN_SECONDS)
+        self._least = least_packets(fps)
         self._viewed: dict[tuple[Path, int, int], ViewedRun] = {}
 
     def parts(self, laid: Iterable[LaidStretch]) -> tuple[FileRun, ...]:
@@ -121,6 +121,11 @@ class StretchViewer:
         low = min(one.shown for one in clip.packets[entries.first : entries.end])
         runs = [self._viewed[_key(one)] for one in self._runs(clip, entries.first, entries.end)]
         return _Source(runs, low + entries.each[0].place + part.low)
+
+
+def least_packets(fps: FrameRate) -> int:
+    """Return how many packets a run has at least, but for a file's last one."""
+    return round(fps * RUN_SECONDS)
 
 
 def sets_of(index: PacketIndex) -> ParameterSets:

@@ -96,7 +96,7 @@ def view(run: Run, digests: Sequence[bytes], stop: threading.Event) -> Viewing:
     Raises `OSError` if its file cannot be read, or its packets have other `digests` by now, and
     `Abandoned` once `stop` is set.
     """
-    watcher = _Watcher()
+    watcher = Watcher()
     decoder = _decoder(run.sets)
     with FileReader() as reader:
         for frame, digest in zip(run.frames, digests, strict=True):
@@ -161,7 +161,7 @@ def _decoder(sets: ParameterSets) -> VideoCodecContext:
     return decoder
 
 
-class _Watcher:
+class Watcher:
     """Looks at pictures as they come out; `decoded` counts packets."""
 
     def __init__(self) -> None:
@@ -182,15 +182,15 @@ class _Watcher:
         """
         try:
             for frame in decoder.decode(packet):
-                self._look(frame)
+                self.look(frame, frame.pts)
         except av.FFmpegError:
             self._stopped = True
             return False
         return True
 
-    def _look(self, frame: VideoFrame) -> None:
+    def look(self, frame: VideoFrame, place: int | None) -> None:
+        """Look at a picture that came out, by its place; None if it has none."""
         latest = self._places[-1] if self._places else None
-        place = frame.pts
         if place is None or place in self._looks or (latest is not None and place < latest):
             self._marked["misplaced"].add(latest or 0 if place is None else place)
         if place is None:
