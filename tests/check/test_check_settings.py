@@ -1,7 +1,6 @@
 """The settings are one table: a further plain one is a row, a key of the schema, and a field."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from checking import CATALOGUE
+from unmeasured import unmeasured
 
 import storyboard
 from storyboard.catalogue.endpoint import NumberField, TextField
@@ -97,11 +97,6 @@ scenes:
 """
 
 
-def _without_coverage() -> dict[str, str]:
-    """Return the environment for a copy, whose files coverage must not count."""
-    return {key: one for key, one in os.environ.items() if not key.startswith("COVERAGE_")}
-
-
 def compiled(scratch: Path, folder: Path, *shots: str) -> dict[str, list[Any]]:
     board = BOARD + "".join(f"      - {one}\n" for one in shots)
     (folder / "storyboard.yaml").write_text(board, "utf-8")
@@ -111,7 +106,7 @@ def compiled(scratch: Path, folder: Path, *shots: str) -> dict[str, list[Any]]:
         text=True,
         check=True,
         cwd=folder,
-        env={**_without_coverage(), "PYTHONPATH": str(scratch)},
+        env={**unmeasured(), "PYTHONPATH": str(scratch)},
     )
     found: dict[str, list[Any]] = json.loads(done.stdout)
     return found

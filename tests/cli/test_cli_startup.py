@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from unmeasured import unmeasured
 
 from storyboard.cut.overlay import Overlay, measure_titles, overlays
 
@@ -53,7 +54,11 @@ main()
 def imported(*words: str) -> frozenset[str]:
     """Run a command in a new interpreter, and return which heavy packages it imports."""
     done = subprocess.run(  # noqa: S603 # this interpreter, on the text above
-        [sys.executable, "-c", COMMAND, *words], capture_output=True, text=True, check=True
+        [sys.executable, "-c", COMMAND, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=unmeasured(),
     )
     return HEAVY & set(done.stderr.splitlines()[-1].split())
 

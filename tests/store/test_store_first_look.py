@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from store_values import intended
+from unmeasured import unmeasured
 
 from storyboard.plan import StoreView
 from storyboard.store import STORE, Store, StoreProblem
@@ -40,6 +41,10 @@ def test_to_look_at_a_project_without_a_store_loads_no_database(tmp_path: Path) 
         "view(Path(sys.argv[1])); print('sqlite3' in sys.modules)"
     )
     done = subprocess.run(  # noqa: S603 # this interpreter, on the line above
-        [sys.executable, "-c", said, str(tmp_path)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", said, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=unmeasured(),
     )
     assert done.stdout == "False\n"
