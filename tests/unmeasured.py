@@ -1,4 +1,4 @@
-"""Start processes that do not measure their own coverage: what measures imports modules, and takes time."""
+"""Start processes that do not measure their own coverage, for which more would be imported."""
 
 import os
 
