@@ -18,8 +18,9 @@ from storyboard.media.packets import index
 from storyboard.model.storyboard import Size
 
 FPS = Fraction(24)
-SIZE = Size(192, 108)
-"""108 rows are coded as 112: motion may point into the rim."""
+SIZE = Size(256, 108)
+"""108 rows are coded as 112: motion may point into the rim. At widths that are no multiple of 128
+x264 reads memory that it never wrote, and codes a clip otherwise from time to time."""
 Clips = Callable[[str], PacketIndex]
 """Gives the clip coded in a way, by the way's name."""
 

@@ -16,7 +16,7 @@ def test_a_set_is_written_as_it_was_read(clips: Clips, way: str) -> None:
     read = read_sequence_set(sets.sps[0])
     assert write_sequence_set(read) == sets.sps[0]
     assert (read.width, read.height) == (SIZE.width, SIZE.height)
-    assert (read.coded_width, read.coded_height) == (192, 112)
+    assert (read.coded_width, read.coded_height) == (SIZE.width, 112)
 
 
 def test_a_field_is_read_where_it_is_written(clips: Clips) -> None:
@@ -37,7 +37,7 @@ def test_a_field_is_read_where_it_is_written(clips: Clips) -> None:
         usability=None,
     )
     assert read_sequence_set(write_sequence_set(others)) == others
-    assert (others.width, others.height) == (192 - 6, 224 - 28)
+    assert (others.width, others.height) == (SIZE.width - 6, 224 - 28)
     assert (others.frame_nums, others.pixel, others.color) == (512, 1, (2, 2, 2, 0))
 
 
