@@ -15,6 +15,7 @@ from storyboard.jobs.job import (
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
 from storyboard.jobs.scene import LOOK_KEPT
+from storyboard.jobs.shot_digest import ShotDigest, shot_digest
 from storyboard.jobs.together import pack_together
 from storyboard.jobs.wire_form import (
     Json,
@@ -38,6 +39,7 @@ __all__ = [
     "Json",
     "Reading",
     "Reference",
+    "ShotDigest",
     "VoiceJob",
     "VoiceRef",
     "at_its_cause",
@@ -48,6 +50,7 @@ __all__ = [
     "reference_text",
     "references",
     "seconds_text",
+    "shot_digest",
     "shown",
     "upstream",
     "wire",
