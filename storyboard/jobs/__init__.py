@@ -15,7 +15,7 @@ from storyboard.jobs.job import (
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
 from storyboard.jobs.scene import LOOK_KEPT
-from storyboard.jobs.shot_digest import ShotDigest, shot_digest
+from storyboard.jobs.shot_digest import ShotDigest, digest_of_shot
 from storyboard.jobs.together import pack_together
 from storyboard.jobs.wire_form import (
     Json,
@@ -43,6 +43,7 @@ __all__ = [
     "VoiceJob",
     "VoiceRef",
     "at_its_cause",
+    "digest_of_shot",
     "followers",
     "longest_paths",
     "pack",
@@ -50,7 +51,6 @@ __all__ = [
     "reference_text",
     "references",
     "seconds_text",
-    "shot_digest",
     "shown",
     "upstream",
     "wire",

@@ -42,7 +42,7 @@ ShotDigest = NewType("ShotDigest", str)
 _VERSION = 1
 
 
-def shot_digest(
+def digest_of_shot(
     shot: PromptShot, storyboard: Storyboard, ratio: AspectRatio | None = None
 ) -> ShotDigest:
     """Return the digest of a shot of a storyboard.

@@ -1,6 +1,7 @@
 """What was decided for a film: which takes it shows, who approved them, all files by content."""
 
 from storyboard.lock.arranging import arranged
+from storyboard.lock.asking import asked_shots
 from storyboard.lock.choosing import approve, keep, pick, reject, supersede, withdraw
 from storyboard.lock.decision import (
     UNDECIDED,
@@ -36,6 +37,7 @@ from storyboard.lock.locked import (
 from storyboard.lock.locked_files import locked_files, named_digests
 from storyboard.lock.placing import (
     Change,
+    change_each,
     change_override,
     change_shared,
     change_shown,
@@ -73,6 +75,8 @@ __all__ = [
     "approval_state",
     "approve",
     "arranged",
+    "asked_shots",
+    "change_each",
     "change_override",
     "change_shared",
     "change_shown",

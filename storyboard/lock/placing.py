@@ -1,6 +1,6 @@
 """Put a decision where it belongs in a lock: for all films that share the entry, or for one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -49,6 +49,23 @@ def change_shown(lock: Lock, asked: AskedShot, change: Change) -> Lock:
     if any(one.film == asked.film for one in entry.overrides):
         return change_override(lock, asked, change)
     return change_shared(lock, asked, change)
+
+
+def change_each(lock: Lock, changes: Iterable[tuple[AskedShot, Change]]) -> Lock:
+    """Change what counts for the films of many shots, one after the other, as `change_shown` does.
+
+    Raises:
+        LookupError: a shot has no entry; nothing is changed then.
+    """
+    entries = Entries(lock, ())
+    changed = {id(one): one for one in lock.shots}
+    for asked, change in changes:
+        entry = entries.named(asked)
+        if entry is None:
+            raise LookupError(f"the lock has no entry of {asked.name}")
+        alone = change_shown(Lock((changed[id(entry)],)), asked, change)
+        (changed[id(entry)],) = alone.shots
+    return replace(lock, shots=tuple(changed.values()))
 
 
 def drop_override(lock: Lock, asked: AskedShot) -> Lock:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Stopping,
     )
     from storyboard.session.lock_file import change_lock, lock_path, read_lock_file
+    from storyboard.session.locked_films import lock_shots
     from storyboard.session.open_backend import provider, ready, responsible
     from storyboard.session.production import Production, produce
     from storyboard.session.quote import Quote, plan_storyboard
@@ -83,6 +84,7 @@ else:
                 "Stopping",
             ),
             "storyboard.session.lock_file": ("change_lock", "lock_path", "read_lock_file"),
+            "storyboard.session.locked_films": ("lock_shots",),
             "storyboard.session.open_backend": ("provider", "ready", "responsible"),
             "storyboard.session.production": ("Production", "produce"),
             "storyboard.session.quote": ("Quote", "plan_storyboard"),
@@ -137,6 +139,7 @@ __all__ = [
     "kept_in",
     "kept_timelines",
     "lock_path",
+    "lock_shots",
     "no_plan",
     "plan_of",
     "plan_storyboard",

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 from boards import board, crossfade, element, picture, pictured, scene, shot, span
 
-from storyboard.jobs.shot_digest import ShotDigest, shot_digest, shot_text
+from storyboard.jobs.shot_digest import ShotDigest, digest_of_shot, shot_text
 from storyboard.model.asset import Url
 from storyboard.model.cut import CUT, DARK_SHADOW, Look, Place, Title, TitleStyle
 from storyboard.model.storyboard import AspectRatio, Element, PromptShot
@@ -71,7 +71,7 @@ def made(
     voices: Mapping[str, str] = VOICES,
     ratio: AspectRatio | None = None,
 ) -> ShotDigest:
-    return shot_digest(one, board(scene(one), elements=elements, voices=voices), ratio)
+    return digest_of_shot(one, board(scene(one), elements=elements, voices=voices), ratio)
 
 
 @pytest.mark.parametrize(("one", "wanted"), [row[1:] for row in FROZEN], ids=[r[0] for r in FROZEN])

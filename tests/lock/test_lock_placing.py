@@ -5,10 +5,11 @@ from functools import partial
 import pytest
 from lock_values import WHEN, asked, asks, entry, picked, take
 
-from storyboard.lock.choosing import pick
+from storyboard.lock.choosing import pick, withdraw
 from storyboard.lock.decision import Decision
 from storyboard.lock.locked import Lock, Override
 from storyboard.lock.placing import (
+    change_each,
     change_override,
     change_shared,
     change_shown,
@@ -46,6 +47,19 @@ def test_what_is_shown_is_changed_where_it_counts() -> None:
     own = Override("p2", Decision(picked("a/one", 3)))
     lock = Lock((entry("a/one", ONE.decision, overrides=(own,)), TWO))
     assert change_shown(lock, P2, SECOND) == change_override(LOCK, P2, SECOND)
+
+
+def test_many_shots_are_changed_one_after_the_other_as_each_alone() -> None:
+    third = partial(pick, take=take("a/two", 3), asks=asks("a/two"), by="x", when=WHEN)
+    own = Override("p2", Decision(picked("a/one", 3)))
+    lock = Lock((entry("a/one", ONE.decision, overrides=(own,)), TWO))
+    changes = [(P2, SECOND), (asked("a/two"), third), (asked("a/one", film="p1"), withdraw)]
+    one_by_one = lock
+    for shot, change in changes:
+        one_by_one = change_shown(one_by_one, shot, change)
+    assert change_each(lock, changes) == one_by_one
+    with pytest.raises(LookupError, match="a/three"):
+        change_each(lock, [(asked("a/three"), withdraw)])
 
 
 def test_a_shot_without_an_entry_is_refused() -> None:
