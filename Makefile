@@ -47,7 +47,7 @@ test: $(TEST)/ready
 
 # After `make test ARGS="--cov --cov-branch"`: how much of the rooms ran, in any process, and that it is
 # no less than it was. The pure rooms are those that need no disk, network or film.
-PURE := diagnostics source model catalogue template check jobs plan provider
+PURE := diagnostics source model catalogue template check jobs lock plan provider
 OTHERS := store render cut session cli media delivery backends report writing
 floors: $(TEST)/ready
 	$(call floor,$(PURE),95)

@@ -3,9 +3,10 @@ r"""A code's page in Markdown to its title, its stage, and examples that can be 
 A page is `pages/SBnnn.md`, written like this (`docs/diagnostics.md` shows a whole one):
 
 - the first line is `# SBnnn: Title`;
-- then header lines, `name: value`, up to the first blank line: `stage: read`, `check` or `world`
-  (what finds it: the reader alone, the whole compile without network, or the outside world, which
-  has no example to run), and for `read` optionally `limits: bytes=60 depth=4 nodes=20`;
+- then header lines, `name: value`, up to the first blank line: `stage: read`, `check`, `lock` or
+  `world` (what finds it: the reader alone, the whole compile without network, the reader of locks,
+  or the outside world, which has no example to run), and for `read` optionally
+  `limits: bytes=60 depth=4 nodes=20`;
 - then what it means, in one to three sentences;
 - `## Example`: fenced blocks that are files. `yaml` without a name is `storyboard.yaml`; a block
   with `file=rows.csv` after the language is that file; with the word `escaped`, `\xe9`, `\t`,
@@ -25,6 +26,7 @@ from importlib import resources
 from storyboard.diagnostics.diagnostic import Code
 
 MAIN_FILE = "storyboard.yaml"
+LOCK_FILE = "storyboard.lock.yaml"
 
 _TITLE = re.compile(r"^# (?P<code>SB\d{3}): (?P<title>\S.*)$")
 _HEADER = re.compile(r"^(?P<name>[a-z]+): (?P<value>\S.*)$")
@@ -36,10 +38,11 @@ _MENDED = "What to do"
 
 
 class Stage(StrEnum):
-    """What finds the code: the reader alone, the compile, or only the outside world."""
+    """What finds the code: a reader alone, the compile, or only the outside world."""
 
     READ = "read"
     CHECK = "check"
+    LOCK = "lock"
     WORLD = "world"
 
 
@@ -101,14 +104,15 @@ def parse_page(text: str) -> Page:
         raise PageError("the first line of a page is `# SBnnn: Title`")
     headers = _headers(lines)
     if headers.get("stage") not in set(Stage):
-        raise PageError("`stage: read`, `check` or `world` stands under the title")
+        raise PageError("`stage: read`, `check`, `lock` or `world` stands under the title")
     sections = _sections(lines)
     if _MENDED not in sections:
         raise PageError(f"a page has a section `## {_MENDED}`")
     stage = Stage(headers["stage"])
     example = _files(sections.get(_EXAMPLE, []))
-    if (MAIN_FILE in example.written) is (stage is Stage.WORLD):
-        raise PageError("`read` and `check` pages have a yaml example, `world` pages have none")
+    main = LOCK_FILE if stage is Stage.LOCK else MAIN_FILE
+    if (main in example.written) is (stage is Stage.WORLD):
+        raise PageError("every page has a yaml example of its stage, `world` pages have none")
     changed = _files(sections[_MENDED])
     return Page(
         code=Code(title["code"]),

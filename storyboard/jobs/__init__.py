@@ -15,6 +15,7 @@ from storyboard.jobs.job import (
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
 from storyboard.jobs.scene import LOOK_KEPT
+from storyboard.jobs.shot_digest import ShotDigest, digest_of_shot
 from storyboard.jobs.together import pack_together
 from storyboard.jobs.wire_form import (
     Json,
@@ -38,9 +39,11 @@ __all__ = [
     "Json",
     "Reading",
     "Reference",
+    "ShotDigest",
     "VoiceJob",
     "VoiceRef",
     "at_its_cause",
+    "digest_of_shot",
     "followers",
     "longest_paths",
     "pack",

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         SessionEvent,
         Stopping,
     )
+    from storyboard.session.lock_file import change_lock, lock_path, read_lock_file
+    from storyboard.session.locked_films import lock_shots
     from storyboard.session.open_backend import provider, ready, responsible
     from storyboard.session.production import Production, produce
     from storyboard.session.quote import Quote, plan_storyboard
@@ -81,6 +83,8 @@ else:
                 "SessionEvent",
                 "Stopping",
             ),
+            "storyboard.session.lock_file": ("change_lock", "lock_path", "read_lock_file"),
+            "storyboard.session.locked_films": ("lock_shots",),
             "storyboard.session.open_backend": ("provider", "ready", "responsible"),
             "storyboard.session.production": ("Production", "produce"),
             "storyboard.session.quote": ("Quote", "plan_storyboard"),
@@ -123,6 +127,7 @@ __all__ = [
     "account_of",
     "amount_due",
     "ask_again",
+    "change_lock",
     "chosen",
     "compiled",
     "cut_films",
@@ -133,11 +138,14 @@ __all__ = [
     "keep",
     "kept_in",
     "kept_timelines",
+    "lock_path",
+    "lock_shots",
     "no_plan",
     "plan_of",
     "plan_storyboard",
     "produce",
     "provider",
+    "read_lock_file",
     "readable",
     "ready",
     "render_storyboard",

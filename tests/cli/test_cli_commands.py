@@ -18,6 +18,10 @@ from jsonschema import Draft7Validator
 
 from storyboard.cli.main import COMMANDS, group, run
 from storyboard.cli.show import coloured
+from storyboard.compile import compile_storyboard
+from storyboard.lock import arranged, read_lock
+from storyboard.pipeline import Ask
+from storyboard.session import lock_shots
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(one.parent.name for one in (ROOT / "examples").glob("*/storyboard.yaml"))
@@ -487,10 +491,26 @@ def test_init_starts_a_storyboard_that_checks(typed: Run, tmp_path: Path) -> Non
     assert "not empty" in err
 
 
+def test_init_writes_an_entry_for_every_shot(typed: Run, tmp_path: Path) -> None:
+    for name in EXAMPLES:
+        folder = tmp_path / name
+        assert typed("init", folder, "--template", name)[0] == 0
+        plan = compile_storyboard(Ask(folder / "storyboard.yaml")).plan
+        assert plan is not None
+        data = (folder / "storyboard.lock.yaml").read_bytes()
+        lock = read_lock(data, "storyboard.lock.yaml").value
+        assert lock is not None
+        wanted = {one.name for film in plan.films for one in film.storyboard.shots}
+        assert {one.name for one in lock.shots} == wanted
+        assert arranged(lock, lock_shots(plan)) == lock
+        assert all(one.is_undecided for one in lock.shots)
+
+
 def test_init_keeps_what_is_made_out_of_git(typed: Run, tmp_path: Path) -> None:
     folder = tmp_path / "film"
     assert typed("init", folder)[0] == 0
-    for made in ("build/film.mp4", ".storyboard/journal.db", "notes.md"):
+    drawn = "storyboard.rehearsal.lock.yaml"
+    for made in ("build/film.mp4", ".storyboard/journal.db", drawn, "notes.md"):
         (folder / made).parent.mkdir(exist_ok=True)
         (folder / made).touch()
     git = ("git", "-C", str(folder))
@@ -498,7 +518,8 @@ def test_init_keeps_what_is_made_out_of_git(typed: Run, tmp_path: Path) -> None:
     status = [*git, "status", "--porcelain", "--untracked-files=all"]
     seen = subprocess.run(status, check=True, capture_output=True, text=True).stdout  # noqa: S603 -- git
     untracked = {line.removeprefix("?? ") for line in seen.splitlines()}
-    assert {"storyboard.yaml", ".gitignore", "notes.md"} < untracked
+    assert {"storyboard.yaml", "storyboard.lock.yaml", ".gitignore", "notes.md"} < untracked
+    assert drawn not in untracked
     assert not any(path.startswith(("build", ".storyboard")) for path in untracked)
 
 

@@ -18,7 +18,8 @@ from storyboard.diagnostics import (
     page,
     parse_page,
 )
-from storyboard.diagnostics.explain import MAIN_FILE, Files, PageError
+from storyboard.diagnostics.explain import LOCK_FILE, MAIN_FILE, Files, PageError
+from storyboard.lock import read_lock
 from storyboard.source import Limits, read
 
 SOURCE = Path(storyboard.__file__).parent
@@ -82,6 +83,23 @@ def test_reading_the_example_gives_the_code(one: Page) -> None:
 def test_reading_the_mended_example_finds_nothing(one: Page) -> None:
     assert one.mended is not None
     assert found_by_reading(one.mended, dict(one.limits)) == set()
+
+
+def found_in_the_lock(files: Files) -> set[str]:
+    found = read_lock(files.written[LOCK_FILE], LOCK_FILE).diagnostics
+    assert all(one.help and one.span for one in found)
+    return {one.code for one in found}
+
+
+@pytest.mark.parametrize("one", of(Stage.LOCK), ids=lambda one: one.code)
+def test_reading_the_lock_of_the_example_gives_the_code(one: Page) -> None:
+    assert found_in_the_lock(one.example) == {one.code}
+
+
+@pytest.mark.parametrize("one", [it for it in of(Stage.LOCK) if it.mended], ids=lambda it: it.code)
+def test_reading_the_mended_lock_finds_nothing(one: Page) -> None:
+    assert one.mended is not None
+    assert found_in_the_lock(one.mended) == set()
 
 
 @pytest.mark.parametrize("one", of(Stage.CHECK), ids=lambda one: one.code)

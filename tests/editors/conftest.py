@@ -15,7 +15,7 @@ from storyboard.data import data
 
 HERE = Path(__file__).parent
 SERVER = HERE / "node_modules/yaml-language-server/bin/yaml-language-server"
-KINDS = ("storyboard", "project", "scenario", "plan")
+KINDS = ("storyboard", "project", "scenario", "plan", "lock")
 
 
 @pytest.fixture(scope="session")

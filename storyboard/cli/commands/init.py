@@ -1,4 +1,4 @@
-"""`storyboard init`: a template to a new storyboard folder."""
+"""`storyboard init`: a template to a new storyboard folder, with a lock."""
 
 import shlex
 import shutil
@@ -10,6 +10,9 @@ from storyboard.cli.exits import Exit, Stop
 from storyboard.cli.terminal import say
 from storyboard.data import data
 from storyboard.diagnostics import nearest
+from storyboard.lock import Lock, arranged, text
+from storyboard.pipeline import Ask
+from storyboard.session import compiled, lock_path, lock_shots
 
 _LEAVE = shutil.ignore_patterns("build", ".storyboard", "__pycache__", "make_*.py")
 
@@ -19,6 +22,7 @@ _IGNORED = """\
 # Made by storyboard. .storyboard/ has clips that were paid for: back it up, do not commit it.
 build/
 .storyboard/
+*.rehearsal.lock.yaml
 """
 
 
@@ -45,6 +49,7 @@ def command(folder: Path | None, template: str, listing: bool) -> None:  # noqa:
         raise Stop(Exit.USAGE, f"{folder} is there already, and not empty")
     _copy(known[template], folder)
     main = folder / "storyboard.yaml"
+    _lock(main)
     say(f"{main} is ready, from the template {template}")
     typed = shlex.quote(str(main))
     say(f"  storyboard check {typed}    finds every mistake")
@@ -86,6 +91,22 @@ def _copy(template: Path, folder: Path) -> None:
         (folder / ".gitignore").write_text(_IGNORED, "utf-8")
     except OSError as error:
         raise Stop(Exit.ENVIRONMENT, f"cannot write {folder}: {_why(error)}") from error
+
+
+def _lock(main: Path) -> None:
+    """Write a lock with an entry for every shot, so that branches that decide for two merge.
+
+    If the storyboard does not compile, in a project whose own settings have mistakes, the first
+    command that can writes it.
+    """
+    plan = compiled(Ask(main)).plan
+    if plan is None:
+        return
+    path = lock_path(main)
+    try:
+        path.write_bytes(text(arranged(Lock(), lock_shots(plan))).encode())
+    except OSError as error:
+        raise Stop(Exit.ENVIRONMENT, f"cannot write {path}: {_why(error)}") from error
 
 
 def _why(error: OSError) -> str:

@@ -1,0 +1,101 @@
+"""What was decided for a film: which takes it shows, who approved them, all files by content."""
+
+from storyboard.lock.arranging import arranged
+from storyboard.lock.asking import asked_shots
+from storyboard.lock.choosing import approve, keep, pick, reject, supersede, withdraw
+from storyboard.lock.decision import (
+    UNDECIDED,
+    Approval,
+    Decision,
+    LockedTake,
+    Pick,
+    SeenShot,
+    Superseded,
+    Verdict,
+)
+from storyboard.lock.finding import (
+    ApprovalState,
+    AskedShot,
+    Entries,
+    FoundBy,
+    LockedStanding,
+    Match,
+    PickState,
+    approval_state,
+    pick_state,
+    standings,
+)
+from storyboard.lock.lock_text import text
+from storyboard.lock.locked import (
+    Lock,
+    LockedClips,
+    LockedFile,
+    LockedShot,
+    Override,
+    ShotKind,
+)
+from storyboard.lock.locked_files import locked_files, named_digests
+from storyboard.lock.placing import (
+    Change,
+    change_each,
+    change_override,
+    change_shared,
+    change_shown,
+    drop_override,
+    without,
+)
+from storyboard.lock.reading import HalfMerged, half_merged, read_lock
+from storyboard.lock.seen_shots import crop_words, seen_file, seen_take
+from storyboard.lock.shot_findings import shot_findings
+
+__all__ = [
+    "UNDECIDED",
+    "Approval",
+    "ApprovalState",
+    "AskedShot",
+    "Change",
+    "Decision",
+    "Entries",
+    "FoundBy",
+    "HalfMerged",
+    "Lock",
+    "LockedClips",
+    "LockedFile",
+    "LockedShot",
+    "LockedStanding",
+    "LockedTake",
+    "Match",
+    "Override",
+    "Pick",
+    "PickState",
+    "SeenShot",
+    "ShotKind",
+    "Superseded",
+    "Verdict",
+    "approval_state",
+    "approve",
+    "arranged",
+    "asked_shots",
+    "change_each",
+    "change_override",
+    "change_shared",
+    "change_shown",
+    "crop_words",
+    "drop_override",
+    "half_merged",
+    "keep",
+    "locked_files",
+    "named_digests",
+    "pick",
+    "pick_state",
+    "read_lock",
+    "reject",
+    "seen_file",
+    "seen_take",
+    "shot_findings",
+    "standings",
+    "supersede",
+    "text",
+    "withdraw",
+    "without",
+]
