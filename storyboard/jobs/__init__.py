@@ -11,6 +11,7 @@ from storyboard.jobs.job import (
     JobShot,
     VoiceJob,
     VoiceRef,
+    take_name,
 )
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
@@ -49,6 +50,7 @@ __all__ = [
     "references",
     "seconds_text",
     "shown",
+    "take_name",
     "upstream",
     "wire",
 ]

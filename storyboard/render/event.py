@@ -1,4 +1,7 @@
-"""What happens while a plan is rendered, told to whoever shows or writes it."""
+"""What happens while a plan is rendered, told to whoever shows or writes it.
+
+Everything is told of one take of a job; `take` is its number.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,7 +13,7 @@ from storyboard.provider import RequestId
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A job has its result: a clip, or None where the job creates a voice.
+    """A take has its result: a clip, or None where the job creates a voice.
 
     `cost` is what this run paid for it.
     """
@@ -19,11 +22,12 @@ class Rendered:
     clip: Clip | None
     request: RequestId | None
     cost: Usd
+    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A job has no result and will not get one by itself: what happened, and what to do.
+    """A take has no result and will not get one by itself: what happened, and what to do.
 
     `cost` is what this run paid all the same, or may have.
     """
@@ -34,24 +38,27 @@ class Refused:
     help: str
     request: RequestId | None = None
     cost: Usd = NOTHING
+    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A job may have been accepted and paid; nobody knows yet."""
+    """A take may have been accepted and paid; nobody knows yet."""
 
     job: Job
     message: str
     code: str = "SB815"
+    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A job was not tried, because of another one's failure, the budget, or an interrupt."""
+    """A take was not tried, because of another job's failure, the budget, or an interrupt."""
 
     job: Job
     reason: str
     because: JobDigest | None = None
+    take: int = 1
 
 
 Outcome: TypeAlias = Rendered | Refused | Unknown | Skipped
@@ -59,7 +66,7 @@ Outcome: TypeAlias = Rendered | Refused | Unknown | Skipped
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a job stands.
+    """Where a take stands.
 
     `stage` is `uploading`, `queued`, `rendering`, `downloading` or `drawing`; `part` is 0 to 1
     where it is known.
@@ -69,6 +76,7 @@ class Progress:
     stage: str
     part: float | None = None
     detail: str = ""
+    take: int = 1
 
 
 Event: TypeAlias = Outcome | Progress
