@@ -82,7 +82,7 @@ def costs_of(result: Compiled) -> tuple[ColumnCost, ...]:
     charges: dict[str | None, list[Charge]] = {one.name: [] for one, _ in result.findings}
     for film in result.wanted:
         charges[film.variation] += [
-            Charge(f"{job.id} {film.outputs}", job.digest, job.cost) for job in film.jobs
+            Charge(f"{job.id} {film.outputs}", job.digest, job.whole_cost) for job in film.jobs
         ]
     variations = [one for one, _ in result.findings]
     return column_costs(variations, [charges[one.name] for one in variations])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from storyboard.cli import show
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.terminal import agree, say
+from storyboard.jobs import take_name
 from storyboard.model import Usd, dollars
 from storyboard.render import Doubt
 
@@ -39,7 +40,8 @@ class Answers:
             if self.stop.is_set():
                 return False
             question = f"Send it again, for {dollars(doubt.cost)} more? [y/N]: "
-            say(f"{doubt.job.id}: {doubt.reason}\n{question}", err=True, end="")
+            name = take_name(doubt.take.job.id, doubt.take.number)
+            say(f"{name}: {doubt.reason}\n{question}", err=True, end="")
             return (await _typed(self.stop)).strip().lower() in {"y", "yes"}
 
 

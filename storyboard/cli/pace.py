@@ -24,25 +24,26 @@ class Pace:
     rendered: int = 0
     paid: Usd = NOTHING
     _started: float = 0.0
-    _ended: set[JobDigest] = field(default_factory=set)
-    _working: set[JobDigest] = field(default_factory=set)
+    _ended: set[tuple[JobDigest, int]] = field(default_factory=set)
+    _working: set[tuple[JobDigest, int]] = field(default_factory=set)
     _worked: int = 0
 
     def __post_init__(self) -> None:
         self._started = self.now()
 
     def hear(self, event: Event) -> bool:
-        """Count an event; tell whether its job is this run's and has not ended before."""
+        """Count an event; tell whether its take is this run's and has not ended before."""
         job = event.job.digest
-        if job not in self.begun.jobs or job in self._ended:
+        take = (job, event.take)
+        if job not in self.begun.jobs or take in self._ended:
             return False
         if isinstance(event, Progress):
-            self._working.add(job)
+            self._working.add(take)
             return True
-        self._ended.add(job)
+        self._ended.add(take)
         self.rendered += isinstance(event, Rendered)
-        self._worked += job in self._working
-        self._working.discard(job)
+        self._worked += take in self._working
+        self._working.discard(take)
         if isinstance(event, Rendered | Refused):
             self.paid = Usd(self.paid + event.cost)
         return True
@@ -53,9 +54,9 @@ class Pace:
 
     @property
     def count(self) -> str:
-        """How many jobs have their result, of how many."""
-        jobs = len(self.begun.jobs)
-        return f"{self.rendered:,} of {plural(jobs, 'job')}"
+        """How many jobs, or takes of them, have their result, of how many."""
+        what = "take" if self.begun.further else "job"
+        return f"{self.rendered:,} of {plural(self.begun.takes, what)}"
 
     def _money(self) -> tuple[str, ...]:
         whole = max(self.begun.cost, self.paid)
@@ -64,7 +65,7 @@ class Pace:
         return (f"{dollars(self.paid).removesuffix(' USD')} of {dollars(whole)}",)
 
     def _time(self) -> tuple[str, ...]:
-        left = len(self.begun.jobs) - len(self._ended)
+        left = self.begun.takes - len(self._ended)
         if not left:
             return ()
         passed = self.now() - self._started

@@ -64,10 +64,11 @@ def _span(lengths: Sequence[Fraction]) -> str:
 def _jobs(plan: Plan) -> Iterator[str]:
     heads = ("job", "shots", "asked", "used", "mode", "USD", "state", "why")
     table = [(*heads, "begins here because", "begins with")]
-    shown = list(zip(plan.jobs, rows(plan), strict=True))
-    for one, row in shown[:_MOST_JOBS]:
-        mode = one.job.mode.value if isinstance(one.job, ClipJob) else "sample"
-        state = one.state.value.replace("-", " ")
+    jobs = (one.job for one in plan.jobs for _ in one.takes)
+    shown = list(zip(jobs, rows(plan), strict=True))
+    for job, row in shown[:_MOST_JOBS]:
+        mode = job.mode.value if isinstance(job, ClipJob) else "sample"
+        state = row.state.value.replace("-", " ")
         asked = (row.job, row.shots, row.asked, row.used, mode, row.price)
         table.append((*asked, state, row.reason, row.why, row.begins))
     numbers = ("shots", "asked", "used", "USD")
@@ -78,10 +79,12 @@ def _jobs(plan: Plan) -> Iterator[str]:
 
 
 def _money(result: Compiled, plan: Plan, *, retry_failed: bool) -> Iterator[str]:
-    clips = [one.job for one in plan.jobs if isinstance(one.job, ClipJob)]
-    asked = sum(job.seconds for job in clips)
+    clips = [(one.job, one) for one in plan.jobs if isinstance(one.job, ClipJob)]
+    asked = sum(job.seconds * len(one.takes) for job, one in clips)
+    takes = sum(len(one.takes) for one in plan.jobs)
+    of_them = f", {show.plural(takes, 'take')}" if takes > len(plan.jobs) else ""
     yield (
-        f"{show.plural(len(plan.jobs), 'job')}, {asked} s asked: "
+        f"{show.plural(len(plan.jobs), 'job')}{of_them}, {asked} s asked: "
         f"{dollars(plan.total)} in all, {_to_pay(plan, retry_failed=retry_failed)}"
     )
     if sound := unasked_sound(plan):

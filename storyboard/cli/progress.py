@@ -10,6 +10,7 @@ from storyboard.cli.pace import Pace
 from storyboard.cli.show import plural
 from storyboard.cli.terminal import say
 from storyboard.diagnostics import harmless
+from storyboard.jobs import take_name
 from storyboard.model import dollars
 from storyboard.render import Event, Progress, Refused, Rendered, Skipped, Unknown
 from storyboard.session import (
@@ -94,7 +95,7 @@ def job_screen(begun: JobsBegun) -> Iterator[Screen]:
         yield JobLines(pace)
         return
     with _progress() as progress:
-        whole = progress.add_task(str(pace), total=len(begun.jobs), visible=bool(begun.jobs))
+        whole = progress.add_task(str(pace), total=begun.takes, visible=bool(begun.jobs))
         yield JobBars(progress, whole, pace)
 
 
@@ -119,14 +120,14 @@ def told(event: Event) -> str:
         case Progress():
             part = f" {event.part:.0%}" if event.part is not None else ""
             detail = f" ({event.detail})" if event.detail else ""
-            return f"{event.job.id}: {event.stage}{part}{detail}"
+            return f"{_name(event)}: {event.stage}{part}{detail}"
         case Rendered():
             cost = f", {dollars(event.cost)}" if event.cost else ""
-            return f"{event.job.id}: rendered{cost}"
+            return f"{_name(event)}: rendered{cost}"
         case Refused():
-            return f"{event.job.id}: failed ({event.code})"
+            return f"{_name(event)}: failed ({event.code})"
         case Unknown():
-            return f"{event.job.id}: outcome unknown ({event.code})"
+            return f"{_name(event)}: outcome unknown ({event.code})"
         case Skipped():
             return ""
 
@@ -236,9 +237,9 @@ class JobBars(_Bars):
             _say_left_alone(event)
             return
         if isinstance(event, Progress):
-            self.move(event.job.id, f"{event.stage:<11} {event.job.id}", event.part)
+            self.move(_name(event), f"{event.stage:<11} {_name(event)}", event.part)
         else:
-            self.drop(event.job.id)
+            self.drop(_name(event))
             if not isinstance(event, Rendered) and (line := told(event)):
                 say(line, err=True)
         self.progress.update(self.whole, description=str(self.pace), completed=self.pace.rendered)
@@ -266,3 +267,7 @@ class FilmBars(_Bars):
             self.progress.update(self.whole, description=counted, completed=self.done)
         else:
             self.move(name, f"{event.stage:<11} {name}", event.done / max(1, event.whole))
+
+
+def _name(event: Event) -> str:
+    return take_name(event.job.id, event.take)

@@ -9,7 +9,7 @@ from storyboard.session import Clips
 
 def exit_code(rendering: Rendering, clips: Clips) -> Exit:
     """Return the code that says what matters most about a run."""
-    outcomes = rendering.outcomes.values()
+    outcomes = rendering.of_takes
     if clips.interrupted:
         return Exit.INTERRUPTED
     if any(isinstance(one, Unknown) for one in outcomes):

@@ -11,6 +11,7 @@ from storyboard.jobs.job import (
     JobShot,
     VoiceJob,
     VoiceRef,
+    take_name,
 )
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
@@ -52,6 +53,7 @@ __all__ = [
     "references",
     "seconds_text",
     "shown",
+    "take_name",
     "upstream",
     "wire",
 ]

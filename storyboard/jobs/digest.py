@@ -6,6 +6,8 @@ A digest is the SHA-256 of this canonical JSON, in UTF-8, keys sorted, no blanks
 
 `body` is the request's body with local files as `asset:sha256:<content>`, the last frame of
 another job as `frame:sha256:<digest>@<seconds>` and a created voice as `voice:sha256:<digest>`.
+`take` is 1: how many takes there are is not in it. Earlier versions gave each further take a digest
+of its own, with its number as `take`; these are still known, and name the frame of such a take.
 Titles, captions, ids, the order of jobs and the names of files are not in it. A change of this
 form makes every user pay again for what they have: `version` is raised only when it must be.
 """
@@ -24,7 +26,7 @@ VERSION = 1
 
 
 def digest(endpoint: EndpointId, body: Body, take: int) -> JobDigest:
-    """Return the digest of a request."""
+    """Return the digest of a request; that of a take other than 1 is what it was once known by."""
     return digest_of_text(canonical(endpoint, body, take))
 
 
@@ -49,7 +51,7 @@ _TAKE = ',"take":1,"version":1}'
 class Template:
     """The canonical JSON of a request whose upstream frame and take are still open.
 
-    Packing tries a request behind many others; only these two differ, so the rest is written once.
+    Packing tries a request behind many others; only the frame differs, so the rest is written once.
     """
 
     text: str

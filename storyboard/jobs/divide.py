@@ -1,12 +1,14 @@
 """A scene's shots to the best way to cut them into jobs, found exactly.
 
 What is rendered comes first: as many seconds of the film as can be are in rendered jobs, in every
-mode. So nothing rendered is paid for again, and no price can move it.
+mode. So nothing rendered is paid for again, and no price can move it. After it come further takes
+that earlier versions rendered for jobs of their own: so these are not paid for again either. How
+many takes are wanted decides nothing else.
 
 Let `p` be a position between shots. A plain scene needs one best value for each `p`: what a job
 from `p` on costs and loses does not depend on how the shots before `p` were cut, and values
-(seconds kept, losses, money, jobs, unevenness, compared in the mode's order) add up, so the best
-way through `p` contains a best way to `p`.
+(seconds kept, former takes kept, losses, money, jobs, unevenness, in the mode's order) add up, so
+the best way through `p` contains a best way to `p`.
 
 Chains break this: a job that begins with the last frame of the one before has that job's digest in
 its own, so whether it is rendered already depends on every boundary back to where the chain began.
@@ -33,7 +35,7 @@ from typing import TypeAlias, assert_never
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.job import FrameRef, JobDigest
 from storyboard.jobs.losses import NO_LOSSES, Losses
-from storyboard.jobs.offers import Offers, last_frame
+from storyboard.jobs.offers import Offers
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.model import Pack, Usd
@@ -41,13 +43,13 @@ from storyboard.model import Pack, Usd
 Value: TypeAlias = tuple[Fraction | int, ...]
 """What is made as small as can be, first part first; values add up part by part."""
 
-_Values: TypeAlias = dict[tuple[int, int, int, int], Value]
-"""By the positions of a job, whose offer it is, and how many of its takes are rendered."""
+_Values: TypeAlias = dict[tuple[int, int, int, bool, int], Value]
+"""By the positions of a job, whose offer it is, if it is rendered, and its former takes kept."""
 
 _APART = 16
 
-_MONEY = {Pack.SCENE: 4, Pack.CHEAPEST: 1, Pack.SHOT: 6}
-_LOST = {Pack.SCENE: slice(1, 4), Pack.CHEAPEST: slice(2, 5), Pack.SHOT: slice(3, 6)}
+_MONEY = {Pack.SCENE: 5, Pack.CHEAPEST: 2, Pack.SHOT: 7}
+_LOST = {Pack.SCENE: slice(2, 5), Pack.CHEAPEST: slice(3, 6), Pack.SHOT: slice(4, 7)}
 """Where these parts are in the values of each mode, see `_value`."""
 
 
@@ -119,37 +121,35 @@ def _extended(
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A job that the shots could be: whose offer it is, and its digests where they decide."""
+    """A job that the shots could be: whose offer it is, and its digest where it decides.
+
+    `upstream` is the frame that it begins with if it is chained.
+    """
 
     used: int
     request: Request
-    digests: tuple[JobDigest, ...]
+    digest: JobDigest | None
+    upstream: FrameRef | None
 
 
 def _jobs(start: int, end: int, upstream: FrameRef | None, offers: Offers) -> Iterator[_Candidate]:
-    """Yield the job that the present catalogue asks for, and those that are rendered already.
-
-    Of several takes some may be missing: they are asked for as the others were, where the present
-    catalogue has the endpoint still.
-    """
+    """Yield the job that the present catalogue asks for, and those that are rendered already."""
     task = offers.task
     request = offers.get(start, end)
-    digests: tuple[JobDigest, ...] = ()
+    digest: JobDigest | None = None
     if isinstance(request, Request):
         if task.rendered:  # without any, no digest decides anything, and none is worked out
-            digests = offers.digests(start, end, request, upstream)
-        yield _Candidate(0, request, digests)
+            digest = offers.digest(start, end, request, upstream)
+        yield _Candidate(0, request, digest, upstream)
     if not (task.earlier and task.rendered):
         return
     for place, one in enumerate(offers.every[1:], 1):
         asked = one.get(start, end)
         if isinstance(asked, Refusal) or (asked.entry is Entry.CHAINED and upstream is None):
             continue
-        made = one.digests(start, end, asked, upstream)
-        there = [digest in task.rendered for digest in made]
-        able = all(there) or task.catalogue.get(asked.endpoint.id) is not None
-        if any(there) and able and made != digests:
-            yield _Candidate(place, asked, made)
+        made = one.digest(start, end, asked, upstream)
+        if made in task.rendered and made != digest:
+            yield _Candidate(place, asked, made, upstream)
 
 
 def money(way: Way, pack: Pack) -> Fraction | int:
@@ -158,7 +158,7 @@ def money(way: Way, pack: Pack) -> Fraction | int:
 
 
 def lost(way: Way, pack: Pack) -> Losses:
-    """Return what a way that was found by a mode loses, in all takes that are not rendered."""
+    """Return what a way that was found by a mode loses, in all jobs that are not rendered."""
     return Losses(*map(int, way.value[_LOST[pack]])) if way.value else NO_LOSSES
 
 
@@ -166,56 +166,65 @@ def _weigh(
     job: _Candidate, start: int, end: int, offers: Offers, values: _Values
 ) -> tuple[Value, FrameRef | None]:
     """Return the value of one job, and the frame that a job chained to it would begin with."""
-    request, frame, kept = job.request, None, 0
-    if job.digests:
-        kept = sum(digest in offers.task.rendered for digest in job.digests)
+    request, upstream = job.request, job.upstream
+    frame, kept, former = None, False, 0
+    whose = offers.every[job.used] if job.used else offers
+    if job.digest is not None:
+        rendered, part = offers.task.rendered, (start, end)
+        kept = job.digest in rendered
+        former = sum(
+            one in rendered for one in whose.former(part, request, upstream, request.takes)
+        )
         if offers.chained(end):
-            frame = last_frame(request, job.digests)
+            frame = whose.last_frame(part, request, upstream, job.digest)
         elif offers.task.earlier:
-            frame = offers.handed_on(end, last_frame(request, job.digests))
-    key = (start, end, job.used, kept)
+            handed = whose.last_frame(part, request, upstream, job.digest)
+            frame = offers.handed_on(end, handed)
+    key = (start, end, job.used, kept, former)
     if key not in values:
-        whose = offers.every[job.used] if job.used else offers
-        lost_once, share = whose.losses(start, end, request), offers.shares.get((start, end), 1)
-        values[key] = _value(offers.task.pack, request, kept, share, lost_once)
+        lost, share = whose.losses(start, end, request), offers.shares.get((start, end), 1)
+        values[key] = _value(offers.task.pack, request, share, lost, kept=kept, former=former)
     return values[key], frame
 
 
-def _value(pack: Pack, request: Request, kept: int, share: int, lost_once: Losses) -> Value:
-    missing = request.takes - kept
-    shown = -_shown(request, kept)
-    lost_in_all = lost_once if missing == 1 else (one * missing for one in lost_once)
-    to_pay = _part(request.cost, missing, share)
-    jobs = request.takes if share == 1 else Fraction(request.takes, share)
+def _value(  # noqa: PLR0913 - what a value is made of
+    pack: Pack, request: Request, share: int, lost: Losses, *, kept: bool, former: int
+) -> Value:
+    """Return the value of one job; `former` are its further takes that earlier versions rendered.
+
+    How many takes are wanted is not in it: more of them are more renderings of the same jobs.
+    """
+    shown = -_shown(request) if kept else 0
+    lost_now = NO_LOSSES if kept else lost
+    to_pay = 0 if kept else _part(request.cost, share)
+    jobs = 1 if share == 1 else Fraction(1, share)
     uneven = request.seconds**2
     match pack:
         case Pack.SCENE:
-            return shown, *lost_in_all, to_pay, jobs, uneven
+            return shown, -former, *lost_now, to_pay, jobs, uneven
         case Pack.CHEAPEST:
-            return shown, to_pay, *lost_in_all, jobs, uneven
+            return shown, -former, to_pay, *lost_now, jobs, uneven
         case Pack.SHOT:
             used = sum(ceil(shot.duration) for shot in request.shots)
             short = max(0, request.endpoint.durations[0] - used)
-            return shown, short, -jobs, *lost_in_all, to_pay, uneven
+            return shown, -former, short, -jobs, *lost_now, to_pay, uneven
         case _:
             assert_never(pack)
 
 
-def _shown(request: Request, takes: int) -> Fraction | int:
-    """Return how much of the film is in so many takes of a job, in seconds."""
-    if not takes:
-        return 0
+def _shown(request: Request) -> Fraction | int:
+    """Return how much of the film is in a job, in seconds."""
     lengths = [shot.duration for shot in request.shots]
     if all(one.denominator == 1 for one in lengths):
-        return takes * sum(one.numerator for one in lengths)
-    exact = takes * sum(lengths, Fraction(0))
+        return sum(one.numerator for one in lengths)
+    exact = sum(lengths, Fraction(0))
     return exact.numerator if exact.denominator == 1 else exact
 
 
 @cache
-def _part(cost: Usd, times: int, share: int) -> Fraction | int:
+def _part(cost: Usd, share: int) -> Fraction | int:
     """Return what falls on one of `share` scenes, as a whole number where it is one."""
-    exact = Fraction(cost) * times / share
+    exact = Fraction(cost) / share
     return exact.numerator if exact.denominator == 1 else exact
 
 

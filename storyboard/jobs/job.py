@@ -12,7 +12,7 @@ JobId = NewType("JobId", str)
 """A job's name for people, unique in a plan: `opening/pour..smile`, `voice/narrator`."""
 
 JobDigest = NewType("JobDigest", str)
-"""SHA-256 of what was asked, 64 lower-case hex digits. Equal digests are never paid for twice."""
+"""SHA-256 of what is asked, 64 lower-case hex digits. No take of a digest is paid for twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,15 @@ class FrameRef:
     """Stands in a body for the last frame of another job's clip, as the cut shows it.
 
     `at` is the length in seconds of that clip that the film uses: the frame is the last one
-    before it.
+    before it. `take` is the number of the take that the film shows. `known_by` is what a take other
+    than the first is known by in digests: the digest that earlier versions gave its request, so
+    that no digest changes; None for the first.
     """
 
     job: JobDigest
     at: Seconds
+    take: int = 1
+    known_by: JobDigest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class JobShot:
     """A shot inside a job's clip.
 
     It begins at `start` of the clip and is `asked` whole seconds long, of which the film uses
-    the first `used`.
+    the first `used`. `take` is the number of the take that the film shows of it.
     """
 
     name: ShotName
@@ -70,16 +74,20 @@ class JobShot:
     asked: int
     used: Seconds
     prompt: str
+    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ClipJob:
     """A request that renders a clip of one or more neighbouring shots of a scene.
 
+    `cost` is the price of one take, `takes` how many are wanted: as many as the shot that wants
+    most. `former` are the digests that earlier versions gave the requests for its takes 2, 3, ...:
+    takes of this job that they rendered are kept under these.
     `why` tells why it begins where it does: `the scene begins`, `a start frame of its own`, ….
     `begins` is the picture that its clip begins with, None if it begins from words alone.
     `readings` are the earlier readings of the storyboard, counted from 0, that ask for this very
-    job, where every take of it is rendered.
+    job, where it is rendered.
     """
 
     id: JobId
@@ -92,10 +100,16 @@ class ClipJob:
     body: Body
     cost: Usd
     after: tuple[JobDigest, ...]
-    take: int
     why: str
     readings: tuple[int, ...] = ()
     begins: Asset | FrameRef | None = None
+    takes: int = 1
+    former: tuple[JobDigest, ...] = ()
+
+    @property
+    def whole_cost(self) -> Usd:
+        """The price of all takes that are wanted."""
+        return Usd(self.cost * self.takes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +123,25 @@ class VoiceJob:
     body: Body
     cost: Usd
 
+    @property
+    def takes(self) -> int:
+        """How many are wanted: a voice is created once."""
+        return 1
+
+    @property
+    def former(self) -> tuple[JobDigest, ...]:
+        """What further takes were known by: there never were any."""
+        return ()
+
+    @property
+    def whole_cost(self) -> Usd:
+        """The price of all that are wanted."""
+        return self.cost
+
 
 Job: TypeAlias = ClipJob | VoiceJob
+
+
+def take_name(job: JobId, number: int) -> str:
+    """Name a take for people: `opening/pour..smile, take 2`; the first bears the job's name."""
+    return job if number == 1 else f"{job}, take {number}"

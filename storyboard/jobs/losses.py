@@ -63,7 +63,7 @@ def best_look(able: Sequence[VideoEndpoint], home: EndpointId | None) -> BestLoo
 
 
 def losses(request: Request, best: BestLook, cast: Cast, *, framed: bool) -> Losses:
-    """Count the losses of one take of a request.
+    """Count the losses of a request.
 
     `framed` tells whether a shot of the scene before the request has a start frame.
     """

@@ -60,7 +60,7 @@ class Offers:
     shares: Mapping[tuple[int, int], int] = field(default_factory=dict)
     _requests: dict[tuple[int, int], Request | Refusal] = field(default_factory=dict)
     _templates: dict[tuple[int, int], Template] = field(default_factory=dict)
-    _digests: dict[tuple[int, int], tuple[JobDigest, ...]] = field(default_factory=dict)
+    _digests: dict[tuple[int, int], JobDigest] = field(default_factory=dict)
     _entries: dict[int, Entry] = field(default_factory=dict)
     _losses: dict[tuple[int, int], Losses] = field(default_factory=dict)
     _best_looks: dict[tuple[str, str | None], BestLook | None] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class Offers:
         return self._entries[position]
 
     def losses(self, start: int, stop: int, request: Request) -> Losses:
-        """Return what the shots of a request lose of their look, in one take."""
+        """Return what the shots of a request lose of their look."""
         best = self._best_look(request)
         if best is None:
             return NO_LOSSES
@@ -155,18 +155,44 @@ class Offers:
 
         return body(request, self.task.cast, made_by, start)
 
-    def digests(
+    def digest(
         self, start: int, stop: int, request: Request, upstream: FrameRef | None
-    ) -> tuple[JobDigest, ...]:
-        """Return the digest of each take, where a chained job begins with `upstream`."""
+    ) -> JobDigest:
+        """Return the digest of a job, where a chained one begins with `upstream`."""
         key = (start, stop)
         found = self._digests.get(key)
         if found is None:
-            written = self.template(start, stop, request)
-            found = tuple(written.of(upstream, take) for take in range(1, request.takes + 1))
+            found = self.template(start, stop, request).of(upstream, 1)
             if self.task.rendered and request.entry is not Entry.CHAINED:
                 self._digests[key] = found  # it is the same behind every other job
         return found
+
+    def former(
+        self, part: tuple[int, int], request: Request, upstream: FrameRef | None, takes: int
+    ) -> tuple[JobDigest, ...]:
+        """Return what earlier versions knew takes 2 to `takes` of a job by."""
+        if takes == 1:
+            return ()
+        written = self.template(*part, request)
+        return tuple(written.of(upstream, take) for take in range(2, takes + 1))
+
+    def last_frame(
+        self,
+        part: tuple[int, int],
+        request: Request,
+        upstream: FrameRef | None,
+        digest: JobDigest,
+    ) -> FrameRef:
+        """Return the frame that a job chained to this one begins with: the last that is shown.
+
+        `digest` is this job's, if it begins with `upstream`.
+        """
+        last = request.shots[-1]
+        at = sum(request.asked[:-1]) + last.duration
+        if last.take == 1:
+            return FrameRef(digest, at)
+        known_by = self.template(*part, request).of(upstream, last.take)
+        return FrameRef(digest, at, last.take, known_by)
 
     def template(self, start: int, stop: int, request: Request) -> Template:
         """Return what the digests of a job are made from."""
@@ -186,9 +212,3 @@ def _most_shots(catalogue: Catalogue) -> int:
 def first_frame(request: Request, upstream: FrameRef | None) -> Asset | FrameRef | None:
     """Return what a request begins with; `upstream` is what it would if it is chained."""
     return upstream if request.entry is Entry.CHAINED else request.shots[0].start
-
-
-def last_frame(request: Request, digests: tuple[JobDigest, ...]) -> FrameRef:
-    """Return the frame that a job chained to this one begins with: the last one that is shown."""
-    last = request.shots[-1]
-    return FrameRef(digests[last.take - 1], sum(request.asked[:-1]) + last.duration)

@@ -44,8 +44,8 @@ def pack(
 
     `earlier` are readings of the storyboard by catalogues that may have asked for what is rendered.
     `aspect_ratio` stands in place of the shots' own, for an output that is rendered again. Every
-    prompt shot stands in exactly one job of each of its takes. Two jobs may have one digest, where
-    two scenes ask for the same: a plan renders them once.
+    prompt shot stands in exactly one job, and how many takes it wants changes no job. Two jobs may
+    have one digest, where two scenes ask for the same: a plan renders them once.
     """
     every = tasks(Reading(storyboard, catalogue), rendered, aspect_ratio, earlier)
     packed = [pack_scene(Offers(it)) for it in every]
@@ -89,7 +89,7 @@ def _repeated(clips: Iterable[ClipJob], storyboard: Storyboard) -> Iterator[Diag
     first: dict[JobDigest, ClipJob] = {}
     for clip in clips:
         before = first.setdefault(clip.digest, clip)
-        if before is not clip and clip.take == 1:
+        if before is not clip:
             here, there = clip.shots[0].name, before.shots[0].name
             yield Diagnostic(
                 Code("SB449"),
@@ -97,7 +97,7 @@ def _repeated(clips: Iterable[ClipJob], storyboard: Storyboard) -> Iterator[Diag
                 f"shot `{here}` asks for exactly what `{there}` asks for: "
                 "the film shows one clip twice",
                 spans[here],
-                "say `take: 2` for a clip of its own, or change its words",
+                "change its words for a clip of its own",
                 (Related("the same is asked for here", spans[there]),),
             )
 

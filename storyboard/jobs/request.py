@@ -46,7 +46,8 @@ _SEPARATE = tuple(one.key for one in SETTINGS if one.separates and one.use is no
 class Request:
     """All that one job asks for, but for the picture it begins with.
 
-    `audio` None where the endpoint has no switch for it; `cost` is that of one take.
+    `audio` None where the endpoint has no switch for it; `cost` is that of one take. How many are
+    wanted is not a part of what is asked.
     """
 
     shots: tuple[PromptShot, ...]
@@ -67,13 +68,8 @@ class Request:
 
     @property
     def takes(self) -> int:
-        """How many times it is asked for."""
-        return takes(self.shots[0])
-
-
-def takes(shot: PromptShot) -> int:
-    """Return how many takes a shot needs: at least up to the one that the film shows."""
-    return max(shot.takes, shot.take)
+        """How many takes are wanted: as many as the shot that wants most."""
+        return max(max(shot.takes, shot.take) for shot in self.shots)
 
 
 def ask(
@@ -142,8 +138,6 @@ def differences(one: PromptShot, other: PromptShot, endpoint: VideoEndpoint) -> 
         yield "aspect_ratio"
     if _audio(one, endpoint) != _audio(other, endpoint):
         yield "audio"
-    if takes(one) != takes(other):
-        yield "takes"
 
 
 def _audio(shot: PromptShot, endpoint: VideoEndpoint) -> bool | None:

@@ -9,16 +9,19 @@ from itertools import accumulate
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.divide import Way, divide, lost, money
-from storyboard.jobs.job import ClipJob, FrameRef, JobId, JobShot, VoiceRef
+from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, JobShot, VoiceRef
 from storyboard.jobs.notes import Asked, notes
-from storyboard.jobs.offers import Offers, Task, first_frame, last_frame
+from storyboard.jobs.offers import Offers, Task, first_frame
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.jobs.why import reasons
 from storyboard.jobs.wire_form import references
-from storyboard.model import AspectRatio, Pack, Usd, dollars, total
+from storyboard.model import NOTHING, AspectRatio, Pack, Usd, dollars
 
 LOOK_KEPT = Code("SB454")
+
+FORMER = 9
+"""The take up to which takes that earlier versions rendered are looked for, unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,8 @@ def _possible(offers: Offers, start: int, end: int) -> bool:
     for one in offers.every[1:]:
         request = one.get(start, end)
         if isinstance(request, Request):
-            made = one.digests(start, end, request, None)
-            if request.entry is Entry.CHAINED or not offers.task.rendered.isdisjoint(made):
+            made = one.digest(start, end, request, None)
+            if request.entry is Entry.CHAINED or made in offers.task.rendered:
                 return True
     return False
 
@@ -131,21 +134,18 @@ def _error(offers: Offers, position: int) -> Diagnostic:
 
 
 def _realise(offers: Offers, way: Way) -> tuple[ClipJob, ...]:
-    takes: list[tuple[ClipJob, ...]] = []
+    jobs: list[ClipJob] = []
     frame: FrameRef | None = None
     for whose, start, end, request in _jobs(offers, way):
-        jobs = tuple(_takes(whose, (start, end), request, frame))
+        job = _job(whose, (start, end), request, frame)
         if offers.task.earlier:
-            readings = _readings(offers, start, end, frame, jobs)
-            jobs = tuple(replace(job, readings=readings) for job in jobs)
-        frame = last_frame(request, tuple(job.digest for job in jobs))
-        takes.append(jobs)
+            job = replace(job, readings=_readings(offers, start, end, frame, job.digest))
+        frame = whose.last_frame((start, end), request, frame, job.digest)
+        jobs.append(job)
     rendered = offers.task.rendered
-    paid = [total(job.cost for job in jobs if job.digest not in rendered) for jobs in takes]
+    paid = [NOTHING if job.digest in rendered else job.cost for job in jobs]
     why = reasons(offers, way.ends, paid)
-    return tuple(
-        replace(job, why=reason) for jobs, reason in zip(takes, why, strict=True) for job in jobs
-    )
+    return tuple(replace(job, why=reason) for job, reason in zip(jobs, why, strict=True))
 
 
 def _asked(task: Task, start: int, request: Request) -> Asked:
@@ -155,52 +155,52 @@ def _asked(task: Task, start: int, request: Request) -> Asked:
 
 
 def _readings(
-    offers: Offers, start: int, end: int, frame: FrameRef | None, jobs: tuple[ClipJob, ...]
+    offers: Offers, start: int, end: int, frame: FrameRef | None, digest: JobDigest
 ) -> tuple[int, ...]:
-    """Find the earlier readings that ask for these jobs, if all are rendered."""
-    digests = tuple(job.digest for job in jobs)
-    if not all(one in offers.task.rendered for one in digests):
+    """Find the earlier readings that ask for this job, if it is rendered."""
+    if digest not in offers.task.rendered:
         return ()
     asked = [(place, one, one.get(start, end)) for place, one in enumerate(offers.every[1:])]
     return tuple(
         place
         for place, one, request in asked
-        if isinstance(request, Request) and one.digests(start, end, request, frame) == digests
+        if isinstance(request, Request) and one.digest(start, end, request, frame) == digest
     )
 
 
-def _takes(
+def _job(
     offers: Offers, part: tuple[int, int], request: Request, frame: FrameRef | None
-) -> Iterator[ClipJob]:
+) -> ClipJob:
     fields = offers.body(request, frame)
     needed = [one.job for one in references(fields) if isinstance(one, FrameRef | VoiceRef)]
     starts = accumulate(request.asked[:-1], initial=0)
     shots = tuple(
-        JobShot(shot.name, Fraction(start), asked, shot.duration, prompt)
+        JobShot(shot.name, Fraction(start), asked, shot.duration, prompt, shot.take)
         for shot, start, asked, prompt in zip(
             request.shots, starts, request.asked, request.prompts, strict=True
         )
     )
-    for take, digest in enumerate(offers.digests(*part, request, frame), 1):
-        yield ClipJob(
-            id=_name(request, take, offers.task.ratio),
-            digest=digest,
-            model=request.endpoint.model,
-            endpoint=request.endpoint.id,
-            shots=shots,
-            seconds=request.seconds,
-            mode=request.mode,
-            body=fields,
-            cost=request.cost,
-            after=tuple(dict.fromkeys(needed)),
-            take=take,
-            why="",
-            begins=first_frame(request, frame),
-        )
+    # Only a store has former takes; without one nothing is looked up by them.
+    former = max(request.takes, FORMER) if offers.task.rendered else 1
+    return ClipJob(
+        id=_name(request, offers.task.ratio),
+        digest=offers.digest(*part, request, frame),
+        model=request.endpoint.model,
+        endpoint=request.endpoint.id,
+        shots=shots,
+        seconds=request.seconds,
+        mode=request.mode,
+        body=fields,
+        cost=request.cost,
+        after=tuple(dict.fromkeys(needed)),
+        why="",
+        begins=first_frame(request, frame),
+        takes=request.takes,
+        former=offers.former(part, request, frame, former),
+    )
 
 
-def _name(request: Request, take: int, ratio: AspectRatio | None) -> JobId:
+def _name(request: Request, ratio: AspectRatio | None) -> JobId:
     first, last = request.shots[0].name, request.shots[-1].name
     shots = first if first == last else f"{first}..{last.rpartition('/')[2]}"
-    shape = f"@{ratio}" if ratio else ""
-    return JobId(f"{shots}{shape}#{take}" if request.takes > 1 else f"{shots}{shape}")
+    return JobId(f"{shots}@{ratio}" if ratio else shots)

@@ -115,7 +115,7 @@ def _job_keys(offers: Offers, scene: int) -> Mapping[Place, Hashable]:
             request = offers.get(start, end)
             if isinstance(request, Request):
                 text = offers.template(start, end, request).text
-                keys[start, end] = (hash(text), len(text), request.takes, before)
+                keys[start, end] = (hash(text), len(text), before)
     return keys
 
 
@@ -125,7 +125,7 @@ def _content(offers: Offers, place: int, scene: int) -> Hashable:
     if not isinstance(request, Request):
         return scene, place  # it cannot stand alone, so there is no name for it by itself
     text = offers.template(place, place + 1, request).text
-    return hash(text), len(text), shot.duration, request.takes, shot.take
+    return hash(text), len(text), shot.duration, shot.take
 
 
 def _groups(

@@ -10,7 +10,7 @@ from storyboard.model import Pack, Usd, dollars, total
 
 
 def reasons(offers: Offers, ends: Sequence[int], paid: Sequence[Usd]) -> Iterator[str]:
-    """Yield a reason for each job that ends at `ends`; `paid` is what each still costs."""
+    """Yield a reason for each job that ends at `ends`; `paid` is what a first take still costs."""
     starts = (0, *ends[:-1])
     for index, start in enumerate(starts):
         if index == 0:
@@ -49,11 +49,10 @@ def _lost_apart(offers: Offers, before: int, start: int, end: int) -> Losses:
 
 
 def _choice(pack: Pack, both: Request, apart: Usd) -> str:
-    together = Usd(both.cost * both.takes)
     if pack is Pack.SHOT:
         return "one shot a job (pack: shot)"
-    if apart < together:
+    if apart < both.cost:
         # Not their difference as well: rounded, the three would not add up.
-        return f"cheaper apart: {dollars(apart)}, together {dollars(together)}"
+        return f"cheaper apart: {dollars(apart)}, together {dollars(both.cost)}"
     # One job would cost no more and be one fewer: only what is rendered can forbid that.
     return "keeps what is rendered already"

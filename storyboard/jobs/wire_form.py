@@ -37,12 +37,15 @@ def references(body: BodyValue) -> tuple[Reference, ...]:
 
 
 def reference_text(reference: Reference) -> str:
-    """Write a reference: `asset:sha256:…`, `frame:sha256:<job>@<seconds>`, `voice:sha256:<job>`."""
+    """Write a reference: `asset:sha256:…`, `frame:sha256:<job>@<seconds>`, `voice:sha256:<job>`.
+
+    The frame of a take other than the first is named by what that take is known by.
+    """
     match reference:
         case FileRef(file):
             return f"asset:sha256:{file.digest}"
         case FrameRef(job, at):
-            return f"frame:sha256:{job}@{seconds_text(at)}"
+            return f"frame:sha256:{reference.known_by or job}@{seconds_text(at)}"
         case VoiceRef(job):
             return f"voice:sha256:{job}"
 

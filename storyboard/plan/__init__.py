@@ -2,6 +2,7 @@
 
 from storyboard.plan.as_json import to_json
 from storyboard.plan.bounds import Over, over, over_json, too_dear
+from storyboard.plan.choosing_takes import gathered, which_takes
 from storyboard.plan.estimates import NEW_ACCOUNT, CriticalPath, critical_path, estimate
 from storyboard.plan.film_names import film_label, film_name, wrong_film_names
 from storyboard.plan.held_back import blocked
@@ -10,8 +11,11 @@ from storyboard.plan.make import plan
 from storyboard.plan.planned import (
     Film,
     JobState,
+    KeptTake,
+    KnownTake,
     Plan,
     PlannedJob,
+    PlannedTake,
     Requested,
     StoreView,
     Wanted,
@@ -26,10 +30,13 @@ __all__ = [
     "CriticalPath",
     "Film",
     "JobState",
+    "KeptTake",
+    "KnownTake",
     "NotKept",
     "Over",
     "Plan",
     "PlannedJob",
+    "PlannedTake",
     "Requested",
     "Row",
     "SavedPlan",
@@ -44,6 +51,7 @@ __all__ = [
     "film_name",
     "film_seconds",
     "fingerprint",
+    "gathered",
     "load",
     "over",
     "over_json",
@@ -56,5 +64,6 @@ __all__ = [
     "to_json",
     "too_dear",
     "unasked_sound",
+    "which_takes",
     "wrong_film_names",
 ]

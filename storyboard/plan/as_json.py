@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from storyboard.jobs import ClipJob, FrameRef, JobDigest, JobId, Json, VoiceJob, shown
-from storyboard.model import Asset, LocalFile, Url, exact, total
+from storyboard.jobs import ClipJob, FrameRef, Job, JobDigest, JobId, Json, VoiceJob, shown
+from storyboard.model import Asset, LocalFile, Url, Usd, exact, total
 from storyboard.plan.planned import Film, Plan, PlannedJob
 from storyboard.plan.shares import FilmCost, film_costs
 from storyboard.plan.sound_cost import unasked_sound
@@ -28,8 +28,8 @@ def to_json(plan: Plan) -> dict[str, Json]:
             _film(film, cost, names)
             for film, cost in zip(plan.films, film_costs(plan), strict=True)
         ],
-        "total": _sum(plan.jobs),
-        "to_pay": _sum(one for one in plan.jobs if one.to_pay),
+        "total": _sum((one.job, len(one.takes)) for one in plan.jobs),
+        "to_pay": _sum((one.job, one.missing) for one in plan.jobs),
         "to_retry": {"usd": exact(plan.to_retry)},
         "unasked_sound": {"usd": exact(unasked_sound(plan))},
         "timeline": {"seconds": _number(sum(lengths.values(), Fraction(0)))},
@@ -56,6 +56,10 @@ def _job(one: PlannedJob, names: dict[JobDigest, JobId]) -> Json:
         "seconds": seconds,
         "state": one.state.value,
         "reason": one.reason,
+        "takes": [
+            {"number": take.number, "state": take.state.value, "reason": take.reason}
+            for take in one.takes
+        ],
         "cost": {"usd": exact(job.cost)},
         "arguments": shown(job.body),
     }
@@ -89,10 +93,11 @@ def _begins(frame: Asset | FrameRef | None, names: Mapping[JobDigest, JobId]) ->
             assert_never(frame)
 
 
-def _sum(jobs: Iterable[PlannedJob]) -> Json:
-    every = [one.job for one in jobs]
-    seconds = sum(job.seconds for job in every if isinstance(job, ClipJob))
-    return {"usd": exact(total(job.cost for job in every)), "seconds": seconds}
+def _sum(jobs: Iterable[tuple[Job, int]]) -> Json:
+    """Add up jobs, each as often as it says."""
+    every = tuple(jobs)
+    seconds = sum(job.seconds * count for job, count in every if isinstance(job, ClipJob))
+    return {"usd": exact(total(Usd(job.cost * count) for job, count in every)), "seconds": seconds}
 
 
 def _number(time: Fraction) -> int | float:

@@ -80,8 +80,8 @@ def _passed(
             bounds[name] = min(least, most), known | {one: jobs[one] for one in used}
     passed = []
     for name, (most, known) in bounds.items():
-        cost = total(one.job.cost for one in known.values())
-        if cost > most and any(one.to_pay for one in known.values()):
+        cost = total(one.cost for one in known.values())
+        if cost > most and any(one.missing for one in known.values()):
             passed.append(Over(key, most, cost, name))
     if not passed:
         return ()

@@ -1,6 +1,6 @@
 """The jobs of all films and a view of the store, to the plan: each distinct job once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
@@ -10,8 +10,16 @@ from storyboard.jobs import ClipJob, Job, JobDigest, JobId, VoiceJob
 from storyboard.model import Usd, total
 from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds
-from storyboard.plan.planned import Film, JobState, Plan, StoreView, Wanted
-from storyboard.plan.reason import block, judge_of
+from storyboard.plan.planned import (
+    Film,
+    JobState,
+    KnownTake,
+    Plan,
+    PlannedJob,
+    StoreView,
+    Wanted,
+)
+from storyboard.plan.reason import Judge, block, judge_of
 
 
 def plan(
@@ -22,48 +30,74 @@ def plan(
 ) -> Plan:
     """Plan all films together.
 
-    A job that several films or scenes ask for stands in the plan once; every job stands after
+    A job that several films or scenes ask for stands in the plan once, with as many takes as the
+    one that wants most; every job stands after
     those it needs. A voice whose clips are all rendered is left out unless it is kept already:
     nothing would be made with it. `among` are all the films there are, where these were chosen
     from more: a job has the same name whatever is chosen, and they share a budget. `catalogue` is
     what new jobs are asked by; it knows the words for what has changed.
     """
-    needless = _needless(films, view)
-    names = _names(among or films)
-    jobs: dict[JobDigest, Job] = {}
-    for film in films:
-        for job in film.jobs:
-            if job.digest not in jobs and job.digest not in needless:
-                name = names.get(job.digest, job.id)
-                jobs[job.digest] = job if name == job.id else replace(job, id=name)
+    wanted = _distinct(films)
     judge = judge_of(among or films, view, catalogue or Catalogue((), ()))
-    judged = {job.digest: judge.judge(job) for job in jobs.values()}
-    waiting = {digest for digest, one in judged.items() if one.to_pay}
-    without = ((view.held - view.refetched) | view.left) & judged.keys()
+    needless = _needless(wanted.values(), judge)
+    names = _names(among or films)
+    jobs = {
+        digest: replace(job, id=names.get(digest, job.id))
+        for digest, job in wanted.items()
+        if digest not in needless
+    }
+    judged = {digest: judge.judge(job) for digest, job in jobs.items()}
+    waiting = {digest for digest, one in judged.items() if one.missing}
+    left = {digest for digest, one in judged.items() if one.state is JobState.LEFT}
+    without = left | {digest for digest in judged if _has_failed(judge.takes(jobs[digest])[0][1])}
     held = blocked(jobs.values(), waiting, without)
     planned = tuple(
         block(one, judged[held[digest]]) if digest in held else one
         for digest, one in judged.items()
     )
-    costs = {digest: one.job.cost for digest, one in judged.items()}
-    to_pay = total(costs[digest] for digest in waiting - held.keys())
-    waiting |= {digest for digest, one in judged.items() if one.state is JobState.FAILED}
-    retried = waiting - blocked(jobs.values(), waiting, view.left & judged.keys()).keys()
+    to_pay = total(judged[digest].to_pay for digest in waiting - held.keys())
+    waiting |= {digest for digest, one in judged.items() if _failed(one)}
+    retried = waiting - blocked(jobs.values(), waiting, left).keys()
+    again = total(
+        Usd(one.to_pay + one.job.cost * _failed(one)) for one in map(judged.__getitem__, retried)
+    )
     return Plan(
         jobs=planned,
         films=tuple(_film(film, needless) for film in films),
-        total=total(costs.values()),
+        total=total(one.cost for one in judged.values()),
         to_pay=to_pay,
         among=_by_storyboard(among),
         catalogue=catalogue,
-        to_retry=Usd(total(costs[digest] for digest in retried) - to_pay),
+        to_retry=Usd(again - to_pay),
     )
+
+
+def _distinct(films: Iterable[Wanted]) -> dict[JobDigest, Job]:
+    """Return each job once, with as many takes as the film that wants most."""
+    jobs: dict[JobDigest, Job] = {}
+    for film in films:
+        for job in film.jobs:
+            known = jobs.setdefault(job.digest, job)
+            if isinstance(known, ClipJob) and job.takes > known.takes:
+                former = max(known.former, job.former, key=len)
+                jobs[job.digest] = replace(known, takes=job.takes, former=former)
+    return jobs
+
+
+def _has_failed(take: KnownTake) -> bool:
+    """Tell whether a take has no result, and gets none unless it is sent again."""
+    return take.state is JobState.FAILED and not take.refetched
+
+
+def _failed(one: PlannedJob) -> int:
+    return sum(take.state is JobState.FAILED for take in one.takes)
 
 
 def _by_storyboard(films: Iterable[Wanted]) -> dict[str, frozenset[JobDigest]]:
     found: dict[str, set[JobDigest]] = {}
     for film in films:
-        found.setdefault(film.storyboard.name, set()).update(job.digest for job in film.jobs)
+        jobs = (digest for job in film.jobs for digest in (job.digest, *job.former))
+        found.setdefault(film.storyboard.name, set()).update(jobs)
     return {name: frozenset(jobs) for name, jobs in found.items()}
 
 
@@ -79,20 +113,25 @@ def _film(film: Wanted, needless: frozenset[JobDigest]) -> Film:
     )
 
 
-def _needless(films: Iterable[Wanted], view: StoreView) -> frozenset[JobDigest]:
-    every = [job for film in films for job in film.jobs]
-    kept = view.paid
+def _needless(jobs: Collection[Job], judge: Judge) -> frozenset[JobDigest]:
+    """Find voices that nothing would be made with: all takes of their clips are rendered."""
     needed = {
         digest
-        for job in every
-        if isinstance(job, ClipJob) and job.digest not in view.rendered
+        for job in jobs
+        if isinstance(job, ClipJob) and not _is_complete(judge.takes(job))
         for digest in job.after
     }
     return frozenset(
         job.digest
-        for job in every
-        if isinstance(job, VoiceJob) and job.digest not in needed and job.digest not in kept
+        for job in jobs
+        if isinstance(job, VoiceJob)
+        and job.digest not in needed
+        and job.digest not in judge.view.paid
     )
+
+
+def _is_complete(takes: Iterable[tuple[int, KnownTake]]) -> bool:
+    return all(one.state is JobState.RENDERED for _, one in takes)
 
 
 def _names(films: Iterable[Wanted]) -> dict[JobDigest, JobId]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from storyboard.catalogue import Catalogue, EndpointId
 from storyboard.jobs import ClipJob, Job, JobDigest
-from storyboard.model import NOTHING, Seconds, Storyboard, Usd
+from storyboard.model import NOTHING, ClipDigest, Seconds, Storyboard, Usd
 
 
 class JobState(StrEnum):
@@ -55,6 +55,43 @@ class Requested:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptTake:
+    """A take whose clip was kept: the clip by its SHA-256, and what the journal says of it.
+
+    `price` is what it cost; `used` are the seconds that the film used of each shot when it was
+    asked for, `shots` their names. `is_there` tells whether its file is in the store.
+    """
+
+    clip: ClipDigest
+    suffix: str
+    size: int
+    day: date
+    price: Usd
+    request: str | None
+    provider: str | None
+    endpoint: EndpointId
+    shots: tuple[str, ...]
+    used: tuple[Seconds, ...]
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTake:
+    """Where a take stands by the journal; `kept` is None for one without a clip, and for a voice.
+
+    `number` is the one under its digest. `failure` tells why it has no result; the result of one
+    that is `refetched` is asked for again first, for nothing. `day` is when it was rendered.
+    """
+
+    number: int
+    state: JobState
+    failure: str = ""
+    refetched: bool = False
+    day: date | None = None
+    kept: KeptTake | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoreView:
     """What the store and the journal hold, read once and handed in as a value.
 
@@ -67,6 +104,10 @@ class StoreView:
     with the digest they had then, so that a changed job can be told from a new one. `days` are the
     days on which jobs were rendered, `requested` what was asked for, in the order of the journal:
     with them, reasons can tell when, and what has changed.
+
+    `takes` are, by the digest that they are recorded under, all takes of which something is known,
+    by their numbers. The sets above tell of the one that a film would show; they are all that is
+    known of a job that is not in `takes`.
     """
 
     rendered: frozenset[JobDigest] = frozenset()
@@ -81,6 +122,7 @@ class StoreView:
     requested: Mapping[JobDigest, Requested] = field(default_factory=dict)
     endpoints: frozenset[EndpointId] = frozenset()
     catalogues: tuple[Catalogue, ...] = ()
+    takes: Mapping[JobDigest, Mapping[int, KnownTake]] = field(default_factory=dict)
 
     @property
     def paid(self) -> frozenset[JobDigest]:
@@ -89,17 +131,52 @@ class StoreView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedTake:
+    """A take that is wanted of a job: its number, its state, and why it is in it, in words."""
+
+    number: int
+    state: JobState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedJob:
-    """A job, its state, and why it is in it, in words."""
+    """A job and each take that is wanted of it, with the reasons in words.
+
+    `state`, `reason` and `number` are those of the take that the film shows, the first; `further`
+    are the others.
+    """
 
     job: Job
     state: JobState
     reason: str
+    number: int = 1
+    further: tuple[PlannedTake, ...] = ()
 
     @property
-    def to_pay(self) -> bool:
-        """True where running the plan submits it."""
-        return self.state is JobState.TO_RENDER
+    def takes(self) -> tuple[PlannedTake, ...]:
+        """Every take that is wanted, the one that the film shows first."""
+        return (PlannedTake(self.number, self.state, self.reason), *self.further)
+
+    @property
+    def states(self) -> frozenset[JobState]:
+        """The states of all its takes."""
+        return frozenset(take.state for take in self.takes)
+
+    @property
+    def missing(self) -> int:
+        """How many takes running the plan submits."""
+        return sum(one.state is JobState.TO_RENDER for one in self.takes)
+
+    @property
+    def cost(self) -> Usd:
+        """What all its takes cost, rendered already or not."""
+        return Usd(self.job.cost * len(self.takes))
+
+    @property
+    def to_pay(self) -> Usd:
+        """What running the plan pays for it: its price, for each take that is missing."""
+        return Usd(self.job.cost * self.missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,25 @@ from dataclasses import dataclass
 from storyboard.catalogue import Catalogue, completed
 from storyboard.jobs import ClipJob, Job, JobDigest, VoiceJob
 from storyboard.model import Storyboard
+from storyboard.plan.choosing_takes import gathered, which_takes
 from storyboard.plan.differences import Differences
 from storyboard.plan.film_names import film_label
-from storyboard.plan.planned import JobState, PlannedJob, StoreView, Wanted
+from storyboard.plan.planned import (
+    JobState,
+    KnownTake,
+    PlannedJob,
+    PlannedTake,
+    StoreView,
+    Wanted,
+)
 
 NEW = "new"
+FURTHER = "a further take"
+_OPEN = {
+    JobState.UNKNOWN: "outcome unknown: it may have been paid for",
+    JobState.LEFT: "a later version of storyboard has gone on with it; this one leaves it alone",
+    JobState.IN_FLIGHT: "in flight: sent, not fetched yet",
+}
 _MOST = 3
 
 
@@ -25,32 +39,39 @@ class Judge:
     latest: Mapping[tuple[str, str], JobDigest]
     """By a film and a shot of it, the last request for it that nothing asks for any more."""
 
-    def judge(self, job: Job) -> PlannedJob:
-        """Tell what is known of a job."""
-        view = self.view
-        if job.digest in view.rendered:
-            day = view.days.get(job.digest)
-            said = f"rendered on {day.isoformat()}" if day else "rendered"
-            return PlannedJob(job, JobState.RENDERED, said)
-        if job.digest in view.unknown:
-            return PlannedJob(job, JobState.UNKNOWN, "outcome unknown: it may have been paid for")
-        if job.digest in view.left:
-            later = "a later version of storyboard has gone on with it; this one leaves it alone"
-            return PlannedJob(job, JobState.LEFT, later)
-        if job.digest in view.held:
-            return PlannedJob(job, JobState.FAILED, self._failure(job.digest))
-        if job.digest in view.in_flight:
-            return PlannedJob(job, JobState.IN_FLIGHT, "in flight: sent, not fetched yet")
-        return PlannedJob(job, JobState.TO_RENDER, self._why_not_there(job))
+    def takes(self, job: Job) -> tuple[tuple[int, KnownTake], ...]:
+        """Return the takes that are wanted of a job, by their numbers; the first is shown."""
+        known = known_takes(job, self.view)
+        numbers = which_takes({number: one.state for number, one in known.items()}, job.takes)
+        return tuple(
+            (number, known.get(number, KnownTake(number, JobState.TO_RENDER))) for number in numbers
+        )
 
-    def _failure(self, job: JobDigest) -> str:
-        refetched = job in self.view.refetched
-        again = "; it is asked for again first, for nothing" if refetched else ""
-        return f"{self.view.failed[job]}{again}"
+    def judge(self, job: Job) -> PlannedJob:
+        """Tell what is known of a job and of each take that is wanted of it."""
+        every = self.takes(job)
+        first, *further = (
+            PlannedTake(number, one.state, self._reason(job, one, leads=place == 0))
+            for place, (number, one) in enumerate(every)
+        )
+        return PlannedJob(job, first.state, first.reason, first.number, tuple(further))
+
+    def _reason(self, job: Job, take: KnownTake, *, leads: bool) -> str:
+        """Say why a take is in its state; `leads` for the one that the film shows."""
+        match take.state:
+            case JobState.RENDERED:
+                return f"rendered on {take.day.isoformat()}" if take.day else "rendered"
+            case JobState.FAILED:
+                again = "; it is asked for again first, for nothing" if take.refetched else ""
+                return f"{take.failure}{again}"
+            case JobState.UNKNOWN | JobState.LEFT | JobState.IN_FLIGHT:
+                return _OPEN[take.state]
+            case JobState.TO_RENDER if take.failure:
+                return f"failed before: {take.failure}"
+            case _:
+                return self._why_not_there(job) if leads else FURTHER
 
     def _why_not_there(self, job: Job) -> str:
-        if job.digest in self.view.failed:
-            return f"failed before: {self.view.failed[job.digest]}"
         earlier = self._earlier(job)
         if earlier is None:
             return NEW
@@ -98,7 +119,8 @@ def judge_of(films: Iterable[Wanted], view: StoreView, catalogue: Catalogue) -> 
     known = catalogue
     for one in view.catalogues:
         known = completed(known, one)
-    return Judge(view, asking, voices, known, dict(_latest(view, asking.keys())))
+    former = {digest for film in every for job in film.jobs for digest in job.former}
+    return Judge(view, asking, voices, known, dict(_latest(view, asking.keys() | former)))
 
 
 def _latest(
@@ -111,7 +133,37 @@ def _latest(
                 yield from (((film, shot), digest) for shot in before.shots)
 
 
+def known_takes(job: Job, view: StoreView) -> dict[int, KnownTake]:
+    """Return what is known of the takes of a job, by their numbers."""
+    found = gathered(job, view.takes)
+    if job.digest not in view.takes and (state := _state(job.digest, view)) is not None:
+        refetched = job.digest in view.refetched
+        failure, day = view.failed.get(job.digest, ""), view.days.get(job.digest)
+        found[1] = KnownTake(1, state, failure, refetched, day)
+    return found
+
+
+def _state(job: JobDigest, view: StoreView) -> JobState | None:
+    """Return the state of a job of which no more is known than the sets of a view say."""
+    known = (
+        (view.rendered, JobState.RENDERED),
+        (view.unknown, JobState.UNKNOWN),
+        (view.left, JobState.LEFT),
+        (view.held, JobState.FAILED),
+        (view.in_flight, JobState.IN_FLIGHT),
+        (view.failed, JobState.TO_RENDER),
+    )
+    return next((state for jobs, state in known if job in jobs), None)
+
+
 def block(one: PlannedJob, root: PlannedJob) -> PlannedJob:
     """Hold back a job that builds, by however many others, on one that will have no result."""
     why = "failed" if root.state is JobState.FAILED else "is left alone"
-    return PlannedJob(one.job, JobState.BLOCKED, f"it builds on {root.job.id}, which {why}")
+    reason = f"it builds on {root.job.id}, which {why}"
+    first, *further = (
+        PlannedTake(take.number, JobState.BLOCKED, reason)
+        if take.state is JobState.TO_RENDER
+        else take
+        for take in one.takes
+    )
+    return PlannedJob(one.job, first.state, first.reason, first.number, tuple(further))

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 
-from storyboard.jobs import Json
+from storyboard.jobs import JobId, Json, take_name
 from storyboard.model import LocalFile
 from storyboard.plan.as_json import to_json
 from storyboard.plan.planned import Plan
 
-_VERSION = 2
-"""Version 1 made its fingerprint of the plan, and not of what is read in the file."""
+_VERSION = 3
+"""Version 1 made its fingerprint of the plan, and not of what is read in the file; version 2 had
+each take as a job of its own."""
 
-_COMPARED = {"id", "digest", "cost", "state"}
+_COMPARED = {"id", "digest", "cost", "takes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def load(value: Json) -> SavedPlan | NotKept:
     """
     match value:
         case {
-            "version": 2,
+            "version": 3,
             "fingerprint": str() as print_,
             "cut": str() as cut,
             "made_from": dict() as made_from,
@@ -116,9 +117,32 @@ def _changes(
             yield f"{name} asks for something else"
         elif was["cost"] != job["cost"]:
             yield f"{name} has another price"
-        elif was["state"] != job["state"]:
-            yield f"{name} was {was['state']}, and is {job['state']}"
+        elif was["takes"] != job["takes"]:
+            yield from _of_takes(name, _takes(was), _takes(job))
     yield from (f"{name} is gone" for name in before if name not in now)
+
+
+def _of_takes(name: str, before: Mapping[int, Json], now: Mapping[int, Json]) -> Iterator[str]:
+    """Tell which takes are in another state, and which are wanted that were not, or no longer."""
+    for number, state in now.items():
+        take = take_name(JobId(name), number)
+        if number not in before:
+            yield f"{take} is new"
+        elif before[number] != state:
+            yield f"{take} was {before[number]}, and is {state}"
+    gone = (number for number in before if number not in now)
+    yield from (f"{take_name(JobId(name), number)} is gone" for number in gone)
+
+
+def _takes(job: Mapping[str, Json]) -> dict[int, Json]:
+    """Return the state of each take of a job, by its number."""
+    takes = job["takes"]
+    every = takes if isinstance(takes, list) else []
+    return {
+        number: one.get("state")
+        for one in every
+        if isinstance(one, dict) and isinstance(number := one.get("number"), int)
+    }
 
 
 def _jobs(plan: Mapping[str, Json]) -> dict[str, Mapping[str, Json]]:

@@ -38,7 +38,9 @@ class FilmCost:
 def sharing(films: Sequence[Wanted], plan: Plan) -> Sharing:
     """Compare each film rendered by itself with all rendered together."""
     costs = [
-        cost for film in films for cost in {job.digest: job.cost for job in film.jobs}.values()
+        cost
+        for film in films
+        for cost in {job.digest: job.whole_cost for job in film.jobs}.values()
     ]
     return Sharing(
         films=len(films),
@@ -51,7 +53,7 @@ def sharing(films: Sequence[Wanted], plan: Plan) -> Sharing:
 
 def film_costs(plan: Plan) -> tuple[FilmCost, ...]:
     """Return what each film of a plan costs, in the plan's order."""
-    costs = {one.job.digest: one.job.cost for one in plan.jobs}
+    costs = {one.job.digest: one.cost for one in plan.jobs}
     uses = Counter(job for film in plan.films for job in film.jobs)
     parts = [
         sum((Fraction(costs[job]) / uses[job] for job in film.jobs), Fraction(0))

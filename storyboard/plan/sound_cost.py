@@ -8,7 +8,7 @@ from storyboard.model import PromptShot, Usd, total
 from storyboard.plan.planned import JobState, Plan, PlannedJob
 
 _PAID = frozenset({JobState.RENDERED, JobState.IN_FLIGHT, JobState.UNKNOWN})
-"""States of jobs that are paid for, or may be."""
+"""States of takes that are paid for, or may be."""
 
 
 def unasked_sound(plan: Plan) -> Usd:
@@ -16,7 +16,9 @@ def unasked_sound(plan: Plan) -> Usd:
 
     It counts the jobs in which no shot does; what else would be packed then is not considered.
     """
-    return total(Usd(job.cost - silent) for one, job, silent in _unasked(plan) if one.to_pay)
+    return total(
+        Usd((job.cost - silent) * one.missing) for one, job, silent in _unasked(plan) if one.missing
+    )
 
 
 def paid_again_without_sound(plan: Plan) -> Usd:
@@ -24,7 +26,10 @@ def paid_again_without_sound(plan: Plan) -> Usd:
 
     It makes other requests of them, also of those whose outcome is not known.
     """
-    return total(silent for one, _, silent in _unasked(plan) if one.state in _PAID)
+    return total(
+        Usd(silent * sum(take.state in _PAID for take in one.takes))
+        for one, _, silent in _unasked(plan)
+    )
 
 
 def _unasked(plan: Plan) -> Iterator[tuple[PlannedJob, ClipJob, Usd]]:

@@ -1,4 +1,4 @@
-"""Find the jobs of a plan that a run sends after one yes, and what forbids sending them all."""
+"""Find the takes of a plan that a run sends after one yes, and what forbids sending them all."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +11,21 @@ from storyboard.store import (
     FailedJobs,
     LeaveFailed,
     LeaveLater,
+    NextStep,
     Send,
-    latest_of_each,
+    lives_of_takes,
     next_step,
+    wanted_takes,
 )
 from storyboard.store.life import Life, Stored
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The jobs that a yes sends, and the bound that forbids sending all of them, in words."""
+    """The jobs that a yes sends, and the bound that forbids sending all of them, in words.
+
+    A job is in it once for each of its takes that is sent.
+    """
 
     jobs: tuple[Job, ...]
     against: str | None
@@ -40,14 +45,31 @@ def due(
 ) -> Due:
     """Find what a run sends after one yes, by what the journal holds now.
 
-    A job that the run asks about by itself (`FailedJobs.ASK`) is not in it; those that build on it
+    A take that the run asks about by itself (`FailedJobs.ASK`) is not in it; jobs that build on it
     are, for they are sent after that yes. What builds on a job that is left alone is not sent.
     """
-    latest = latest_of_each(attempts)
+    lives = lives_of_takes(attempts)
     every = {one.job.digest: one.job for one in plan.jobs}
-    steps = {one: next_step(latest.get(one), is_there, failed) for one in every}
-    waiting = {one for one, step in steps.items() if isinstance(step, Send)}
-    without = {one for one, step in steps.items() if isinstance(step, LeaveFailed | LeaveLater)}
-    sent = waiting - blocked(every.values(), waiting, without).keys()
-    jobs = tuple(job for digest, job in every.items() if digest in sent)
+    steps: dict[JobDigest, tuple[NextStep, ...]] = {
+        digest: tuple(
+            next_step(lives.get(take.key), is_there, failed)
+            for take in wanted_takes(job, attempts, is_there)
+        )
+        for digest, job in every.items()
+    }
+    waiting = {one for one, found in steps.items() if _sent(found)}
+    without = {
+        one for one, found in steps.items() if isinstance(found[0], LeaveFailed | LeaveLater)
+    }
+    held = blocked(every.values(), waiting, without)
+    jobs = tuple(
+        job
+        for digest, job in every.items()
+        if digest not in held
+        for _ in range(_sent(steps[digest]))
+    )
     return Due(jobs, budget_of(plan, max_cost, attempts).against(jobs))
+
+
+def _sent(steps: Sequence[NextStep]) -> int:
+    return sum(isinstance(step, Send) for step in steps)

@@ -9,7 +9,6 @@ from typing import assert_never
 from storyboard.jobs import (
     FileRef,
     FrameRef,
-    Job,
     JobDigest,
     Reference,
     VoiceRef,
@@ -24,7 +23,7 @@ from storyboard.provider.answer import Locked, NotTaken, Trouble, Uploaded
 from storyboard.render import faults
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
-from storyboard.store import digest_of
+from storyboard.store import WantedTake, digest_of
 from storyboard.store.life import KeptClip, Stored, provider_of
 
 _TRIES = 8
@@ -38,35 +37,35 @@ class CannotPrepare(Exception):  # noqa: N818 - a reason, told as an outcome
         self.fault = fault
 
 
-async def body_text(means: Means, job: Job) -> str:
+async def body_text(means: Means, take: WantedTake) -> str:
     """Resolve every reference: files and frames are uploaded once per content.
 
     Raises:
         CannotPrepare: where one cannot be resolved.
     """
-    found = tuple(dict.fromkeys(references(job.body)))
-    values = await asyncio.gather(*(_resolve(means, job, one) for one in found))
+    found = tuple(dict.fromkeys(references(take.job.body)))
+    values = await asyncio.gather(*(_resolve(means, take, one) for one in found))
     texts = {reference_text(one): value for one, value in zip(found, values, strict=True)}
-    body = wire(job.body, lambda one: texts[reference_text(one)])
+    body = wire(take.job.body, lambda one: texts[reference_text(one)])
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-async def _resolve(means: Means, job: Job, reference: Reference) -> str:
+async def _resolve(means: Means, take: WantedTake, reference: Reference) -> str:
     match reference:
         case FileRef(file):
             path = means.ledger.store.project / file.path
-            return await _uploaded(means, job, path, file.digest)
+            return await _uploaded(means, take, path, file.digest)
         case FrameRef():
             frame = await _frame(means, reference)
             digest = FileDigest(await asyncio.to_thread(digest_of, frame))
-            return await _uploaded(means, job, frame, digest)
+            return await _uploaded(means, take, frame, digest)
         case VoiceRef(upstream):
             return await _voice(means, upstream)
     assert_never(reference)
 
 
 async def _voice(means: Means, upstream: JobDigest) -> str:
-    life = await means.ledger.latest(upstream)
+    life = await means.ledger.latest(means.handed_on(upstream))
     if isinstance(life, Stored) and isinstance(life.kept, VoiceMade):
         # A clip is a file, whoever rendered it; a voice is a name that only its maker knows.
         maker = provider_of(life) or "an unknown provider"
@@ -77,7 +76,7 @@ async def _voice(means: Means, upstream: JobDigest) -> str:
 
 
 async def _frame(means: Means, reference: FrameRef) -> Path:
-    life = await means.ledger.latest(reference.job)
+    life = await means.ledger.latest(means.handed_on(reference.job, reference.take))
     if not (isinstance(life, Stored) and isinstance(life.kept, KeptClip)):
         raise CannotPrepare(faults.no_upstream("clip"))
     store, clip = means.ledger.store, life.kept
@@ -94,10 +93,10 @@ async def _frame(means: Means, reference: FrameRef) -> Path:
         raise CannotPrepare(faults.no_frame(path, error)) from error
 
 
-async def _uploaded(means: Means, job: Job, path: Path, digest: FileDigest) -> str:
+async def _uploaded(means: Means, take: WantedTake, path: Path, digest: FileDigest) -> str:
     """Return a content's address; jobs that need it at once wait for one upload."""
     if digest not in means.uploading:
-        upload = asyncio.create_task(_upload(means, job, path, digest))
+        upload = asyncio.create_task(_upload(means, take, path, digest))
         means.uploading[digest] = upload
     try:
         return await asyncio.shield(means.uploading[digest])
@@ -106,7 +105,7 @@ async def _uploaded(means: Means, job: Job, path: Path, digest: FileDigest) -> s
         raise
 
 
-async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str:
+async def _upload(means: Means, take: WantedTake, path: Path, digest: FileDigest) -> str:
     store, facts = means.ledger.store, means.provider.facts
     known = await means.ledger.read(lambda: store.upload(facts.name, digest, facts.uploads_last))
     if known is not None:
@@ -114,7 +113,7 @@ async def _upload(means: Means, job: Job, path: Path, digest: FileDigest) -> str
     detail = ""
     for tries in range(_TRIES):
         await _check_unchanged(path, digest)
-        means.tell(job, "uploading", detail=path.name)
+        means.tell(take, "uploading", detail=path.name)
         try:
             answer = await means.provider.upload(path, digest)
         except OSError as error:

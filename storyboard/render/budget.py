@@ -1,11 +1,11 @@
 """What may still be spent: a charge that may be made counts until it is ruled out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyboard.jobs import Job, JobDigest
 from storyboard.model import NOTHING, Usd, dollars, total
-from storyboard.plan import Plan
+from storyboard.plan import Plan, film_label
 from storyboard.provider import Charge
 from storyboard.store.life import (
     Accepted,
@@ -14,6 +14,7 @@ from storyboard.store.life import (
     Intended,
     Later,
     Life,
+    Order,
     Unknown,
     amount_of,
     charge_of,
@@ -23,11 +24,17 @@ from storyboard.store.life import (
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """A bound on the money for some jobs, by its name for people. `jobs` None is all of the run."""
+    """A bound on the money for some jobs, by its name for people. `jobs` None is all of the run.
+
+    It counts every attempt that was made for these jobs, and every one that was made for the
+    storyboard or the film that it is of, whatever was asked: they are named as in an order.
+    """
 
     name: str
     most: Usd
     jobs: frozenset[JobDigest] | None
+    storyboard: str | None = None
+    film: str | None = None
 
 
 class Budget:
@@ -37,10 +44,16 @@ class Budget:
         self._caps = tuple(caps)
         self._used = [NOTHING for _ in self._caps]
         self._of_job: dict[JobDigest, list[int]] = {}
+        self._of_storyboard: dict[str, list[int]] = {}
+        self._of_film: dict[str, list[int]] = {}
         self._of_run = [n for n, cap in enumerate(self._caps) if cap.jobs is None]
         for n, cap in enumerate(self._caps):
             for job in cap.jobs or ():
                 self._of_job.setdefault(job, []).append(n)
+            if cap.storyboard is not None:
+                self._of_storyboard.setdefault(cap.storyboard, []).append(n)
+            if cap.film is not None:
+                self._of_film.setdefault(cap.film, []).append(n)
         self._counted: dict[AttemptId, tuple[list[int], Usd]] = {}
 
     def earlier(self, life: Life) -> None:
@@ -48,7 +61,7 @@ class Budget:
         if charge_of(life) is not Charge.NONE:
             order = order_of(life)
             run = self._of_run if is_open(life) else []
-            self._add(order.attempt, [*run, *self._of_job.get(order.job, ())], amount_of(life))
+            self._add(order.attempt, [*run, *self._of_films(order)], amount_of(life))
 
     def elsewhere(self, life: Life) -> None:
         """Count another run's attempt, once, for the films that it is paid with."""
@@ -56,20 +69,28 @@ class Budget:
         if charge_of(life) is Charge.NONE:
             self.withdraw(order.attempt)
         elif order.attempt not in self._counted:
-            self._add(order.attempt, self._of_job.get(order.job, []), amount_of(life))
+            self._add(order.attempt, self._of_films(order), amount_of(life))
 
-    def commit(self, attempt: AttemptId, job: JobDigest, cost: Usd) -> str | None:
+    def commit(self, order: Order) -> str | None:
         """Count an attempt that is about to be sent; return why it may not be, in words."""
-        caps = [*self._of_run, *self._of_job.get(job, ())]
+        caps = [*self._of_run, *self._of_films(order)]
         for n in caps:
-            if self._used[n] + cost > self._caps[n].most:
-                return self._refusal(n, self._used[n], cost)
-        self._add(attempt, caps, cost)
+            if self._used[n] + order.cost > self._caps[n].most:
+                return self._refusal(n, self._used[n], order.cost)
+        self._add(order.attempt, caps, order.cost)
         return None
 
-    def is_shared(self, job: JobDigest) -> bool:
-        """Tell whether a bound holds for a job that other runs spend from as well."""
-        return job in self._of_job
+    def is_shared(self, order: Order) -> bool:
+        """Tell whether a bound holds for an attempt that other runs spend from as well."""
+        return bool(self._of_films(order))
+
+    def _of_films(self, order: Order) -> list[int]:
+        """Return the bounds of the films that an attempt was made for, or whose job it is of."""
+        found = set(self._of_job.get(order.job, ()))
+        for film in order.films:
+            found.update(self._of_film.get(film, ()))
+            found.update(self._of_storyboard.get(film.partition("/")[0], ()))
+        return sorted(found)
 
     def passed(self, attempt: AttemptId) -> str | None:
         """Return why a counted attempt may not be sent after all, by what was counted since."""
@@ -120,17 +141,18 @@ def budget_of(
 ) -> Budget:
     """Gather a run's bounds: those that the storyboards name, and the run's.
 
-    A storyboard's bounds count all that was ever charged for the jobs it needs now. The run's
-    counts what it sends, and what earlier runs left in flight or unknown.
+    A storyboard's bounds count all that was ever charged for it: for the jobs it needs now, and for
+    whatever was asked for its shots before. The run's counts what it sends, and what earlier runs
+    left in flight or unknown.
     """
     caps = list(_film_caps(plan))
     if max_cost is not None:
         caps.append(Cap("the limit of this run", max_cost, None))
     budget = Budget(caps)
-    ours = {planned.job.digest for planned in plan.jobs}
-    for job in ours.union(*plan.among.values()):
+    ours = {digest for one in plan.jobs for digest in (one.job.digest, *one.job.former)}
+    for job, lives in attempts.items():
         count = budget.earlier if job in ours else budget.elsewhere
-        for life in attempts.get(job, ()):
+        for life in lives:
             count(life)
     return budget
 
@@ -142,25 +164,26 @@ def is_open(life: Life) -> bool:
 
 def _film_caps(plan: Plan) -> Iterable[Cap]:
     """Gather the bounds that storyboards name: for all films together, and for each variation."""
+    former = {one.job.digest: one.job.former for one in plan.jobs}
     found: dict[tuple[str, str | None], Cap] = {}
     for film in plan.films:
         board = film.storyboard
         title = f"the budget of {board.name}"
         each = f"{title} for each film ({film.variation or board.name})"
-        every = plan.among.get(board.name, frozenset()).union(film.jobs)
-        _widen(found, (title, None), board.budget, every)
-        _widen(found, (each, film.variation), board.budget_each, film.jobs)
+        own = {digest for job in film.jobs for digest in (job, *former.get(job, ()))}
+        every = own | plan.among.get(board.name, frozenset())
+        label = film_label(film.variation, board)
+        if board.budget is not None:
+            whole = Cap(title, board.budget, frozenset(every), storyboard=board.name)
+            _widen(found, (title, None), whole)
+        if board.budget_each is not None:
+            by_itself = Cap(each, board.budget_each, frozenset(own), film=label)
+            _widen(found, (each, film.variation), by_itself)
     return found.values()
 
 
-def _widen(
-    found: dict[tuple[str, str | None], Cap],
-    key: tuple[str, str | None],
-    most: Usd | None,
-    jobs: Iterable[JobDigest],
-) -> None:
+def _widen(found: dict[tuple[str, str | None], Cap], key: tuple[str, str | None], cap: Cap) -> None:
     """Let a bound hold for more jobs; where films name it differently, the least holds."""
-    if most is None:
-        return
-    known = found.get(key, Cap(key[0], most, frozenset()))
-    found[key] = Cap(key[0], min(most, known.most), (known.jobs or frozenset()) | frozenset(jobs))
+    known = found.get(key, cap)
+    jobs = (known.jobs or frozenset()) | (cap.jobs or frozenset())
+    found[key] = replace(cap, most=min(cap.most, known.most), jobs=jobs)

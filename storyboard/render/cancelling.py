@@ -11,7 +11,7 @@ from storyboard.render.faults import CANCELLED, cancelled_in_time, left_alone
 from storyboard.render.ledger import Ledger
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Clock
-from storyboard.store import Store, effect
+from storyboard.store import Store, effect, key_of
 from storyboard.store.life import Accepted, Failed, Finished, Order, order_of
 from storyboard.store.problem import Conflict
 
@@ -70,7 +70,7 @@ async def cancel(
     ]
     try:
         found = await asyncio.gather(*work)
-        await ledger.release(*(one.order.job for one in found))
+        await ledger.release(*(key_of(one.order) for one in found))
         return tuple(found)
     finally:
         for task in work:
@@ -95,11 +95,11 @@ class _Cancel:
         """Cancel it, unless another account has it, or another run has it in hand."""
         if (other := whose(self.here, self.life)) is not None:
             return self._goes_on(left_alone(other, self.life.at))
-        job = order_of(self.life).job
-        if await self.ledger.claim(job) is not None:
+        take = key_of(order_of(self.life))
+        if await self.ledger.claim(take) is not None:
             return self._goes_on("another run of storyboard is at work on it: press Ctrl-C there")
         try:
-            if await self.ledger.latest(job) != self.life:
+            if await self.ledger.latest(take) != self.life:
                 return self._goes_on("another run has just gone on with it")
             return await self._cancel()
         except Conflict:

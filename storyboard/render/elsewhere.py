@@ -1,15 +1,15 @@
-"""A request of another provider or account into its job's outcome: it is left alone, and told."""
+"""A request of another provider or account into its take's outcome: it is left alone, and told."""
 
 from datetime import timedelta
 from typing import TypeAlias
 
-from storyboard.jobs import Job
 from storyboard.provider import Account, Charge, Ticket, named
 from storyboard.render import faults
-from storyboard.render.event import Outcome, Skipped
-from storyboard.render.event import Unknown as UnknownOutcome
+from storyboard.render.event import Outcome
 from storyboard.render.means import Means
+from storyboard.render.outcomes import skipped, unknown
 from storyboard.render.ports import Doubt
+from storyboard.store import WantedTake
 from storyboard.store.life import (
     Abandoned,
     Accepted,
@@ -46,27 +46,27 @@ def whose(here: Account, life: Life) -> str | None:
     return named(asked.provider, asked.account)
 
 
-async def leave_alone(means: Means, job: Job, life: Life | None) -> Life | Outcome | None:
+async def leave_alone(means: Means, take: WantedTake, life: Life | None) -> Life | Outcome | None:
     """Tell whose it is; None where it may be asked about here.
 
     Only late, and with consent, it is given up: it may be paid for there.
     """
     if not isinstance(life, Asked) or (other := whose(means.here, life)) is None:
         return None
-    means.slots.release(job.digest)
+    means.slots.release(take.key)
     order, now = order_of(life), means.clock.now()
-    doubt = Doubt(job, faults.elsewhere(other).message, order.cost)
-    agreed = job.digest not in means.given_up and _is_late(means, life)
+    doubt = Doubt(take, faults.elsewhere(other).message, order.cost)
+    agreed = take.key not in means.given_up and _is_late(means, life)
     match life:
         case Intended() | Unknown():
             if not (agreed and await means.consent.resubmit_unknown(doubt)):
-                return UnknownOutcome(job, faults.left_alone(other, start_of(life).at))
+                return unknown(take, faults.left_alone(other, start_of(life).at))
             step: Known = Abandoned(life, "given up with consent", Charge.POSSIBLE, now)
         case Accepted() | Finished() | Mislaid():
             if not (agreed and await means.consent.resubmit_failed(doubt)):
-                return Skipped(job, faults.left_alone(other, life.at, request_of(life)))
+                return skipped(take, faults.left_alone(other, life.at, request_of(life)))
             step = Failed(life, faults.elsewhere(other), None, now)
-    means.given_up.add(job.digest)
+    means.given_up.add(take.key)
     return await means.ledger.record(step)
 
 

@@ -18,7 +18,7 @@ from storyboard.render.run import Run
 from storyboard.render.slots import Slots
 from storyboard.render.strays import Strays, strays
 from storyboard.render.take import taken_requests
-from storyboard.store import Store, keep_catalogue, latest_of_each
+from storyboard.store import Store, keep_catalogue, lives_of_takes, wanted_takes
 
 _SETUP = 60
 """Seconds that any request takes besides its clip's length, roughly: it weighs chains by links."""
@@ -37,7 +37,9 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
     clock: Clock | None = None,
     account: str | None = None,
 ) -> Mapping[JobDigest, Outcome]:
-    """Get every job's result, or the reason why not; each outcome is told once, as it comes.
+    """Get every take that a plan wants, or the reason why not; each outcome is told as it comes.
+
+    What is returned is for each job the outcome of the take that the film shows.
 
     `stop` set means: send nothing more, fetch what is finished, then return. Cancelling the call
     leaves at once, safely: whatever was sent is taken up by the next run. `account` is the label
@@ -55,6 +57,9 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
         counted = await ledger.read(store.journal.last)
         attempts = await ledger.read(store.journal.attempts)
         budget = budget_of(plan, limits.max_cost, attempts)
+        takes = {
+            one.job.digest: wanted_takes(one.job, attempts, store.is_there) for one in plan.jobs
+        }
         paths = longest_paths((planned.job for planned in plan.jobs), _weight)
         means = Means(
             provider=backend,
@@ -70,14 +75,16 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
             budget=budget,
             priority=paths.__getitem__,
             films=_films(plan).__getitem__,
+            takes=takes,
             taken=taken_requests(attempts, backend.facts),
             counted=counted,
             account=account,
         )
-        lives = latest_of_each(attempts)
-        beside = Strays(means, strays(lives, (one.job.digest for one in plan.jobs)))
+        lives = lives_of_takes(attempts)
+        wanted = (take.key for some in takes.values() for take in some)
+        beside = Strays(means, strays(lives, wanted))
         try:
-            outcomes = await Run(means, plan, lives).go()
+            outcomes = await Run(means, lives).go()
             await beside.leave()
         finally:
             await beside.drop()
@@ -94,7 +101,7 @@ def _weight(job: Job) -> int:
 def _keep_catalogue(plan: Plan, store: Store) -> None:
     """Keep what the plan's requests are made by, before the first is sent."""
     if plan.catalogue is not None:
-        asked = (one for one in plan.jobs if one.state is not JobState.RENDERED)
+        asked = (one for one in plan.jobs if one.states - {JobState.RENDERED})
         endpoints = frozenset(one.job.endpoint for one in asked)
         for part in of_models(plan.catalogue, endpoints):
             keep_catalogue(store.layout, part)

@@ -1,4 +1,7 @@
-"""What happens while a plan is rendered, told to whoever shows or writes it."""
+"""What happens while a plan is rendered, told to whoever shows or writes it.
+
+Everything is told of one take of a job; `take` is its number.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,7 +14,7 @@ from storyboard.provider import RequestId
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A job has its result: a clip, kept or drawn, or None where the job creates a voice.
+    """A take has its result: a clip, kept or drawn, or None where the job creates a voice.
 
     `cost` is what this run paid for it.
     """
@@ -20,11 +23,12 @@ class Rendered:
     clip: Clip | Drawn | None
     request: RequestId | None
     cost: Usd
+    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A job has no result and will not get one by itself: what happened, and what to do.
+    """A take has no result and will not get one by itself: what happened, and what to do.
 
     `cost` is what this run paid all the same, or may have.
     """
@@ -35,24 +39,27 @@ class Refused:
     help: str
     request: RequestId | None = None
     cost: Usd = NOTHING
+    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A job may have been accepted and paid; nobody knows yet."""
+    """A take may have been accepted and paid; nobody knows yet."""
 
     job: Job
     message: str
     code: str = "SB815"
+    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A job was not tried, because of another one's failure, the budget, or an interrupt."""
+    """A take was not tried, because of another job's failure, the budget, or an interrupt."""
 
     job: Job
     reason: str
     because: JobDigest | None = None
+    take: int = 1
 
 
 Outcome: TypeAlias = Rendered | Refused | Unknown | Skipped
@@ -60,7 +67,7 @@ Outcome: TypeAlias = Rendered | Refused | Unknown | Skipped
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a job stands.
+    """Where a take stands.
 
     `stage` is `uploading`, `queued`, `rendering` or `downloading`; `part` is 0 to 1 where it
     is known.
@@ -70,6 +77,7 @@ class Progress:
     stage: str
     part: float | None = None
     detail: str = ""
+    take: int = 1
 
 
 Event: TypeAlias = Outcome | Progress

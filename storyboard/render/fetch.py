@@ -6,16 +6,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias, TypeGuard, assert_never
 
-from storyboard.jobs import Job
 from storyboard.model import NOTHING, ClipFacts, Facts, Unusable
 from storyboard.provider import Fault, Media, VoiceMade, answer
 from storyboard.render import faults
 from storyboard.render.event import Outcome
 from storyboard.render.means import Means
+from storyboard.render.outcomes import refused
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
-from storyboard.render.send import refused
-from storyboard.store import Settled, effect
+from storyboard.store import Settled, WantedTake, effect
 from storyboard.store.life import (
     Adopted,
     Failed,
@@ -39,7 +38,7 @@ _SHORTER, _LONGER = Fraction(1, 2), Fraction(1)
 _SUFFIX = ".mp4"
 
 
-async def fetch(means: Means, job: Job, life: Fetchable) -> Life | Outcome:
+async def fetch(means: Means, take: WantedTake, life: Fetchable) -> Life | Outcome:
     """Put a finished request's result into the store, or tell why it cannot be had now.
 
     One that was adopted is fetched by nobody. `Failed` is one that an earlier version gave up over
@@ -47,17 +46,17 @@ async def fetch(means: Means, job: Job, life: Fetchable) -> Life | Outcome:
     """
     finish = finish_of(life)
     if isinstance(finish, Adopted):
-        return refused(job, faults.adopted_gone(finish.origin.place))
+        return refused(take, faults.adopted_gone(finish.origin.place))
     match product := finish.product:
         case VoiceMade():
             return await means.ledger.record(Stored(life, product, means.clock.now()))
         case Media(url):
-            return await _clip(means, job, life, finish, url)
+            return await _clip(means, take, life, finish, url)
     assert_never(product)
 
 
 async def _clip(
-    means: Means, job: Job, life: Fetchable, finish: Finished, url: str
+    means: Means, take: WantedTake, life: Fetchable, finish: Finished, url: str
 ) -> Life | Outcome:
     store, order = means.ledger.store, order_of(life)
     # Only an earlier run can have left a whole download behind.
@@ -68,18 +67,18 @@ async def _clip(
         if is_right(facts, order.seconds):
             return await _keep(means, life, settled, facts)
         await asyncio.to_thread(store.set_aside, order.attempt, settled.path)
-    came = await _come(means, job, life, finish, url)
+    came = await _come(means, take, life, finish, url)
     match came:
         case ClipFacts():
             settled = await asyncio.to_thread(store.settle, order.attempt, _SUFFIX)
             return await _keep(means, life, settled, came)
         case _Wrong(facts):
-            return await _wrong(means, job, life, facts)
+            return await _wrong(means, take, life, facts)
         case _NotFetched(detail, there):
             fault = faults.not_fetched(detail)
             if there:
-                return _for_now(means, job, life, fault)
-            return await _not_kept(means, job, life, finish, fault)
+                return _for_now(means, take, life, fault)
+            return await _not_kept(means, take, life, finish, fault)
     assert_never(came)
 
 
@@ -99,7 +98,7 @@ class _NotFetched:
 
 
 async def _come(
-    means: Means, job: Job, life: Fetchable, finish: Finished, url: str
+    means: Means, take: WantedTake, life: Fetchable, finish: Finished, url: str
 ) -> ClipFacts | _Wrong | _NotFetched:
     """Download until what was asked for comes, for a minute or so.
 
@@ -110,7 +109,7 @@ async def _come(
     part = store.part_path(order.attempt)
     end: _Wrong | _NotFetched = _NotFetched("", there=True)
     for tries in range(_TRIES):
-        got = await _download(means, job, url, part)
+        got = await _download(means, take, url, part)
         match got:
             case answer.Fetched():
                 facts = await asyncio.to_thread(means.pictures.probe, part)
@@ -131,18 +130,18 @@ async def _come(
                     url = _address(await _result(means, finish)) or url
             case _:
                 assert_never(got)
-        means.looked(job.digest)
+        means.looked(take.key)
         # After an interrupt, what is finished is still fetched; what does not come is left.
         if await means.pause(backoff(tries, first=means.limits.poll)) and tries >= _LAST_TRIES:
             break
     return end
 
 
-async def _download(means: Means, job: Job, url: str, part: Path) -> answer.Download:
-    means.tell(job, "downloading")
+async def _download(means: Means, take: WantedTake, url: str, part: Path) -> answer.Download:
+    means.tell(take, "downloading")
     effect("download")
     got = await means.provider.download(
-        url, part, lambda done: means.tell(job, "downloading", done)
+        url, part, lambda done: means.tell(take, "downloading", done)
     )
     effect("downloaded")
     return got
@@ -161,44 +160,44 @@ def _address(result: answer.Result) -> str | None:
             return None
 
 
-def _for_now(means: Means, job: Job, life: Fetchable, fault: Fault) -> Outcome:
+def _for_now(means: Means, take: WantedTake, life: Fetchable, fault: Fault) -> Outcome:
     """Tell that a paid result cannot be had now; the next run asks for it again."""
     order = order_of(life)
     cost = order.cost if order.attempt in means.ours else NOTHING
-    return replace(refused(job, fault), request=request_of(life), cost=cost)
+    return refused(take, fault, request_of(life), cost)
 
 
 async def _not_kept(
-    means: Means, job: Job, life: Fetchable, finish: Finished, fault: Fault
+    means: Means, take: WantedTake, life: Fetchable, finish: Finished, fault: Fault
 ) -> Life | Outcome:
     """Give up, late and with consent only, a clip that the provider keeps no more."""
     if means.clock.now() - finish.at < means.provider.facts.results_last:
-        return _for_now(means, job, life, fault)
-    return await _given_up(means, job, life, faults.not_kept(fault), None)
+        return _for_now(means, take, life, fault)
+    return await _given_up(means, take, life, faults.not_kept(fault), None)
 
 
 async def _wrong(
-    means: Means, job: Job, life: Fetchable, facts: Facts | Unusable
+    means: Means, take: WantedTake, life: Fetchable, facts: Facts | Unusable
 ) -> Life | Outcome:
     """Keep what came, and leave the job as it is: it is asked for again until somebody gives up."""
     store, order = means.ledger.store, order_of(life)
     path = store.wrong_path(order.attempt)
     fault = faults.wrong_clip(facts, order.seconds, path, means.provider.facts.title)
-    return await _given_up(means, job, life, fault, path)
+    return await _given_up(means, take, life, fault, path)
 
 
 async def _given_up(
-    means: Means, job: Job, life: Fetchable, fault: Fault, wrong: Path | None
+    means: Means, take: WantedTake, life: Fetchable, fault: Fault, wrong: Path | None
 ) -> Life | Outcome:
     """Record a result as given up, with consent; never one that this run has paid for."""
     order = order_of(life)
     if isinstance(life, Failed):  # it was given up before: what is asked next is the next step's
         return life
     if order.attempt in means.ours or not await means.consent.resubmit_failed(
-        Doubt(job, fault.message, order.cost)
+        Doubt(take, fault.message, order.cost)
     ):
-        return _for_now(means, job, life, fault)
-    means.given_up.add(job.digest)
+        return _for_now(means, take, life, fault)
+    means.given_up.add(take.key)
     store, aside = means.ledger.store, None
     if wrong is not None:
         settled = await asyncio.to_thread(store.settle_wrong, order.attempt)

@@ -2,31 +2,40 @@
 
 from collections.abc import Mapping
 
-from storyboard.jobs import Job, JobDigest
-from storyboard.model import NOTHING, Clip
+from storyboard.jobs import JobDigest
+from storyboard.model import NOTHING, Clip, Usd
 from storyboard.plan import Plan
-from storyboard.render.event import Outcome, Rendered, Skipped
-from storyboard.store import Keep, Store, next_step
+from storyboard.render.event import Outcome, Rendered
+from storyboard.render.outcomes import skipped
+from storyboard.store import (
+    Keep,
+    Store,
+    WantedTake,
+    lives_of_takes,
+    next_step,
+    wanted_takes,
+)
 from storyboard.store.life import KeptClip, Stored, request_of
 
 
 def kept(plan: Plan, store: Store) -> Mapping[JobDigest, Outcome]:
-    """Return every job's kept result; nothing is sent, and nothing recorded."""
-    lives = store.lives()
+    """Return for every job the take that is kept and shown; nothing is sent, nothing recorded."""
+    attempts = store.journal.attempts()
+    lives = lives_of_takes(attempts)
     found: dict[JobDigest, Outcome] = {}
     for planned in plan.jobs:
-        job = planned.job
-        step = next_step(lives.get(job.digest), store.is_there)
+        take, *_ = wanted_takes(planned.job, attempts, store.is_there)
+        step = next_step(lives.get(take.key), store.is_there)
         if isinstance(step, Keep):
-            found[job.digest] = rendered(store, job, step.life)
+            found[planned.job.digest] = rendered(store, take, step.life)
         else:
-            found[job.digest] = Skipped(job, "it is not rendered yet")
+            found[planned.job.digest] = skipped(take, "it is not rendered yet")
     return found
 
 
-def rendered(store: Store, job: Job, life: Stored) -> Rendered:
-    """Tell a kept result as a job's outcome, which cost nothing now."""
+def rendered(store: Store, take: WantedTake, life: Stored, cost: Usd = NOTHING) -> Rendered:
+    """Tell a kept result as a take's outcome; `cost` is what this run paid for it."""
     clip = None
     if isinstance(life.kept, KeptClip):
         clip = Clip(life.kept.digest, store.clip_path(life.kept), life.kept.facts)
-    return Rendered(job, clip, request_of(life), NOTHING)
+    return Rendered(take.job, clip, request_of(life), cost, take.number)

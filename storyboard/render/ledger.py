@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from storyboard.jobs import JobDigest
-from storyboard.store import RunId, Store
+from storyboard.store import RunId, Store, TakeKey
 from storyboard.store.life import Known, Life
 from storyboard.store.problem import Conflict
 
@@ -57,17 +56,17 @@ class Ledger:
             raise conflict
         return step
 
-    async def latest(self, job: JobDigest) -> Life | None:
-        """Read where a job stands, also by what other runs did."""
-        return await self.read(lambda: self.store.latest(job))
+    async def latest(self, take: TakeKey) -> Life | None:
+        """Read where a take stands, also by what other runs did."""
+        return await self.read(lambda: self.store.latest(take))
 
-    async def claim(self, job: JobDigest) -> RunId | None:
-        """Claim a job for this run; return the other living run that has it, if any."""
-        return await self._write(lambda: self.store.claim(job))
+    async def claim(self, take: TakeKey) -> RunId | None:
+        """Claim a take for this run; return the other living run that has it, if any."""
+        return await self._write(lambda: self.store.claim(take))
 
-    async def release(self, *jobs: JobDigest) -> None:
+    async def release(self, *takes: TakeKey) -> None:
         """Give up claims."""
-        await self._write(lambda: self.store.release(jobs))
+        await self._write(lambda: self.store.release(takes))
 
     async def note_upload(self, provider: str, file: str, url: str) -> None:
         """Record where a file's content stands."""

@@ -1,11 +1,11 @@
 """All that a job is pursued with: the store, the provider, and what the run has learnt so far."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from storyboard.catalogue import EndpointId
-from storyboard.jobs import Job, JobDigest
+from storyboard.jobs import JobDigest
 from storyboard.provider import Account, Fault, Provider, RequestId
 from storyboard.render.budget import Budget
 from storyboard.render.event import Event, Outcome, Progress
@@ -13,6 +13,7 @@ from storyboard.render.ledger import Ledger
 from storyboard.render.pace import Pace
 from storyboard.render.ports import Clock, Consent, Limits, Pictures
 from storyboard.render.slots import Slots
+from storyboard.store import TakeKey, WantedTake
 from storyboard.store.life import AttemptId
 
 
@@ -22,8 +23,9 @@ class Means:
 
     `stop` is set by the first Ctrl-C: nothing more is sent. `halted` is why nothing more can
     succeed. `taken` are the provider's requests that some attempt has. `ours` are the attempts
-    that this run sent. `films` names the films that need a job. `unseen` are the jobs that earlier
-    runs left open; `given_up` those whose lost or forgotten request was given up with consent.
+    that this run sent. `films` names the films that need a job, `takes` the takes that are wanted
+    of it, the one that the film shows first. `unseen` are the takes that earlier runs left open;
+    `given_up` those whose lost or forgotten request was given up with consent.
     `counted` is how far in the journal the budget has counted what other runs sent. `account` is
     the label of the account that the provider is asked with.
     """
@@ -41,13 +43,14 @@ class Means:
     budget: Budget
     priority: Callable[[JobDigest], float]
     films: Callable[[JobDigest], tuple[str, ...]]
-    outcomes: dict[JobDigest, Outcome] = field(default_factory=dict)
+    takes: Mapping[JobDigest, tuple[WantedTake, ...]] = field(default_factory=dict)
+    outcomes: dict[TakeKey, Outcome] = field(default_factory=dict)
     taken: set[RequestId] = field(default_factory=set)
     ours: set[AttemptId] = field(default_factory=set)
     uploading: dict[str, "asyncio.Task[str]"] = field(default_factory=dict)
     halted: Fault | None = None
-    unseen: dict[JobDigest, asyncio.Event] = field(default_factory=dict)
-    given_up: set[JobDigest] = field(default_factory=set)
+    unseen: dict[TakeKey, asyncio.Event] = field(default_factory=dict)
+    given_up: set[TakeKey] = field(default_factory=set)
     counted: int = 0
     account: str | None = None
 
@@ -67,14 +70,22 @@ class Means:
         self.halted = self.halted or fault
         self.stop.set()
 
-    def looked(self, job: JobDigest) -> None:
-        """Note that a job of an earlier run was asked about; new ones are sent only after that."""
-        if job in self.unseen:
-            self.unseen[job].set()
+    def looked(self, take: TakeKey) -> None:
+        """Note that a take of an earlier run was asked about; new ones are sent only after that."""
+        if take in self.unseen:
+            self.unseen[take].set()
 
-    def tell(self, job: Job, stage: str, part: float | None = None, detail: str = "") -> None:
-        """Say where a job stands."""
-        self.listen(Progress(job, stage, part, detail))
+    def tell(
+        self, take: WantedTake, stage: str, part: float | None = None, detail: str = ""
+    ) -> None:
+        """Say where a take stands."""
+        self.listen(Progress(take.job, stage, part, detail, take.number))
+
+    def handed_on(self, job: JobDigest, number: int = 1) -> TakeKey:
+        """Return which take of a job others build on: that number's, or the one that is shown."""
+        wanted = self.takes.get(job, ())
+        shown = [one.key for one in wanted if one.number == number]
+        return next(iter((*shown, *(one.key for one in wanted))), TakeKey(job, 1))
 
     async def pause(self, seconds: float) -> bool:
         """Wait; return early, and True, when the run is to stop."""

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from storyboard.clock import utc_now
-from storyboard.jobs import ClipJob, Job
+from storyboard.jobs import ClipJob
 from storyboard.media import Drawn
 from storyboard.model import Facts as FileFacts
 from storyboard.model import Seconds, Unusable, Usd
+from storyboard.store import WantedTake
 
 
 @runtime_checkable
@@ -25,9 +26,9 @@ class Maker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question before money is spent a second time: what may have been paid, and why."""
+    """A question before money is spent a second time: for which take, why, and how much."""
 
-    job: Job
+    take: WantedTake
     reason: str
     cost: Usd
 

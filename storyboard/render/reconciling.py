@@ -13,7 +13,7 @@ from storyboard.render.match import SLACK, match, times
 from storyboard.render.ports import Clock
 from storyboard.render.seek import CRASHED, ahead_of, skew_of, waited
 from storyboard.render.take import BEING_SENT, Taker, taken_requests
-from storyboard.store import Store, latest_of_each
+from storyboard.store import Store, key_of, lives_of_takes
 from storyboard.store.life import (
     Accepted,
     Intended,
@@ -67,13 +67,13 @@ async def reconcile(
     ledger = Ledger(store)
     try:
         attempts = await ledger.read(store.journal.attempts)
-        latest = latest_of_each(attempts).values()
+        latest = lives_of_takes(attempts).values()
         doubts = [life for life in latest if isinstance(life, Intended | Unknown)]
         taken = taken_requests(attempts, provider.facts)
         look = _Look(provider, Account(provider.facts, account), ledger, clock, taken)
         # Oldest first: of two equal ones, the first to be sent gets the first that arrived; and
         # an endpoint's list is read once, from the first of its requests on.
-        doubts.sort(key=lambda one: (start_of(one).at, order_of(one).job))
+        doubts.sort(key=lambda one: (start_of(one).at, key_of(order_of(one))))
         found = [await look.at(life) for life in doubts]
         return tuple(found)
     finally:
@@ -97,7 +97,8 @@ class _Look:
         order = order_of(life)
         if (other := whose(self.here, life)) is not None:
             return NotLooked(order, left_alone(other, start_of(life).at))
-        if await self.ledger.claim(order.job) is not None:
+        take = key_of(order)
+        if await self.ledger.claim(take) is not None:
             return NotLooked(order, "another run is at work on it")
         try:
             if isinstance(life, Intended):
@@ -108,7 +109,7 @@ class _Look:
         except Conflict:
             return NotLooked(order, "another run has just gone on with it")
         finally:
-            await self.ledger.release(order.job)
+            await self.ledger.release(take)
 
     async def _list(self, life: Unknown) -> Listing:
         """Read the list from the time on at which it was sent, by the provider's own clock."""

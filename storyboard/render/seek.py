@@ -3,17 +3,17 @@
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from storyboard.jobs import Job
 from storyboard.provider import Charge
 from storyboard.provider.answer import Listed, Listing, Locked, Seen, Trouble
 from storyboard.render import faults
 from storyboard.render.event import Outcome
-from storyboard.render.event import Unknown as UnknownOutcome
 from storyboard.render.match import SLACK, match, times
 from storyboard.render.means import Means
+from storyboard.render.outcomes import unknown
 from storyboard.render.pace import backoff
 from storyboard.render.ports import Doubt
 from storyboard.render.take import BeingSent, Taker
+from storyboard.store import WantedTake, key_of
 from storyboard.store.life import Abandoned, Accepted, Life, Unknown, order_of
 
 _LIST_TRIES = 5
@@ -24,13 +24,13 @@ GIVEN_UP = "given up with consent"
 CRASHED = "the program ended between sending and the answer"
 
 
-async def seek(means: Means, job: Job, life: Unknown) -> Life | Outcome:
+async def seek(means: Means, take: WantedTake, life: Unknown) -> Life | Outcome:
     """Look until it is found, or lost for good: then ask, and without consent leave it unknown."""
     order, since = order_of(life), life.before.at
     began, tries, skew = means.clock.monotonic(), 0, _NO_SKEW
     ahead: timedelta | None = None
     while True:
-        means.tell(job, "looking", detail="for a request whose answer was lost")
+        means.tell(take, "looking", detail="for a request whose answer was lost")
         listing = await means.provider.sent(order.endpoint, since + min(skew, _NO_SKEW) - SLACK)
         detail = NOT_LISTED
         match listing:
@@ -44,19 +44,19 @@ async def seek(means: Means, job: Job, life: Unknown) -> Life | Outcome:
                     continue  # the clock is wrong: look again from the right time on
                 detail = NOT_LISTED if step is None else ANSWERED_NOW
                 if step is None and _is_lost(means, life, began, ahead):
-                    return await _lost(means, job, life, detail)
+                    return await _lost(means, take, life, detail)
             case Trouble():
                 detail = f"the account's list of requests could not be read: {listing.detail}"
                 if tries >= _LIST_TRIES and _is_lost(means, life, began, ahead):
-                    return await _lost(means, job, life, detail)
+                    return await _lost(means, take, life, detail)
             case Locked(fault):
                 means.halt(fault)
                 detail = fault.message
             case _:
                 assert_never(listing)
-        means.looked(job.digest)
+        means.looked(take.key)
         if await means.pause(_wait(listing, tries)):
-            return UnknownOutcome(job, faults.lost(since, detail))
+            return unknown(take, faults.lost(since, detail))
         tries += 1
 
 
@@ -96,7 +96,7 @@ async def _found(
         life, lambda: match(order.body, times(life.before.at, skew), requests, means.taken)
     )
     if isinstance(step, Accepted):
-        means.slots.occupy(order.job)
+        means.slots.occupy(key_of(order))
     return step
 
 
@@ -108,15 +108,15 @@ def _is_lost(means: Means, life: Unknown, began: float, ahead: timedelta | None)
     return elapsed >= timedelta(seconds=longest) or means.clock.monotonic() - began >= longest
 
 
-async def _lost(means: Means, job: Job, life: Unknown, detail: str) -> Life | Outcome:
+async def _lost(means: Means, take: WantedTake, life: Unknown, detail: str) -> Life | Outcome:
     reason = faults.lost(life.before.at, detail)
     if life.charge is Charge.PAID:
         reason = f"{life.reason}; {reason}"
     # One consent is for one more request. Where answers go on being lost, the next run asks again.
-    if job.digest in means.given_up:
-        return UnknownOutcome(job, reason)
-    if not await means.consent.resubmit_unknown(Doubt(job, reason, order_of(life).cost)):
-        return UnknownOutcome(job, reason)
-    means.given_up.add(job.digest)
+    if take.key in means.given_up:
+        return unknown(take, reason)
+    if not await means.consent.resubmit_unknown(Doubt(take, reason, order_of(life).cost)):
+        return unknown(take, reason)
+    means.given_up.add(take.key)
     step = Abandoned(life, GIVEN_UP, life.charge, means.clock.now())
     return await means.ledger.record(step)

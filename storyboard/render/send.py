@@ -1,17 +1,18 @@
-"""A job without an attempt into an accepted request: intent first, then one request, once."""
+"""A take without an attempt into an accepted request: intent first, then one request, once."""
 
 import json
 
-from storyboard.jobs import ClipJob, Job, shown
-from storyboard.provider import Charge, Fault, Ticket
+from storyboard.jobs import ClipJob, shown
+from storyboard.provider import Charge, Ticket
 from storyboard.provider.answer import Locked, NotSent, NotTaken, Submitted, Taken, Unsure
 from storyboard.render import faults
 from storyboard.render.body import CannotPrepare, body_text
-from storyboard.render.event import Outcome, Skipped
+from storyboard.render.event import Outcome
 from storyboard.render.event import Refused as RefusedOutcome
 from storyboard.render.means import Means
+from storyboard.render.outcomes import refused, skipped
 from storyboard.render.pace import backoff
-from storyboard.store import effect
+from storyboard.store import WantedTake, effect, key_of
 from storyboard.store.life import (
     Abandoned,
     Accepted,
@@ -27,36 +28,36 @@ from storyboard.store.problem import Conflict
 _TRIES = 20
 
 
-async def send(means: Means, job: Job) -> Life | Outcome:
+async def send(means: Means, take: WantedTake) -> Life | Outcome:
     """Prepare, wait for a place, commit the intent, and send it.
 
     The place at the provider is held until the request is over, and given back here where
     nothing was accepted.
     """
     if means.stop.is_set():
-        return Skipped(job, means.why_stopped())
+        return skipped(take, means.why_stopped())
     try:
-        body = await body_text(means, job)
+        body = await body_text(means, take)
     except CannotPrepare as cannot:
-        return refused(job, cannot.fault)
-    await means.slots.acquire(job.digest, means.priority(job.digest))
+        return refused(take, cannot.fault)
+    await means.slots.acquire(take.key, means.priority(take.job.digest))
     step: Life | Outcome | None = None
     try:
-        step = await _send(means, job, body)
+        step = await _send(means, take, body)
     finally:
         if not isinstance(step, Accepted):
-            means.slots.release(job.digest)
+            means.slots.release(take.key)
     return step
 
 
-async def _send(means: Means, job: Job, body: str) -> Life | Outcome:
+async def _send(means: Means, take: WantedTake, body: str) -> Life | Outcome:
     if means.stop.is_set():
-        return Skipped(job, means.why_stopped())
-    order = _order(means, job, body)
+        return skipped(take, means.why_stopped())
+    order = _order(means, take, body)
     # Nothing is awaited between counting the money and here: two jobs never see the same room.
-    against = means.budget.commit(order.attempt, job.digest, job.cost)
+    against = means.budget.commit(order)
     if against is not None:
-        return Skipped(job, against)
+        return skipped(take, against)
     try:
         intent = await means.ledger.record(Intended(order, means.clock.now()))
     except BaseException:
@@ -66,8 +67,8 @@ async def _send(means: Means, job: Job, body: str) -> Life | Outcome:
     if (against := await _with_others(means, intent)) is not None:
         means.budget.withdraw(order.attempt)
         await means.ledger.record(Abandoned(intent, against, Charge.NONE, means.clock.now()))
-        return Skipped(job, against)
-    step = await _submit(means, job, intent)
+        return skipped(take, against)
+    step = await _submit(means, take, intent)
     means.budget.settle(step)
     return step
 
@@ -78,7 +79,7 @@ async def _with_others(means: Means, intent: Intended) -> str | None:
     After the intent is written, so that of two at once one is the first, and the other sees it.
     """
     order = intent.order
-    if not means.budget.is_shared(order.job):
+    if not means.budget.is_shared(order):
         return None
     after, journal = means.counted, means.ledger.store.journal
     here, lives = await means.ledger.read(lambda: journal.before(order, after))
@@ -89,11 +90,12 @@ async def _with_others(means: Means, intent: Intended) -> str | None:
     return means.budget.passed(order.attempt)
 
 
-def _order(means: Means, job: Job, body: str) -> Order:
+def _order(means: Means, take: WantedTake, body: str) -> Order:
+    job = take.job
     clip = job if isinstance(job, ClipJob) else None
     return Order(
         attempt=means.ledger.store.new_attempt(),
-        job=job.digest,
+        job=take.key.job,
         id=job.id,
         endpoint=job.endpoint,
         body=body,
@@ -104,22 +106,23 @@ def _order(means: Means, job: Job, body: str) -> Order:
         films=means.films(job.digest),
         provider=means.provider.facts.name,
         account=means.account,
+        take=take.key.number,
         used=tuple(shot.used for shot in clip.shots) if clip else (),
     )
 
 
-async def _submit(means: Means, job: Job, intent: Intended) -> Life:
+async def _submit(means: Means, take: WantedTake, intent: Intended) -> Life:
     """Send until it is taken, refused, or not known: never twice on a guess."""
     detail = ""
     for tries in range(_TRIES):
-        means.tell(job, "sending")
+        means.tell(take, "sending")
         effect("submit")
-        answer = await means.provider.submit(job.endpoint, intent.order.body)
+        answer = await means.provider.submit(take.job.endpoint, intent.order.body)
         effect("submitted")
         if not isinstance(answer, NotSent):
             return await _answered(means, intent, answer)
         detail = answer.detail
-        means.tell(job, "waiting", detail=detail)
+        means.tell(take, "waiting", detail=detail)
         if await means.pause(answer.wait or backoff(tries)):
             break
     return await means.ledger.record(
@@ -155,17 +158,12 @@ async def _taken(means: Means, intent: Intended, ticket: Ticket) -> Accepted | U
     try:
         return await means.ledger.record(Accepted(intent, ticket, now))
     except Conflict:
-        if await means.ledger.latest(intent.order.job) != intent:
+        if await means.ledger.latest(key_of(intent.order)) != intent:
             raise
         reason = faults.held_by_another(ticket.request)
         return await means.ledger.record(Unknown(intent, reason, now))
 
 
-def refused(job: Job, fault: Fault) -> RefusedOutcome:
-    """Tell a fault as a job's outcome."""
-    return RefusedOutcome(job, fault.code, fault.message, fault.help)
-
-
-def never_sent(job: Job, life: Abandoned) -> RefusedOutcome:
+def never_sent(take: WantedTake, life: Abandoned) -> RefusedOutcome:
     """Tell that a request could not be sent."""
-    return refused(job, faults.unreachable(life.reason.removeprefix("never sent: ")))
+    return refused(take, faults.unreachable(life.reason.removeprefix("never sent: ")))

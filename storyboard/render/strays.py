@@ -5,18 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from storyboard.catalogue import Mode
-from storyboard.jobs import ClipJob, JobDigest
+from storyboard.jobs import ClipJob
 from storyboard.render.elsewhere import whose
 from storyboard.render.fetch import fetch
 from storyboard.render.means import Means
 from storyboard.render.ports import GivenConsent
 from storyboard.render.watch import watch
+from storyboard.store import TakeKey, WantedTake, key_of
 from storyboard.store.life import Accepted, Finished, Life, Order, order_of
 from storyboard.store.problem import Conflict
 
 
 class Strays:
-    """What is in flight and belongs to no job of the plan.
+    """What is in flight and is no take that the plan wants.
 
     A storyboard that was edited while a request ran needs its clip no more; but it was paid for,
     and an edit may be taken back. So such requests are watched and fetched beside the run, and
@@ -24,7 +25,7 @@ class Strays:
     another provider's or account's is told, and left alone.
     """
 
-    def __init__(self, means: Means, lives: Mapping[JobDigest, Life]) -> None:
+    def __init__(self, means: Means, lives: Mapping[TakeKey, Life]) -> None:
         # Nobody is asked about them: nothing of theirs is sent again.
         self._means = replace(means, stop=asyncio.Event(), unseen={}, consent=GivenConsent())
         self._tasks = [
@@ -45,36 +46,36 @@ class Strays:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _finish(self, life: Accepted | Finished) -> None:
-        order, means = order_of(life), self._means
+        take, means = _take(order_of(life)), self._means
         if (other := whose(means.here, life)) is not None:
-            means.tell(_job(order), "left alone", detail=f"its request is with {other}")
+            means.tell(take, "left alone", detail=f"its request is with {other}")
             return
-        if await means.ledger.claim(order.job) is not None:
+        if await means.ledger.claim(take.key) is not None:
             return
         try:
-            now = await means.ledger.latest(order.job)
+            now = await means.ledger.latest(take.key)
             if isinstance(now, Accepted):
-                means.slots.occupy(order.job)
-                step = await watch(means, _job(order), now)
+                means.slots.occupy(take.key)
+                step = await watch(means, take, now)
                 now = step if isinstance(step, Finished) else None
             if isinstance(now, Finished):
-                await fetch(means, _job(order), now)
+                await fetch(means, take, now)
         except Conflict:
             return  # another run has it in hand
         finally:
-            means.slots.release(order.job)
-            await means.ledger.release(order.job)
+            means.slots.release(take.key)
+            await means.ledger.release(take.key)
 
 
-def strays(lives: Mapping[JobDigest, Life], planned: Iterable[JobDigest]) -> dict[JobDigest, Life]:
-    """Leave out what the plan has."""
-    known = set(planned)
-    return {job: life for job, life in lives.items() if job not in known}
+def strays(lives: Mapping[TakeKey, Life], wanted: Iterable[TakeKey]) -> dict[TakeKey, Life]:
+    """Leave out what the plan wants."""
+    known = set(wanted)
+    return {take: life for take, life in lives.items() if take not in known}
 
 
-def _job(order: Order) -> ClipJob:
-    """Make a job to be told about; it is never sent."""
-    return ClipJob(
+def _take(order: Order) -> WantedTake:
+    """Make a take to be told about; it is never sent."""
+    job = ClipJob(
         id=order.id,
         digest=order.job,
         model="",
@@ -85,6 +86,6 @@ def _job(order: Order) -> ClipJob:
         body={},
         cost=order.cost,
         after=(),
-        take=1,
         why="an earlier version of the storyboard asked for it",
     )
+    return WantedTake(job, order.take, key_of(order))

@@ -8,6 +8,7 @@ from storyboard.jobs import JobDigest
 from storyboard.provider import Account, ProviderFacts, RequestId
 from storyboard.provider.answer import Seen
 from storyboard.render.ledger import Ledger
+from storyboard.store import key_of
 from storyboard.store.life import Accepted, Life, Unknown, order_of, provider_of, request_of
 from storyboard.store.problem import Conflict
 
@@ -42,7 +43,7 @@ class Taker:
         still awaited, in whatever living run, is seen here, and is not mistaken for a lost one.
 
         Raises:
-            Conflict: another run has gone on with the job.
+            Conflict: another run has gone on with the take.
         """
         order = order_of(life)
         while (seen := find()) is not None:
@@ -53,7 +54,7 @@ class Taker:
             try:
                 return await self.ledger.record(step)
             except Conflict:
-                if await self.ledger.latest(order.job) != life:
+                if await self.ledger.latest(key_of(order)) != life:
                     self.taken.discard(seen.request)
                     raise
                 # Another attempt has that very request; perhaps there is one more.

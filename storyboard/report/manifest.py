@@ -61,7 +61,7 @@ def manifest(rendering: Rendering, variations: Mapping[str | None, Variation]) -
     of what the films cost when they are rendered, and says so.
     """
     uses = Counter(digest for one in rendering.films for digest in one.order.film.jobs)
-    costs = {one.job.digest: one.job.cost for one in rendering.plan.jobs}
+    costs = {one.job.digest: one.cost for one in rendering.plan.jobs}
     names = {one.job.digest: str(one.job.id) for one in rendering.plan.jobs}
     parts = (_share(one, costs, uses) for one in rendering.films)
     shares = rounded(parts, total(costs[digest] for digest in uses), _PLACES)

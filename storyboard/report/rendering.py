@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from storyboard.cut import report_to_json
 from storyboard.cut.sound import sound_to_json
 from storyboard.delivery import Delivered, Delivery, Undelivered
-from storyboard.jobs import JobDigest
+from storyboard.jobs import JobDigest, take_name
 from storyboard.model import NOTHING, Usd, clock, dollars, exact, total
 from storyboard.plan import Plan
 from storyboard.render import Outcome, Refused, Rendered, Skipped, Unknown
@@ -21,12 +21,21 @@ _UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A whole run: what was planned, what became of each job, the films, the backend's name."""
+    """A whole run: what was planned, what became of each job, the films, the backend's name.
+
+    `outcomes` are of the takes that films show, by their jobs, `further` of all others.
+    """
 
     plan: Plan
     backend: str
     outcomes: Mapping[JobDigest, Outcome]
     films: tuple[Delivery, ...]
+    further: tuple[Outcome, ...] = ()
+
+    @property
+    def of_takes(self) -> tuple[Outcome, ...]:
+        """What became of every take."""
+        return (*self.outcomes.values(), *self.further)
 
     @property
     def spent(self) -> Usd:
@@ -40,9 +49,7 @@ class Rendering:
 
     @property
     def _price(self) -> Usd:
-        return total(
-            one.cost for one in self.outcomes.values() if isinstance(one, Rendered | Refused)
-        )
+        return total(one.cost for one in self.of_takes if isinstance(one, Rendered | Refused))
 
 
 def to_json(rendering: Rendering) -> dict[str, object]:
@@ -53,14 +60,19 @@ def to_json(rendering: Rendering) -> dict[str, object]:
     return {
         "version": 1,
         "films": [_film(one, rendering.backend) for one in rendering.films],
-        "jobs": [
-            _job(rendering.outcomes[one.job.digest])
-            for one in rendering.plan.jobs
-            if one.job.digest in rendering.outcomes
-        ],
+        "jobs": [_job(one) for one in _in_order(rendering)],
         "spent": {"usd": exact(rendering.spent)},
         "rehearsed": {"usd": exact(rendering.rehearsed)},
     }
+
+
+def _in_order(rendering: Rendering) -> Iterator[Outcome]:
+    """Yield what became of the takes of each job, in the order of the plan."""
+    for planned in rendering.plan.jobs:
+        digest = planned.job.digest
+        if digest in rendering.outcomes:
+            yield rendering.outcomes[digest]
+        yield from (one for one in rendering.further if one.job.digest == digest)
 
 
 def _film(one: Delivery, backend: str) -> dict[str, object]:
@@ -86,7 +98,7 @@ def _film(one: Delivery, backend: str) -> dict[str, object]:
 
 
 def _job(one: Outcome) -> dict[str, object]:
-    base: dict[str, object] = {"id": one.job.id, "digest": one.job.digest}
+    base: dict[str, object] = {"id": one.job.id, "digest": one.job.digest, "take": one.take}
     match one:
         case Rendered():
             return base | {
@@ -168,15 +180,16 @@ def _about(one: Delivered) -> str:
 
 
 def _troubles(rendering: Rendering) -> Iterator[str]:
-    for one in rendering.outcomes.values():
+    for one in rendering.of_takes:
+        name = take_name(one.job.id, one.take)
         match one:
             case Refused():
-                yield f"error[{one.code}]: {one.job.id}: {one.message}"
+                yield f"error[{one.code}]: {name}: {one.message}"
                 yield f"  help: {one.help}"
             case Unknown():
-                yield f"error[{one.code}]: {one.job.id}: {one.message}"
+                yield f"error[{one.code}]: {name}: {one.message}"
                 yield f"  help: {_UNKNOWN}"
             case Skipped():
-                yield f"skipped: {one.job.id}: {one.reason}"
+                yield f"skipped: {name}: {one.reason}"
             case Rendered():
                 pass

@@ -86,7 +86,7 @@ def settled(choice: BackendChoice, asked: str | None, plan: Plan) -> BackendChoi
     A film of stills and footage needs none; nor, where no backend was asked for, does one whose
     jobs are all rendered: it is cut from the clips that were paid for.
     """
-    states = {one.state for one in plan.jobs}
+    states = {state for one in plan.jobs for state in one.states}
     if not states or (asked is None and states == {JobState.RENDERED}):
         return NONE
     if choice.backend in PROVIDERS and states == {JobState.RENDERED}:

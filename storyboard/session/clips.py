@@ -100,11 +100,14 @@ class _Run:
     def _begun(self, output: Output | None) -> JobsBegun:
         plan, choice = self.production.plan, self.production.choice
         jobs = frozenset(one.job.digest for one in plan.jobs)
+        further = {one.job.digest: len(one.further) for one in plan.jobs if one.further}
+        if choice.backend is Backend.ANIMATIC:  # one drawing stands for all takes
+            further = {}
         seconds = 0
         if choice.backend in PROVIDERS and plan.catalogue is not None:
             at_once = self.options.limits.concurrency or NEW_ACCOUNT
             seconds = estimate(plan, at_once, plan.catalogue)
-        return JobsBegun(jobs, output, plan.to_pay if choice.charges else NOTHING, seconds)
+        return JobsBegun(jobs, output, plan.to_pay if choice.charges else NOTHING, seconds, further)
 
 
 def _drawn(run: _Run) -> Iterator[tuple[Drawing, RunResult]]:

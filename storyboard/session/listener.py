@@ -1,7 +1,7 @@
 """What a session tells while it is at work: a closed union of events, for any kind of listener."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from storyboard.jobs import JobDigest
@@ -19,13 +19,20 @@ class JobsBegun:
 
     `cost` is what they are to cost, nothing where they are drawn; `seconds` what they are thought
     to take at a provider, 0 where nobody knows. Events come of other jobs as well: requests of an
-    earlier version of the storyboard that are still in flight.
+    earlier version of the storyboard that are still in flight. `further` tells of each job of which
+    more than one take is wanted how many more.
     """
 
     jobs: frozenset[JobDigest]
     output: Output | None = None
     cost: Usd = NOTHING
     seconds: int = 0
+    further: Mapping[JobDigest, int] = field(default_factory=dict)
+
+    @property
+    def takes(self) -> int:
+        """How many takes are begun in all."""
+        return len(self.jobs) + sum(self.further.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def responsible(choice: BackendChoice, plan: Plan, catalogue: Catalogue) -> None
     whose = {one.id: one.provider for one in catalogue.endpoints}
     for one in plan.jobs:
         provider = whose.get(one.job.endpoint, choice.provider.value)
-        if one.state is not JobState.RENDERED and provider != choice.provider.value:
+        if one.states - {JobState.RENDERED} and provider != choice.provider.value:
             raise AskError(
                 f"the job {one.job.id} is rendered by `{provider}`, and this run asks "
                 f"`{choice.backend.value}`; nothing was sent",

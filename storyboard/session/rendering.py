@@ -160,4 +160,6 @@ def _made(
     if not clips.interrupted:
         laid_out = timelines(made, clips)
         films = cut_films(laid_out, len(made.orders), made.room, listen, options.max_parallel)
-    return Rendering(made.plan, made.choice.backend.value, clips.plain.outcomes, films)
+    return Rendering(
+        made.plan, made.choice.backend.value, clips.plain.outcomes, films, clips.plain.further
+    )

@@ -53,10 +53,14 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """The outcomes that a run came to; `interrupted` if somebody wanted it to end early."""
+    """The outcomes that a run came to; `interrupted` if somebody wanted it to end early.
+
+    `outcomes` are of the takes that films show, by their jobs, `further` of all others.
+    """
 
     outcomes: Mapping[JobDigest, Outcome]
     interrupted: bool = False
+    further: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,11 @@ async def run_jobs(
         if isinstance(backend, Maker):  # it needs the machine itself
             return await _run(run, backend, run.listen)
         with Ahead(films, room) as ahead:
+            shown = _shown(run.plan)
 
             def listen(event: Event) -> None:
                 run.listen(event)
-                if isinstance(event, Outcome):
+                if isinstance(event, Outcome) and shown.get(event.job.digest) == event.take:
                     ahead.hear(event)
 
             return await _run(run, backend, listen)
@@ -94,11 +99,11 @@ async def run_jobs(
 async def _run(
     run: JobRun, backend: Maker | Provider, listen: Callable[[Event], None]
 ) -> RunResult:
-    stopped, heard = asyncio.Event(), dict[JobDigest, Outcome]()
+    stopped, heard = asyncio.Event(), dict[tuple[JobDigest, int], Outcome]()
 
     def hear(event: Event) -> None:
         if isinstance(event, Outcome):
-            heard[event.job.digest] = event
+            heard[event.job.digest, event.take] = event
             if run.options.fail_fast and isinstance(event, Refused):
                 stopped.set()
         listen(event)
@@ -120,7 +125,8 @@ async def _run(
             account=run.options.account,
         )
     )
-    outcomes: Mapping[JobDigest, Outcome] = heard
+    shown = _shown(run.plan)
+    outcomes: Mapping[JobDigest, Outcome] | None = None
     with run.stop.bound(stop, work.cancel):
         try:
             outcomes = await work
@@ -128,4 +134,12 @@ async def _run(
             if not run.stop.left:
                 raise
     # Asked only now: what was heard until the last moment was wanted, and must not be forgotten.
-    return RunResult(outcomes, run.stop.stopped)
+    if outcomes is None:
+        outcomes = {job: one for (job, take), one in heard.items() if shown.get(job) == take}
+    further = (one for (job, _), one in heard.items() if outcomes.get(job) != one)
+    return RunResult(outcomes, run.stop.stopped, tuple(further))
+
+
+def _shown(plan: Plan) -> Mapping[JobDigest, int]:
+    """Return the number of the take that films show, by its job."""
+    return {one.job.digest: one.number for one in plan.jobs}

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from storyboard.store.first_look import view
     from storyboard.store.holdings import Damaged, Finding, Held, Missing, Stray, holding, verify
     from storyboard.store.known_files import KnownFile, KnownFiles, Stamp, stamp_of
-    from storyboard.store.latest_attempts import latest_of_each
     from storyboard.store.layout import STORE, Layout
     from storyboard.store.locking import PROBE, free, lock
     from storyboard.store.next_steps import (
@@ -31,6 +30,14 @@ if TYPE_CHECKING:
     from storyboard.store.runs import RunId
     from storyboard.store.spending import Spent, Sum, spent, summed, whole
     from storyboard.store.store import Store
+    from storyboard.store.takes import (
+        TakeKey,
+        WantedTake,
+        key_of,
+        known_keys,
+        lives_of_takes,
+        wanted_takes,
+    )
     from storyboard.store.viewing import is_there, reading
 else:
     from storyboard.door import lazily
@@ -60,7 +67,6 @@ else:
                 "verify",
             ),
             "storyboard.store.known_files": ("KnownFile", "KnownFiles", "Stamp", "stamp_of"),
-            "storyboard.store.latest_attempts": ("latest_of_each",),
             "storyboard.store.layout": ("Layout", "STORE"),
             "storyboard.store.locking": ("PROBE", "free", "lock"),
             "storyboard.store.next_steps": (
@@ -80,6 +86,14 @@ else:
             "storyboard.store.runs": ("RunId",),
             "storyboard.store.spending": ("Spent", "Sum", "spent", "summed", "whole"),
             "storyboard.store.store": ("Store",),
+            "storyboard.store.takes": (
+                "TakeKey",
+                "WantedTake",
+                "key_of",
+                "known_keys",
+                "lives_of_takes",
+                "wanted_takes",
+            ),
             "storyboard.store.viewing": ("is_there", "reading"),
         },
     )
@@ -114,7 +128,9 @@ __all__ = [
     "StoreProblem",
     "Stray",
     "Sum",
+    "TakeKey",
     "TakeUp",
+    "WantedTake",
     "abandon",
     "abandonable",
     "clean",
@@ -126,7 +142,9 @@ __all__ = [
     "holding",
     "is_there",
     "keep_catalogue",
-    "latest_of_each",
+    "key_of",
+    "known_keys",
+    "lives_of_takes",
     "lock",
     "next_step",
     "reading",
@@ -135,5 +153,6 @@ __all__ = [
     "summed",
     "verify",
     "view",
+    "wanted_takes",
     "whole",
 ]

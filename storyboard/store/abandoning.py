@@ -8,7 +8,7 @@ BY_HAND = "given up by hand"
 
 
 def abandonable(store: Store, name: str) -> tuple[Intended | Unknown, ...]:
-    """Find unknown outcomes by the job's name, its digest, or eight digits or more of that."""
+    """Find unknown outcomes by the job's name or the take's, or by eight digits of its digest."""
     return tuple(
         life
         for life in store.lives().values()

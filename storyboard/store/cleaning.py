@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from storyboard.jobs import JobDigest
+from storyboard.jobs import JobDigest, take_name
 from storyboard.model import Usd
 from storyboard.store.catalogues import CATALOGUE_PART
 from storyboard.store.clips import PART, SETTLED
@@ -86,20 +86,23 @@ def _of_one(name: str, attempts: Container[str]) -> bool:
 
 
 def forgettable(store: Store, name: str) -> tuple[Forgettable, ...]:
-    """Find jobs by name, by digest, or by a digest's first eight digits or more."""
+    """Find takes by their job's name or their own, by digest, or by eight digits of it or more."""
     found = []
-    for job, life in store.lives().items():
+    for take, life in store.lives().items():
         if not is_meant(name, order_of(life)) or not isinstance(life, _FORGETTABLE):
             continue
-        (held,) = holding(store.layout, {job: [life]}) or (None,)
+        (held,) = holding(store.layout, {take.job: [life]}) or (None,)
         found.append(Forgettable(life, amount_of(life), held.path if held else None))
     return tuple(found)
 
 
 def is_meant(name: str, order: Order) -> bool:
-    """Tell whether a job is meant by a name: its own, its digest, or eight digits of that."""
+    """Tell whether a take is meant by a name: its job's or its own, or eight digits of its job's.
+
+    A job's name means all its takes, `opening/pour..smile, take 2` that one.
+    """
     short = len(name) >= 8 and order.job.startswith(name)  # noqa: PLR2004 - as git does it
-    return short or name == order.id
+    return short or name in {order.id, take_name(order.id, order.take)}
 
 
 def forget(store: Store, one: Forgettable) -> Cleaned:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from storyboard.jobs import JobDigest
+from storyboard.jobs import JobDigest, JobId
 from storyboard.model import Usd
 from storyboard.provider import RequestId, VoiceMade
 from storyboard.source import is_lfs_pointer
@@ -30,14 +30,15 @@ _HEAD = 64
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A result that is kept: of which job, since when, what it cost. A voice has no `path`.
+    """A result that is kept: of which take of which job, since when, what it cost.
 
-    What an adopted one cost was paid elsewhere. `wanted` False marks a clip that came and was not
-    what was asked for.
+    A voice has no `path`. What an adopted one cost was paid elsewhere. `wanted` False marks a clip
+    that came and was not what was asked for.
     """
 
     job: JobDigest
-    name: str
+    name: JobId
+    take: int
     at: datetime
     cost: Usd
     request: RequestId | None
@@ -95,6 +96,7 @@ def _one(
     return Held(
         job=order.job,
         name=order.id,
+        take=order.take,
         at=known.at,
         cost=amount_of(life),
         request=request_of(life),

@@ -10,7 +10,6 @@ from pathlib import Path
 from storyboard.jobs import JobDigest
 from storyboard.store import problem
 from storyboard.store.effects import effect
-from storyboard.store.latest_attempts import latest_of
 from storyboard.store.life import (
     Accepted,
     Adopted,
@@ -27,12 +26,16 @@ from storyboard.store.life import (
 from storyboard.store.rows import IllegalStep, Row, checked_row, fold, kind_before, kind_of
 from storyboard.store.runs import RunId
 from storyboard.store.schema import translate
+from storyboard.store.takes import TakeKey, take_lives
 
 _SELECT = "SELECT attempt, job, kind, at, data FROM events"
 _OF_JOB = f"{_SELECT} WHERE job = ? ORDER BY seq"
 _BEING_SENT = """
-SELECT DISTINCT claims.owner FROM claims JOIN events AS begun ON begun.job = claims.job
-WHERE claims.job != ? AND begun.kind = 'intended'
+SELECT DISTINCT claims.owner FROM events AS begun JOIN claims ON claims.job = CASE
+    coalesce(json_extract(begun.data, '$.take'), 1)
+    WHEN 1 THEN begun.job ELSE begun.job || '#' || json_extract(begun.data, '$.take')
+  END
+WHERE begun.attempt != ? AND begun.kind = 'intended'
   AND json_extract(begun.data, '$.endpoint') = ? AND json_extract(begun.data, '$.body') = ?
   AND NOT EXISTS (
     SELECT 1 FROM events AS later
@@ -172,10 +175,10 @@ class Journal:
         """Read every job's attempts, in the order in which they began."""
         return self._fold(f"{_SELECT} ORDER BY seq", ())
 
-    def latest(self, job: JobDigest) -> Life | None:
-        """Read where a job stands, also by what other processes did; see `latest_of`."""
-        attempts = self._fold(_OF_JOB, (job,))
-        return latest_of(attempts[job]) if job in attempts else None
+    def latest(self, take: TakeKey) -> Life | None:
+        """Read where a take stands, also by what other processes did; see `latest_of`."""
+        attempts = self._fold(_OF_JOB, (take.job,)).get(take.job, ())
+        return take_lives(attempts).get(take.number)
 
     def last(self) -> int:
         """Return the place of the last step there is, 0 where there is none."""
@@ -209,9 +212,10 @@ class Journal:
             raise problem.damaged(self._path, str(error)) from error
 
     def claim(
-        self, job: JobDigest, run: RunId, at: datetime, lives: Callable[[RunId], bool]
+        self, take: TakeKey, run: RunId, at: datetime, lives: Callable[[RunId], bool]
     ) -> RunId | None:
-        """Claim a job for a run, also from a dead one; return the living run that has it."""
+        """Claim a take for a run, also from a dead one; return the living run that has it."""
+        job = _claimed(take)
         with self.transaction():
             found = self._db.execute("SELECT owner FROM claims WHERE job = ?", (job,)).fetchone()
             if found and found[0] != run and lives(RunId(found[0])):
@@ -222,31 +226,32 @@ class Journal:
             )
             return None
 
-    def release(self, jobs: Sequence[JobDigest], run: RunId) -> None:
-        """Give up claims, so that another run may go on with the jobs."""
+    def release(self, takes: Sequence[TakeKey], run: RunId) -> None:
+        """Give up claims, so that another run may go on with the takes."""
         with self.transaction():
             self._db.executemany(
-                "DELETE FROM claims WHERE job = ? AND owner = ?", [(job, run) for job in jobs]
+                "DELETE FROM claims WHERE job = ? AND owner = ?",
+                [(_claimed(take), run) for take in takes],
             )
 
-    def owners(self) -> dict[JobDigest, RunId]:
+    def owners(self) -> dict[TakeKey, RunId]:
         """Read who claims what; an owner may be dead."""
         try:
             return {
-                JobDigest(job): RunId(owner)
+                _claim_of(job): RunId(owner)
                 for job, owner in self._db.execute("SELECT job, owner FROM claims")
             }
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
 
     def being_sent(self, order: Order) -> frozenset[RunId]:
-        """Read which runs have intended an equal request for another job, and know no answer yet.
+        """Read which runs have intended an equal request for another take, and know no answer yet.
 
         A run that owns one may be dead; then nobody will hear the answer.
         """
         try:
             found = self._db.execute(
-                _BEING_SENT, (order.job, order.endpoint, order.body)
+                _BEING_SENT, (order.attempt, order.endpoint, order.body)
             ).fetchall()
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
@@ -271,6 +276,16 @@ class Journal:
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
         return (found[0], datetime.fromisoformat(found[1])) if found else None
+
+
+def _claimed(take: TakeKey) -> str:
+    """Write a take as `claims` has it: the first by its digest alone, as before there were more."""
+    return take.job if take.number == 1 else f"{take.job}#{take.number}"
+
+
+def _claim_of(text: str) -> TakeKey:
+    job, _, number = text.partition("#")
+    return TakeKey(JobDigest(job), int(number) if number.isdecimal() else 1)
 
 
 def _gone_on(last: str | None) -> str:

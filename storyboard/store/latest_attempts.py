@@ -1,13 +1,12 @@
-"""Choose the attempt that says where a job stands, and number its next take."""
+"""Choose the attempt that says where a job or a take stands, and number a job's next take."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from storyboard.jobs import JobDigest
 from storyboard.store.life import Life, Mislaid, Over, Stored, order_of
 
 
 def latest_of(attempts: Sequence[Life]) -> Life:
-    """Return the attempt that says where a job stands; there is at least one.
+    """Return the attempt that says where a job or a take stands; there is at least one.
 
     The first that has a result, so that a further take changes nothing that was there; without
     one the latest that may still get one; without that the latest.
@@ -17,14 +16,6 @@ def latest_of(attempts: Sequence[Life]) -> Life:
         return min(kept, key=lambda life: order_of(life).take)
     hoped = [life for life in attempts if not isinstance(life, Over)]
     return (hoped or attempts)[-1]
-
-
-def latest_of_each(attempts: Mapping[JobDigest, Sequence[Life]]) -> dict[JobDigest, Life]:
-    """Return where every job stands, from all its attempts as a journal reads them.
-
-    A job without an attempt is not in it.
-    """
-    return {job: latest_of(lives) for job, lives in attempts.items()}
 
 
 def next_take(attempts: Iterable[Life]) -> int:

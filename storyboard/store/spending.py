@@ -29,7 +29,7 @@ VOICES = "voices"
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """One attempt that cost something, or may have.
+    """One attempt at a take of a job that cost something, or may have.
 
     `estimate` is the price it was sent at, `amount` what counts: the same, unless its end says
     that another amount was or may have been charged. `units` is what the provider says it billed,
@@ -37,6 +37,7 @@ class Spent:
     """
 
     job: JobId
+    take: int
     day: date
     scene: str
     films: tuple[str, ...]
@@ -78,6 +79,7 @@ def _spent(life: Life) -> Spent:
     order = order_of(life)
     return Spent(
         job=order.id,
+        take=order.take,
         day=start_of(life).at.date(),
         scene=order.shots[0].partition("/")[0] if order.shots else VOICES,
         films=order.films,

@@ -9,16 +9,15 @@ from types import TracebackType
 from typing import Self
 
 from storyboard.clock import utc_now
-from storyboard.jobs import JobDigest
 from storyboard.store import clips, runs
 from storyboard.store.derived import derive
 from storyboard.store.journal import Journal
-from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.layout import STORE, Layout
 from storyboard.store.life import AttemptId, KeptClip, Known, Life, Order, Stored
 from storyboard.store.problem import Conflict
 from storyboard.store.runs import Run, RunId
 from storyboard.store.schema import open_journal
+from storyboard.store.takes import TakeKey, lives_of_takes
 from storyboard.store.viewing import is_there
 
 
@@ -92,13 +91,13 @@ class Store:
         """Make a new attempt's id."""
         return AttemptId(self._make_id())
 
-    def latest(self, job: JobDigest) -> Life | None:
-        """Read where a job stands now."""
-        return self.journal.latest(job)
+    def latest(self, take: TakeKey) -> Life | None:
+        """Read where a take stands now."""
+        return self.journal.latest(take)
 
-    def lives(self) -> dict[JobDigest, Life]:
-        """Read where every job stands."""
-        return latest_of_each(self.journal.attempts())
+    def lives(self) -> dict[TakeKey, Life]:
+        """Read where every take of every job stands."""
+        return lives_of_takes(self.journal.attempts())
 
     def record(self, steps: Sequence[Known]) -> tuple[Conflict | None, ...]:
         """Append steps in one commit; see `Journal.record`."""
@@ -108,18 +107,18 @@ class Store:
         """Make several writes one commit: one wait for the disk instead of many."""
         return self.journal.transaction()
 
-    def claim(self, job: JobDigest) -> RunId | None:
-        """Claim a job for this run; return the other living run that has it, if any."""
+    def claim(self, take: TakeKey) -> RunId | None:
+        """Claim a take for this run; return the other living run that has it, if any."""
         alive = lambda run: runs.alive(self.layout.runs, run)  # noqa: E731 - one line, used once
-        return self.journal.claim(job, self._run.id, self.now(), alive)
+        return self.journal.claim(take, self._run.id, self.now(), alive)
 
     def is_being_sent(self, order: Order) -> bool:
-        """Tell whether a living run awaits the answer to an equal request for another job."""
+        """Tell whether a living run awaits the answer to an equal request for another take."""
         return any(runs.alive(self.layout.runs, run) for run in self.journal.being_sent(order))
 
-    def release(self, jobs: Sequence[JobDigest]) -> None:
-        """Give up this run's claims on jobs."""
-        self.journal.release(jobs, self._run.id)
+    def release(self, takes: Sequence[TakeKey]) -> None:
+        """Give up this run's claims on takes."""
+        self.journal.release(takes, self._run.id)
 
     def upload(self, provider: str, file: str, lasts: timedelta) -> str | None:
         """Return the URL of a file's content at a provider, where it is not older than `lasts`."""

@@ -10,27 +10,17 @@ from pathlib import Path
 from typing import assert_never
 
 from storyboard.jobs import JobDigest
-from storyboard.plan import Requested, StoreView
+from storyboard.plan import JobState, KeptTake, KnownTake, Requested, StoreView, which_takes
 from storyboard.provider import VoiceMade
 from storyboard.store import life as states
 from storyboard.store import runs
 from storyboard.store.catalogues import kept_catalogues
 from storyboard.store.journal import Journal
-from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.layout import Layout
 from storyboard.store.links import check_links
-from storyboard.store.next_steps import (
-    FailedJobs,
-    FetchAgain,
-    Keep,
-    LeaveFailed,
-    LeaveLater,
-    NextStep,
-    Open,
-    TakeUp,
-    next_step,
-)
+from storyboard.store.next_steps import FailedJobs, FetchAgain, Open, TakeUp, next_step
 from storyboard.store.schema import check_version, is_made, translate
+from storyboard.store.takes import TakeKey, state_of, take_lives
 
 
 def view_of(layout: Layout) -> StoreView:
@@ -100,41 +90,79 @@ def _open(uri: str) -> sqlite3.Connection:
 
 
 def _view(layout: Layout, journal: Journal) -> StoreView:
-    lives = latest_of_each(journal.attempts())
-    owners = journal.owners()
+    attempts, owners = journal.attempts(), journal.owners()
     living = {owner for owner in set(owners.values()) if runs.alive(layout.runs, owner)}
-    claimed = frozenset(job for job, owner in owners.items() if owner in living)
-    steps = {
-        job: next_step(life, lambda stored: is_there(layout, stored), FailedJobs.LEAVE)
-        for job, life in lives.items()
-    }
-    rendered, left = _those(steps, Keep), _those(steps, LeaveLater)
-    unknown = frozenset(
-        job
-        for job, step in steps.items()
-        if isinstance(step, TakeUp) and _is_unknown(step.life, claimed=job in claimed)
+    claimed = frozenset(key for key, owner in owners.items() if owner in living)
+    takes: dict[JobDigest, dict[int, KnownTake]] = {}
+    shown: dict[JobDigest, KnownTake] = {}
+    lives: dict[JobDigest, states.Life] = {}
+    for job, tried in attempts.items():
+        of_job = take_lives(tried)
+        takes[job] = {
+            number: _known(layout, number, life, claimed=TakeKey(job, number) in claimed)
+            for number, life in of_job.items()
+        }
+        (first,) = which_takes({number: one.state for number, one in takes[job].items()}, 1)
+        # A job of which no take is there, or is to come, is told of by its latest.
+        number = first if first in of_job else max(of_job)
+        shown[job], lives[job] = takes[job][number], of_job[number]
+    kept = (JobState.RENDERED, JobState.IN_FLIGHT, JobState.UNKNOWN, JobState.LEFT)
+    endpoints = frozenset(
+        states.order_of(lives[job]).endpoint for job, one in shown.items() if one.state in kept
     )
-    open_ = _those(steps, TakeUp)
-    endpoints = frozenset(states.order_of(lives[job]).endpoint for job in rendered | open_ | left)
     return StoreView(
-        rendered=rendered,
-        in_flight=open_ - unknown,
-        unknown=unknown,
-        left=left,
-        failed={
-            job: life.fault.message
-            for job, life in lives.items()
-            if isinstance(life, states.Refused | states.Failed)
-        },
-        held=_those(steps, LeaveFailed) | _those(steps, FetchAgain),
-        refetched=_those(steps, FetchAgain),
+        rendered=_those(shown, JobState.RENDERED),
+        in_flight=_those(shown, JobState.IN_FLIGHT),
+        unknown=_those(shown, JobState.UNKNOWN),
+        left=_those(shown, JobState.LEFT),
+        failed={job: one.failure for job, one in shown.items() if one.failure},
+        held=_those(shown, JobState.FAILED),
+        refetched=frozenset(job for job, one in shown.items() if one.refetched),
         earlier={states.order_of(life).id: job for job, life in lives.items()},
-        days={
-            job: life.at.date() for job, life in lives.items() if isinstance(life, states.Stored)
-        },
+        days={job: one.day for job, one in shown.items() if one.day is not None},
         requested={job: _requested(states.order_of(life)) for job, life in lives.items()},
         endpoints=endpoints,
         catalogues=kept_catalogues(layout) if endpoints else (),
+        takes=takes,
+    )
+
+
+def _known(layout: Layout, number: int, life: states.Life, *, claimed: bool) -> KnownTake:
+    """Tell where a take stands; it is `claimed` if a living run is at work on it."""
+    step = next_step(life, lambda stored: is_there(layout, stored), FailedJobs.LEAVE)
+    state = state_of(step)
+    if isinstance(step, TakeUp):
+        unknown = _is_unknown(step.life, claimed=claimed)
+        state = JobState.UNKNOWN if unknown else JobState.IN_FLIGHT
+    fault = life.fault if isinstance(life, states.Refused | states.Failed) else None
+    return KnownTake(
+        number=number,
+        state=state,
+        failure=fault.message if fault else "",
+        refetched=isinstance(step, FetchAgain),
+        day=life.at.date() if isinstance(life, states.Stored) else None,
+        kept=_kept(layout, life),
+    )
+
+
+def _kept(layout: Layout, life: states.Life) -> KeptTake | None:
+    """Tell of the clip that a take has, or had: its file may be gone."""
+    stored = life.before if isinstance(life, states.Mislaid) else life
+    if not isinstance(stored, states.Stored) or not isinstance(stored.kept, states.KeptClip):
+        return None
+    order, clip = states.order_of(life), stored.kept
+    return KeptTake(
+        clip=clip.digest,
+        suffix=clip.suffix,
+        size=clip.size,
+        day=stored.at.date(),
+        price=states.amount_of(life),
+        request=states.request_of(life),
+        provider=states.provider_of(life),
+        endpoint=order.endpoint,
+        shots=order.shots,
+        used=order.used,
+        is_there=is_there(layout, stored),
     )
 
 
@@ -143,11 +171,11 @@ def _requested(order: states.Order) -> Requested:
     return Requested(order.endpoint, body, order.shots, order.used, order.films)
 
 
-def _those(steps: Mapping[JobDigest, NextStep], kind: type[NextStep]) -> frozenset[JobDigest]:
-    return frozenset(job for job, step in steps.items() if isinstance(step, kind))
+def _those(shown: Mapping[JobDigest, KnownTake], state: JobState) -> frozenset[JobDigest]:
+    return frozenset(job for job, one in shown.items() if one.state is state)
 
 
-def _is_unknown(life: Open, *, claimed: bool) -> bool:  # a fact of the job, not a mode
+def _is_unknown(life: Open, *, claimed: bool) -> bool:  # a fact of the take, not a mode
     """Tell whether nobody knows of an open attempt; if its run lives, it will be accepted."""
     return isinstance(life, states.Unknown) or (isinstance(life, states.Intended) and not claimed)
 

@@ -26,8 +26,9 @@ from storyboard.catalogue.editions import Dated
 from storyboard.catalogue.writing import read, write
 from storyboard.compile import compile_storyboard
 from storyboard.data import data
+from storyboard.jobs.digest import digest
 from storyboard.pipeline import Ask, Compiled
-from storyboard.plan import JobState, StoreView
+from storyboard.plan import JobState, KnownTake, StoreView
 
 PROJECTS = int(os.environ.get("STORYBOARD_UPGRADES", "200"))
 PARTS = 8
@@ -54,11 +55,16 @@ def overwritten(now: Catalogue) -> Editions:
 
 
 def rendered(first: Compiled) -> StoreView:
-    """A store in which all of a plan is rendered, as the first releases left it."""
+    """A store in which all of a plan is rendered, as the first releases left it.
+
+    They kept each take under a digest of its own.
+    """
     assert first.plan is not None
     jobs = [one.job for one in first.plan.jobs]
+    takes = [digest(one.endpoint, one.body, n) for one in jobs for n in range(1, one.takes + 1)]
     return StoreView(
-        rendered=frozenset(job.digest for job in jobs),
+        rendered=frozenset(takes),
+        takes={one: {1: KnownTake(1, JobState.RENDERED)} for one in takes},
         endpoints=frozenset(job.endpoint for job in jobs),
     )
 
@@ -81,7 +87,7 @@ def stays(file: Path, first: Compiled, now: Catalogue) -> None:
         again = compiled(file, shelf, view)
         assert again.plan is not None, [one.message for one in again.diagnostics]
         assert {one.job.digest for one in again.plan.jobs if hasattr(one.job, "shots")} == clips
-        assert all(one.state is JobState.RENDERED for one in again.plan.jobs)
+        assert all(one.states == {JobState.RENDERED} for one in again.plan.jobs)
         assert again.plan.to_pay == 0
 
 

@@ -15,13 +15,15 @@ from storyboard.cli.consent import Answers
 from storyboard.jobs.job import JobDigest, JobId, VoiceJob
 from storyboard.model.money import Usd
 from storyboard.render.ports import Doubt
+from storyboard.store import TakeKey, WantedTake
 
 pty = pytest.importorskip("pty", reason="this system's terminals are of another kind")
 
 
 def doubt(name: str) -> Doubt:
     job = VoiceJob(JobId(name), JobDigest(name), EndpointId("a/b"), name, {}, Usd(Decimal("0.01")))
-    return Doubt(job, "its answer was lost", Usd(Decimal("1.40")))
+    take = WantedTake(job, 1, TakeKey(job.digest, 1))
+    return Doubt(take, "its answer was lost", Usd(Decimal("1.40")))
 
 
 class Terminal:

@@ -68,11 +68,11 @@ scenes:
     shots:
       - {id: f, duration: 3s, prompt: The lamp goes out., takes: 2}
 """
-"""A film in the same project: its first takes are jobs of the other film, its second ones are jobs
-of their own, and all their requests have equal bodies.
+"""A film in the same project: it wants two takes of two jobs of the other film, and all requests
+for them have equal bodies.
 """
 TWINS = 2
-"""How many jobs it adds."""
+"""How many takes it adds."""
 
 
 def write_film(folder: Path) -> Path:

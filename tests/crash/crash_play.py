@@ -20,7 +20,7 @@ from storyboard.emulator.serve import StandIn
 from storyboard.provider import Charge
 from storyboard.render.event import Refused, Rendered, Skipped, Unknown
 from storyboard.render.ports import GivenConsent
-from storyboard.store import Store
+from storyboard.store import Store, TakeKey, key_of
 from storyboard.store.latest_attempts import latest_of
 from storyboard.store.life import Failed, Finished, Stored, charge_of, order_of, request_of
 
@@ -184,14 +184,14 @@ def nothing_is_lost(now: _Play, ended: Ended) -> None:
     by_request = {request: life for life in lives if (request := request_of(life)) is not None}
     assert len(by_request) == sum(request_of(life) is not None for life in lives)
     entries = {one.id: one for one in Keep(now.state).read() if isinstance(one, Entry)}
-    paid: Counter[str] = Counter()
+    paid: Counter[TakeKey] = Counter()
     for charge in charges(now.ledger):
         life = by_request[charge["request_id"]]  # type: ignore[index]  # an id is a text
         assert charge_of(life) is not Charge.NONE
         good = is_good(entries[charge["request_id"]])  # type: ignore[index]  # an id is a text
         assert isinstance(life, Stored) if good else isinstance(life, Failed | Finished), life
-        paid[order_of(life).job] += 1
-    assert not [job for job, times in paid.items() if times > 1]
+        paid[key_of(order_of(life))] += 1
+    assert not [take for take, times in paid.items() if times > 1]
     for outcome in ended.outcomes.values():
         match outcome:
             case Refused():

@@ -10,7 +10,7 @@ from crash_loop import FORKS
 
 from storyboard.emulator.fault import CallFault, Drop, On, Rule, Scenario, Slow
 from storyboard.provider import Charge
-from storyboard.store import Store
+from storyboard.store import Store, lives_of_takes
 from storyboard.store.life import Stored, Unknown, charge_of, request_of
 
 TAKES = {"one.yaml": 2, "two.yaml": 4}
@@ -92,9 +92,10 @@ def held(project: Path, unknown: int) -> set[str]:
     with Store.open(project) as store:
         attempts = store.journal.attempts()
     lives = [life for lives in attempts.values() for life in lives]
+    assert len(attempts) == 1  # takes of one job
     requests = [request for life in lives if (request := request_of(life)) is not None]
     assert len(requests) == len(set(requests))
-    latest = [found[-1] for found in attempts.values()]
+    latest = list(lives_of_takes(attempts).values())
     assert len(latest) == ALL
     assert sum(isinstance(life, Unknown) for life in latest) == unknown
     assert sum(isinstance(life, Stored) for life in latest) == ALL - unknown

@@ -23,13 +23,21 @@ from boards import (
 
 from storyboard.catalogue.endpoint import FrameField, Mode, PerCall, PerSecond, VideoEndpoint
 from storyboard.diagnostics import Diagnostic
-from storyboard.jobs import ClipJob, Job, JobDigest, Reading, pack, pack_together
+from storyboard.jobs import (
+    ClipJob,
+    Job,
+    JobDigest,
+    Reading,
+    pack,
+    pack_together,
+    reference_text,
+)
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.digest import digest
 from storyboard.jobs.divide import _APART, Way, _thinned, divide, lost, money
 from storyboard.jobs.job import FrameRef, VoiceRef
 from storyboard.jobs.losses import Losses
-from storyboard.jobs.offers import Offers, Task, last_frame
+from storyboard.jobs.offers import Offers, Task
 from storyboard.jobs.packing import tasks
 from storyboard.jobs.request import Request
 from storyboard.jobs.scene import pack_scene
@@ -138,9 +146,10 @@ def test_the_digests_of_an_offer_are_those_of_its_bodies() -> None:
     for start, stop, upstream in ((0, 1, None), (0, 2, None), (1, 2, frame)):
         one = request(made, start, stop)
         body = made.body(one, upstream)
-        assert made.digests(start, stop, one, upstream) == tuple(
-            digest(one.endpoint.id, body, take) for take in (1, 2)
-        )
+        assert made.digest(start, stop, one, upstream) == digest(one.endpoint.id, body, 1)
+        former = tuple(digest(one.endpoint.id, body, take) for take in (2, 3))
+        assert made.former((start, stop), one, upstream, 3) == former
+        assert made.former((start, stop), one, upstream, 1) == ()
     chained = request(made, 1, 2)
     assert made.body(chained, frame)["start_image_url"] == frame
     own = request(made, 0, 1)
@@ -153,8 +162,11 @@ def test_the_last_frame_is_that_of_the_take_shown_where_the_film_leaves_it() -> 
         shot("s/b", 3, takes=3, take=1),
         shot("s/c", "2.25", takes=3, take=2),
     )
-    frame = last_frame(request(made, 0, 3), (JobDigest("1"), JobDigest("2"), JobDigest("3")))
-    assert frame == FrameRef(JobDigest("2"), 5 + 3 + Fraction("2.25"))
+    one, part = request(made, 0, 3), (0, 3)
+    frame = made.last_frame(part, one, None, JobDigest("1"))
+    (second,) = made.former(part, one, None, 2)
+    assert frame == FrameRef(JobDigest("1"), 5 + 3 + Fraction("2.25"), 2, second)
+    assert reference_text(frame) == f"frame:sha256:{second}@10.25"
 
 
 def test_a_ratio_of_its_own_reaches_the_body() -> None:
@@ -177,11 +189,12 @@ KEPT = (0, 0, 0)
 
 
 def test_a_way_weighs_what_is_lost_what_is_to_pay_then_jobs_then_evenness() -> None:
-    shots = [replace(one, takes=2) for one in turbo(2, 8)]
-    pay = Fraction("0.14") * 32
-    assert best(offers(*shots, pack=Pack.SCENE)).value == (0, *KEPT, pay, 4, 128)
-    assert best(offers(*shots, pack=Pack.CHEAPEST)).value == (0, pay, *KEPT, 4, 128)
-    assert best(offers(*shots, pack=Pack.SHOT)).value == (0, 0, -4, *KEPT, pay, 128)
+    for takes in (1, 2):  # which weigh nothing
+        shots = [replace(one, takes=takes) for one in turbo(2, 8)]
+        pay = Fraction("0.14") * 16
+        assert best(offers(*shots, pack=Pack.SCENE)).value == (0, 0, *KEPT, pay, 2, 128)
+        assert best(offers(*shots, pack=Pack.CHEAPEST)).value == (0, 0, pay, *KEPT, 2, 128)
+        assert best(offers(*shots, pack=Pack.SHOT)).value == (0, 0, 0, -2, *KEPT, pay, 128)
 
 
 def test_each_mode_weighs_losses_in_its_place_and_tells_them_and_the_money() -> None:
@@ -189,8 +202,8 @@ def test_each_mode_weighs_losses_in_its_place_and_tells_them_and_the_money() -> 
     shots = [replace(one, takes=2) for one in shots]
     for how in Pack:
         way = best(offers(*shots, pack=how))
-        assert lost(way, how) == Losses(start=4, likeness=0, endpoint=4)
-        assert money(way, how) == Fraction("0.14") * 48
+        assert lost(way, how) == Losses(start=2, likeness=0, endpoint=2)
+        assert money(way, how) == Fraction("0.14") * 24
     nothing = Way((), (), None)
     assert (lost(nothing, Pack.SCENE), money(nothing, Pack.SCENE)) == (KEPT, 0)
 
@@ -198,7 +211,7 @@ def test_each_mode_weighs_losses_in_its_place_and_tells_them_and_the_money() -> 
 def test_pack_shot_weighs_the_seconds_below_the_least_first() -> None:
     short = [shot(f"s/{n}", "0.5", model=TURBO) for n in range(2)]
     assert best(offers(*short, pack=Pack.SHOT)).value == (
-        *(0, 1, -1),
+        *(0, 0, 1, -1),
         *KEPT,
         *(Fraction("0.42"), 9),
     )
@@ -213,7 +226,7 @@ def test_what_is_rendered_comes_first_in_seconds_and_costs_nothing_more(how: Pac
     known = Offers(replace(made.task, rendered=frozenset({first.digest})))
     pay = Fraction("0.14") * 8
     order = (*KEPT, pay) if how is Pack.SCENE else (pay, *KEPT)
-    assert best(known).value == (-8, *order, 2, 128)
+    assert best(known).value == (-8, 0, *order, 2, 128)
 
 
 @pytest.mark.parametrize("how", list(Pack))
@@ -232,13 +245,12 @@ def test_a_job_that_is_shared_weighs_its_part() -> None:
     shared = replace(made, shares={(0, 1): 4})
     assert best(shared).value == (
         0,
+        0,
         *KEPT,
         Fraction("1.12") / 4 + Fraction("1.12"),
         Fraction(1, 4) + 1,
         128,
     )
-    twice = replace(offers(*(replace(one, takes=2) for one in turbo(1, 8))), shares={(0, 1): 4})
-    assert best(twice).value == (0, *KEPT, Fraction("1.12") / 2, Fraction(1, 2), 64)
 
 
 def test_of_equal_ways_the_one_with_longer_jobs_first_is_taken() -> None:
@@ -284,17 +296,15 @@ def test_of_many_ways_the_best_go_on_and_all_behind_rendered_jobs() -> None:
 # --- a scene's jobs
 
 
-def test_jobs_are_named_by_their_shots_shape_and_take() -> None:
+def test_jobs_are_named_by_their_shots_and_shape() -> None:
     def names(one: Scene, ratio: AspectRatio | None = None) -> list[str]:
         return [job.id for job in clips(pack(board(one), catalogue(), NOTHING, ratio).value)]
 
     one, two = scene(*turbo(1)), scene(*turbo(2))
-    takes = scene(*(replace(it, takes=2) for it in turbo(2)))
     assert names(one) == ["s/0"]
     assert names(two) == ["s/0..1"]
-    assert names(takes) == ["s/0..1#1", "s/0..1#2"]
     assert names(one, TALL) == ["s/0@9:16"]
-    assert names(takes, TALL) == ["s/0..1@9:16#1", "s/0..1@9:16#2"]
+    assert names(two, TALL) == ["s/0..1@9:16"]
 
 
 def test_a_job_tells_where_each_shot_stands_in_its_clip() -> None:
@@ -311,7 +321,7 @@ def test_a_job_tells_where_each_shot_stands_in_its_clip() -> None:
     ]
     assert (job.seconds, job.mode, job.cost) == (5, Mode.SILENT, Decimal("0.70"))
     assert (job.model, job.endpoint) == (TURBO, "fal-ai/kling-video/v3/turbo/pro/text-to-video")
-    assert (job.take, job.why, job.after) == (1, "the scene begins", ())
+    assert (job.takes, job.why, job.after) == (1, "the scene begins", ())
 
 
 def test_a_job_waits_for_the_frame_and_the_voices_it_begins_with_each_once() -> None:
@@ -329,13 +339,6 @@ def test_a_job_waits_for_the_frame_and_the_voices_it_begins_with_each_once() -> 
     assert set(second.after) == {voice.digest, first.digest}
     assert len(second.after) == 2
     assert second.body["voice_ids"] == (VoiceRef(voice.digest),)
-
-
-def test_a_chain_of_takes_goes_on_from_the_take_that_is_shown() -> None:
-    shots = (shot("s/a", 9, start="a.png", takes=3, take=2), shot("s/b", 9))
-    jobs = clips(pack(board(scene(*shots)), catalogue(), NOTHING).value)
-    assert [job.take for job in jobs] == [1, 2, 3, 1]
-    assert jobs[3].after == (jobs[1].digest,)
 
 
 def test_what_is_rendered_is_not_in_the_price_of_a_reason() -> None:

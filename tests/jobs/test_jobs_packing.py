@@ -28,7 +28,7 @@ from storyboard.jobs import ClipJob, Job, JobDigest, Reading, pack
 from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.digest import digest
 from storyboard.jobs.job import FrameRef
-from storyboard.jobs.offers import Offers, Task, last_frame
+from storyboard.jobs.offers import Offers, Task
 from storyboard.jobs.request import Request
 from storyboard.jobs.words import Cast
 from storyboard.model.money import Usd
@@ -188,6 +188,7 @@ def weigh(
     used = used or (0,) * len(ends)
     pay, kept, jobs, uneven, short = Usd(Decimal(0)), Fraction(0), 0, 0, 0
     lost = (0, 0, 0)
+    former = 0
     frame: FrameRef | None = None
     seen: set[JobDigest] = set()
     for start, end, place in zip((0, *ends[:-1]), ends, used, strict=True):
@@ -195,18 +196,23 @@ def weigh(
         if found is None:
             return None
         request, made = found
-        if place and not may_stay(what, request, made, frame):
+        if place and not may_stay(what, request, made[0], frame):
             return None
         if place and found[1] == (asked(what, 0, start, end, frame) or (None, ()))[1]:
             return None
-        frame = last_frame(request, made)
-        pay = Usd(pay + request.cost * sum(one not in what.rendered for one in made))
-        shown = sum((it.duration for it in request.shots), Fraction(0))
-        kept += shown * sum(one in what.rendered for one in made)
-        missing = sum(one not in what.rendered for one in made)
-        once = losing(what.earlier[place - 1] if place else what, start, request)
-        lost = tuple(all_ + one * missing for all_, one in zip(lost, once, strict=True))
-        jobs += len(made)
+        last = request.shots[-1]
+        at = sum(request.asked[:-1]) + last.duration
+        others = (last.take, made[last.take - 1]) if last.take > 1 else ()
+        frame = FrameRef(made[0], at, *others)
+        there = made[0] in what.rendered
+        former += sum(one in what.rendered for one in made[1:])
+        if there:
+            kept += sum((it.duration for it in request.shots), Fraction(0))
+        else:
+            pay = Usd(pay + request.cost)
+            once = losing(what.earlier[place - 1] if place else what, start, request)
+            lost = tuple(all_ + one for all_, one in zip(lost, once, strict=True))
+        jobs += 1
         uneven += request.seconds**2
         wanted = sum(ceil(it.duration) for it in request.shots)
         short += max(0, request.endpoint.durations[0] - wanted)
@@ -214,11 +220,11 @@ def weigh(
     order = (tuple(-end for end in ends), used)
     match what.pack:
         case Pack.SCENE:
-            return (-kept, lost, pay, jobs, uneven, order), frozenset(seen)
+            return (-kept, -former, lost, pay, jobs, uneven, order), frozenset(seen)
         case Pack.CHEAPEST:
-            return (-kept, pay, lost, jobs, uneven, order), frozenset(seen)
+            return (-kept, -former, pay, lost, jobs, uneven, order), frozenset(seen)
         case Pack.SHOT:
-            return (-kept, short, -jobs, lost, pay, uneven, order), frozenset(seen)
+            return (-kept, -former, short, -jobs, lost, pay, uneven, order), frozenset(seen)
 
 
 def losing(what: Task, start: int, request: Request) -> tuple[int, int, int]:
@@ -237,7 +243,7 @@ def losing(what: Task, start: int, request: Request) -> tuple[int, int, int]:
 def asked(
     what: Task, place: int, start: int, end: int, frame: FrameRef | None
 ) -> tuple[Request, tuple[JobDigest, ...]] | None:
-    """Return what one task asks for shots, and the digest of each take."""
+    """Return what one task asks for shots, its digest, and what further takes were known by."""
     offers = Offers(what.earlier[place - 1] if place else what)
     request = offers.get(start, end)
     if not isinstance(request, Request):
@@ -247,16 +253,12 @@ def asked(
     return request, tuple(digest(request.endpoint.id, body, take) for take in every)
 
 
-def may_stay(
-    what: Task, request: Request, made: tuple[JobDigest, ...], frame: FrameRef | None
-) -> bool:
+def may_stay(what: Task, request: Request, made: JobDigest, frame: FrameRef | None) -> bool:
     """Tell whether an earlier task's job may be taken: it, and what it goes on from, is there."""
-    there = [one in what.rendered for one in made]
     follows = request.entry is not Entry.CHAINED or (
         frame is not None and frame.job in what.rendered
     )
-    known = what.catalogue.get(request.endpoint.id) is not None
-    return follows and any(there) and (all(there) or known)
+    return follows and made in what.rendered
 
 
 def best(what: Task) -> tuple[int, ...] | None:
@@ -399,12 +401,48 @@ def test_packing_again_what_is_rendered_pays_nothing(one: Scene, model: Model) -
 
 @settings(max_examples=60, deadline=None)
 @given(one=scenes(), model=models())
-def test_every_shot_stands_once_in_each_take(one: Scene, model: Model) -> None:
+def test_every_shot_stands_in_one_job_that_has_its_takes(one: Scene, model: Model) -> None:
     jobs = pack(film(one), catalogue(*model), frozenset()).value
     if jobs is not None:
         for it in (it for it in one.shots if isinstance(it, PromptShot)):
-            takes = [job.take for job in clips(jobs) for at in job.shots if at.name == it.name]
-            assert takes == list(range(1, max(it.takes, it.take) + 1))
+            (job,) = (one for one in clips(jobs) for at in one.shots if at.name == it.name)
+            assert job.takes >= max(it.takes, it.take)
+        for job in clips(jobs):
+            wanted = (
+                max(it.takes, it.take)
+                for it in one.shots
+                if isinstance(it, PromptShot) and it.name in {at.name for at in job.shots}
+            )
+            assert job.takes == max(wanted)
+
+
+@settings(max_examples=100, deadline=None)
+@given(one=scenes(), model=models(), data=st.data())
+def test_takes_change_no_job(one: Scene, model: Model, data: st.DataObject) -> None:
+    models_ = catalogue(*model)
+    plain = replace(
+        one,
+        shots=tuple(
+            replace(it, takes=1, take=1) if isinstance(it, PromptShot) else it for it in one.shots
+        ),
+    )
+    more = replace(
+        one,
+        shots=tuple(
+            replace(it, takes=data.draw(st.integers(1, 20)), take=1)
+            if isinstance(it, PromptShot)
+            else it
+            for it in one.shots
+        ),
+    )
+    possible = every_digest(task(plain, models_, frozenset()))
+    rendered = frozenset(
+        data.draw(st.lists(st.sampled_from(possible), max_size=4)) if possible else ()
+    )
+    made = [pack(film(it), models_, rendered) for it in (plain, more)]
+    digests = [[job.digest for job in it.value or ()] for it in made]
+    assert digests[0] == digests[1]
+    assert made[0].diagnostics == made[1].diagnostics
 
 
 # ── what the language page says, one by one ──────────────────────────────────────────────────────
@@ -532,33 +570,67 @@ def test_an_edit_moves_as_few_jobs_as_it_can() -> None:
     assert [job.seconds for job in added if job.digest not in rendered] == [3]
 
 
-def test_takes_are_jobs_of_equal_bodies_and_other_digests() -> None:
-    one = scene(shot("s/a", 5, start="a.png", takes=3, take=2), shot("s/b", 5, takes=3))
-    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
-    assert [job.take for job in jobs] == [1, 2, 3]
-    assert [job.id for job in jobs] == ["s/a..b#1", "s/a..b#2", "s/a..b#3"]
-    assert len({job.digest for job in jobs}) == 3
-    assert jobs[0].body == jobs[1].body == jobs[2].body
+def test_takes_are_renderings_of_one_job() -> None:
+    one = scene(shot("s/a", 5, start="a.png", takes=3, take=2), shot("s/b", 5))
+    (job,) = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert (job.id, job.takes) == ("s/a..b", 3)
+    assert [at.take for at in job.shots] == [2, 1]
+    once = scene(shot("s/a", 5, start="a.png"), shot("s/b", 5))
+    (same,) = clips(pack(board(once), catalogue(), frozenset()).value)
+    assert (same.digest, same.body, same.cost) == (job.digest, job.body, job.cost)
+    assert (same.takes, same.whole_cost, job.whole_cost) == (1, job.cost, job.cost * 3)
+
+
+def test_a_job_knows_what_its_further_takes_were_known_by() -> None:
+    one = scene(shot("s/a", 5, start="a.png", takes=11))
+    (blank,) = clips(pack(board(one), catalogue(), frozenset()).value)
+    assert blank.former == ()  # without a store there is nothing to look for
+    there = frozenset({blank.digest})
+    (job,) = clips(pack(board(one), catalogue(), there).value)
+    every = tuple(digest(job.endpoint, job.body, take) for take in range(2, 12))
+    assert job.former == every
+    (plain,) = clips(pack(board(scene(shot("s/a", 5, start="a.png"))), catalogue(), there).value)
+    assert plain.former == every[:8]
 
 
 def test_a_chain_goes_on_from_the_take_that_is_shown() -> None:
-    one = scene(shot("s/a", 5, start="a.png", takes=2, take=2), shot("s/b", "4.5"))
-    jobs = clips(pack(board(one), catalogue(), frozenset()).value)
-    assert [job.id for job in jobs] == ["s/a#1", "s/a#2", "s/b"]
-    assert jobs[2].body["start_image_url"] == FrameRef(jobs[1].digest, Fraction(5))
-    assert jobs[2].why == "settings differ: takes"
+    """Its digest is what it was when each take was a job of its own."""
+    one = scene(shot("s/a", 9, start="a.png", takes=2, take=2), shot("s/b", 9))
+    first, second = clips(pack(board(one), catalogue(), frozenset()).value)
+    known_by = digest(first.endpoint, first.body, 2)
+    frame = FrameRef(first.digest, Fraction(9), 2, known_by)
+    assert second.body["start_image_url"] == frame
+    assert second.after == (first.digest,)
+    before = {**second.body, "start_image_url": FrameRef(known_by, Fraction(9))}
+    assert second.digest == digest(second.endpoint, before, 1)
 
 
-def test_choosing_another_take_moves_no_boundary() -> None:
-    def made(take: int) -> list[ClipJob]:
-        model = "kling-v3-turbo-pro"
-        shots = (
-            shot("s/a", 5, model=model, takes=2, take=take),
-            shot("s/b", 5, model=model, takes=2),
-        )
-        return clips(pack(board(scene(*shots)), catalogue(), frozenset()).value)
+def test_takes_that_earlier_versions_rendered_apart_are_kept() -> None:
+    """They cut a shot out for its takes: of equal ways the one that has these is taken."""
+    model = "kling-v3-turbo-pro"
 
-    assert [job.digest for job in made(1)] == [job.digest for job in made(2)]
+    def made(takes: int, rendered: frozenset[JobDigest] = frozenset()) -> list[ClipJob]:
+        shots = [shot(f"s/{n}", 3, model=model) for n in range(4)]
+        shots[1] = replace(shots[1], takes=takes)
+        return clips(pack(board(scene(*shots)), catalogue(), rendered).value)
+
+    (pack_of_all,) = made(1)
+    parts = [[0], [1], [2, 3]]
+    apart = [
+        clips(
+            pack(
+                board(scene(*(shot(f"s/{n}", 3, model=model) for n in part))),
+                catalogue(),
+                frozenset(),
+            ).value
+        )[0]
+        for part in parts
+    ]
+    second = digest(apart[1].endpoint, apart[1].body, 2)
+    both = frozenset({pack_of_all.digest, second, *(job.digest for job in apart)})
+    assert [job.id for job in made(2, both)] == ["s/0", "s/1", "s/2..3"]
+    assert [job.id for job in made(1, both)] == ["s/0..3"]
+    assert [job.id for job in made(2, both - {second})] == ["s/0..3"]
 
 
 def test_a_chained_frame_is_the_last_one_the_film_shows() -> None:

@@ -215,10 +215,6 @@ def test_a_clip_that_is_shown_twice_is_said() -> None:
     assert it.related
     assert result.value is not None
     assert len({job.digest for job in result.value}) == 1
-    other = shot("t/a", 5, "A street.", model=TURBO, takes=2, take=2)
-    jobs = pack(board(film.scenes[0], scene(other, id_="t")), catalogue(), frozenset()).value
-    assert jobs is not None
-    assert len({job.digest for job in jobs}) == 2
 
 
 def test_a_voice_that_is_not_held_is_said() -> None:

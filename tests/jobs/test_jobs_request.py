@@ -52,7 +52,7 @@ def first(duration: int = 2, **more: object) -> PromptShot:
         ([shot("s/b", 2), shot("s/c", 2, style="x")], "settings differ: style"),
         (
             [shot("s/b", 2, style="x", audio=False), shot("s/c", 2, style="x", takes=2)],
-            "settings differ: style, audio, takes",
+            "settings differ: style, audio",
         ),
         ([shot("s/b", 2), shot("s/c", 2, start="c.png")], "a start frame of its own"),
         ([shot("s/b", 2, start="b.png"), shot("s/c", 2)], "a start frame of its own"),

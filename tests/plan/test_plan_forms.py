@@ -21,6 +21,7 @@ from storyboard.model.storyboard import Storyboard
 from storyboard.plan import (
     CriticalPath,
     JobState,
+    KnownTake,
     NotKept,
     Plan,
     PlannedJob,
@@ -98,12 +99,19 @@ def test_the_json_of_a_job() -> None:
         "seconds": 10,
         "state": "to-render",
         "reason": "new",
+        "takes": [{"number": 1, "state": "to-render", "reason": "new"}],
         "cost": {"usd": "3.92"},
     }
     assert isinstance(second, dict)
     assert second["after"] == ["s/a"]
     assert (voice["begins_with"], second["begins_with"]) == (None, {"last_frame_of": "s/a"})
-    assert [one["id"] for one in takes if isinstance(one, dict)] == ["t/a#1", "t/a#2"]
+    (both,) = takes
+    assert isinstance(both, dict)
+    assert (both["id"], both["cost"]) == ("t/a", {"usd": "0.70"})
+    assert both["takes"] == [
+        {"number": 1, "state": "to-render", "reason": "new"},
+        {"number": 2, "state": "to-render", "reason": "a further take"},
+    ]
     assert value["total"] == {"usd": "7.567", "seconds": 30}
     assert value["timeline"] == {"seconds": 24.5}
 
@@ -223,7 +231,7 @@ def test_no_word_of_a_kept_plan_can_be_altered() -> None:
     assert isinstance(load(whole), SavedPlan)
 
 
-@pytest.mark.parametrize(("version", "why"), [(1, NotKept.EARLIER), (3, NotKept.LATER)])
+@pytest.mark.parametrize(("version", "why"), [(2, NotKept.EARLIER), (4, NotKept.LATER)])
 def test_a_plan_of_another_version_is_known_as_one(version: int, why: NotKept) -> None:
     whole: Any = kept(made())
     del whole["cut"]
@@ -239,9 +247,32 @@ def test_the_critical_path_goes_through_voice_and_chain() -> None:
     assert path.seconds == 20 + 180 + 180
 
 
+def all_kept(it: Plan) -> StoreView:
+    """Return a view in which every take that a plan wants is kept."""
+    takes = {
+        one.job.digest: {
+            take.number: KnownTake(take.number, JobState.RENDERED) for take in one.takes
+        }
+        for one in it.jobs
+    }
+    return StoreView(rendered=frozenset(takes), takes=takes)
+
+
+def test_a_kept_plan_tells_of_each_take() -> None:
+    saved = load(kept(made()))  # type: ignore[arg-type]
+    assert isinstance(saved, SavedPlan)
+    last = made().jobs[-1].job.digest
+    known = {1: KnownTake(1, JobState.RENDERED), 3: KnownTake(3, JobState.IN_FLIGHT)}
+    view = StoreView(rendered=frozenset({last}), takes={last: known})
+    assert changes(saved, made(view=view)) == (
+        "t/a was to-render, and is rendered",
+        "t/a, take 3 is new",
+        "t/a, take 2 is gone",
+    )
+
+
 def test_rendered_jobs_take_no_time() -> None:
-    every = frozenset(one.job.digest for one in made().jobs)
-    it = made(view=StoreView(rendered=every))
+    it = made(view=all_kept(made()))
     assert estimate(it, 2, catalogue()) == 0
     assert critical_path(it, catalogue()) == CriticalPath((), 0)
 

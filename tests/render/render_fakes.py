@@ -29,9 +29,11 @@ from storyboard.provider import (
     answer,
 )
 from storyboard.render import Clock, Event, GivenConsent, Limits, Outcome, Pictures, render
-from storyboard.store import Store
+from storyboard.store import Store, TakeKey
+from storyboard.store.life import AttemptId, Order
 
 SPEED = 2000.0
+ANY_JOB = JobDigest("a")
 ENDPOINT = EndpointId("owner/app/pro")
 VOICES = EndpointId("owner/app/create-voice")
 FAIR = Fault("SB808", "the model failed", "run again", Charge.NONE, again=True)
@@ -79,7 +81,6 @@ def clip_job(  # noqa: PLR0913 - a job's fields, by name
         body=body if body is not None else {"prompt": name, "duration": str(seconds)},
         cost=Usd(Decimal(cost)),
         after=after,
-        take=1,
         why="the scene begins",
     )
 
@@ -388,4 +389,31 @@ def go(  # noqa: PLR0913 - the engine's ports, by name
             stop=stop,
             account=account,
         )
+    )
+
+
+def take_1(job: str) -> TakeKey:
+    """Name the first take of a job."""
+    return TakeKey(JobDigest(job), 1)
+
+
+def order(
+    job: JobDigest = ANY_JOB,
+    attempt: str = "old",
+    cost: str = "2",
+    films: tuple[str, ...] = (),
+) -> Order:
+    """Make what an attempt asks for."""
+    return Order(
+        attempt=AttemptId(attempt),
+        job=job,
+        id=JobId("s/a"),
+        endpoint=EndpointId("owner/app"),
+        body="{}",
+        asked="{}",
+        cost=Usd(Decimal(cost)),
+        seconds=5,
+        shots=("s/a",),
+        films=films,
+        provider="https://queue.fal.run",
     )

@@ -15,12 +15,14 @@ from render_fakes import (
     clip_job,
     fast_clock,
     local_file,
+    order,
     plan_of,
+    take_1,
     ticket_of,
 )
 
 from storyboard.catalogue.endpoint import EndpointId
-from storyboard.jobs.job import ClipJob, JobDigest, JobId
+from storyboard.jobs.job import ClipJob, JobDigest
 from storyboard.model.asset import ClipFacts, FileDigest
 from storyboard.model.clip import ClipDigest
 from storyboard.model.cut import Cut
@@ -34,7 +36,7 @@ from storyboard.render.budget import Budget, Cap, budget_of, is_open
 from storyboard.render.match import SLACK, agrees, match
 from storyboard.store import Store
 from storyboard.store import life as states
-from storyboard.store.life import AttemptId, Life, Order, charge_of
+from storyboard.store.life import AttemptId, Life, charge_of
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 A, B, C = JobDigest("a"), JobDigest("b"), JobDigest("c")
@@ -46,25 +48,11 @@ def usd(text: str) -> Usd:
     return Usd(Decimal(text))
 
 
-def order(job: JobDigest = A, attempt: str = "old", cost: str = "2") -> Order:
-    return Order(
-        attempt=AttemptId(attempt),
-        job=job,
-        id=JobId("s/a"),
-        endpoint=EndpointId("owner/app"),
-        body="{}",
-        asked="{}",
-        cost=usd(cost),
-        seconds=5,
-        shots=("s/a",),
-        films=("film",),
-        provider="https://queue.fal.run",
-    )
-
-
-def lives(job: JobDigest = A, attempt: str = "old", cost: str = "2") -> Mapping[str, Life]:
+def lives(
+    job: JobDigest = A, attempt: str = "old", cost: str = "2", films: tuple[str, ...] = ()
+) -> Mapping[str, Life]:
     """One life in every state."""
-    intended = states.Intended(order(job, attempt, cost), NOW)
+    intended = states.Intended(order(job, attempt, cost, films), NOW)
     unknown = states.Unknown(intended, "no answer", NOW)
     accepted = states.Accepted(intended, ticket_of("r1"), NOW)
     finished = states.Finished(accepted, Media("https://media/x"), None, NOW)
@@ -88,7 +76,7 @@ def lives(job: JobDigest = A, attempt: str = "old", cost: str = "2") -> Mapping[
 def left(budget: Budget, job: JobDigest, most: int = 20) -> int:
     """Count how many dollars more a job may still cost, without leaving a trace."""
     for dollars in range(most + 1):
-        if budget.commit(AttemptId("probe"), job, usd(str(dollars))) is not None:
+        if budget.commit(order(job, "probe", str(dollars))) is not None:
             return dollars - 1
         budget.withdraw(AttemptId("probe"))
     return most
@@ -96,12 +84,12 @@ def left(budget: Budget, job: JobDigest, most: int = 20) -> int:
 
 def test_a_bound_may_be_reached_and_not_passed_and_the_refusal_says_all_amounts() -> None:
     budget = Budget([Cap("the limit of this run", usd("5"), None)])
-    assert budget.commit(AttemptId("1"), A, usd("1.5")) is None
-    assert budget.commit(AttemptId("2"), B, usd("3.51")) == (
+    assert budget.commit(order(A, "1", "1.5")) is None
+    assert budget.commit(order(B, "2", "3.51")) == (
         "3.51 USD more would pass the limit of this run of 5.00 USD; "
         "1.50 USD of it is spent, in flight or unknown"
     )
-    assert budget.commit(AttemptId("3"), B, usd("3.5")) is None
+    assert budget.commit(order(B, "3", "3.5")) is None
     assert left(budget, C) == 0
 
 
@@ -110,9 +98,9 @@ def test_every_bound_of_a_job_holds_and_no_other_jobs_bound() -> None:
     second = Cap("second", usd("2"), frozenset({B, C}))
     budget = Budget([first, second])
     assert [left(budget, one) for one in (A, B, C)] == [4, 2, 2]
-    assert budget.commit(AttemptId("1"), B, usd("1")) is None
+    assert budget.commit(order(B, "1", "1")) is None
     assert [left(budget, one) for one in (A, B, C)] == [3, 1, 1]
-    assert budget.commit(AttemptId("2"), A, usd("3")) is None
+    assert budget.commit(order(A, "2", "3")) is None
     assert [left(budget, one) for one in (A, B, C)] == [0, 0, 1]
     assert left(budget, JobDigest("elsewhere")) == 20
 
@@ -125,7 +113,7 @@ def test_jobs_together_may_reach_a_bound_and_not_pass_it_and_asking_counts_nothi
     budget = Budget([film, Cap("the run", usd("6"), None)])
     assert budget.against([]) is None
     assert budget.against([first, second, free]) is None
-    assert budget.commit(AttemptId("1"), second.digest, usd("0.501")) is None
+    assert budget.commit(order(second.digest, "1", "0.501")) is None
     for _ in range(2):
         assert budget.against([first, second]) == (
             "this costs 5.00 USD, more than the film of 5.50 USD; "
@@ -141,7 +129,7 @@ def test_jobs_together_may_reach_a_bound_and_not_pass_it_and_asking_counts_nothi
 
 def test_what_is_withdrawn_may_be_spent_again_once() -> None:
     budget = Budget([Cap("run", usd("5"), None), Cap("film", usd("3"), frozenset({A}))])
-    assert budget.commit(AttemptId("1"), A, usd("3")) is None
+    assert budget.commit(order(A, "1", "3")) is None
     assert (left(budget, A), left(budget, B)) == (0, 2)
     budget.withdraw(AttemptId("1"))
     budget.withdraw(AttemptId("1"))
@@ -224,7 +212,7 @@ ONE, TWO, THREE = clip_job("one"), clip_job("two"), clip_job("three")
 
 
 def refusal(budget: Budget, job: ClipJob, cost: str) -> str | None:
-    return budget.commit(AttemptId("probe"), job.digest, usd(cost))
+    return budget.commit(order(job.digest, "probe", cost))
 
 
 def test_each_storyboard_has_its_own_bound_and_the_run_has_one_for_all() -> None:
@@ -258,7 +246,7 @@ def test_what_the_films_have_in_flight_counts_against_the_run_and_what_is_over_d
 
 def test_what_others_counted_since_may_reach_a_bound_and_not_pass_it() -> None:
     budget = Budget([Cap("the film", usd("4"), frozenset({A, B}))])
-    assert budget.commit(AttemptId("mine"), A, usd("2")) is None
+    assert budget.commit(order(A, "mine", "2")) is None
     budget.elsewhere(lives(B, "theirs", "2")["accepted"])
     assert budget.passed(AttemptId("mine")) is None
     budget.elsewhere(lives(B, "more", "0.5")["intended"])
@@ -278,7 +266,7 @@ def test_all_films_of_a_storyboard_share_its_bound_and_the_least_named_holds() -
     wide, tall = film((ONE.digest,), "5"), film((TWO.digest,), "5")
     other = film((THREE.digest,), "4", variation="de")
     budget = budget_of(plan((ONE, TWO, THREE), wide, tall, other), None, {})
-    assert budget.commit(AttemptId("1"), ONE.digest, usd("3")) is None
+    assert budget.commit(order(ONE.digest, "1", "3")) is None
     assert left(budget, TWO.digest) == 1
     assert left(budget, THREE.digest) == 1
 
@@ -347,7 +335,7 @@ def test_two_runs_at_once_keep_to_the_budget_that_they_share(tmp_path: Path) -> 
 
     with Store.open(tmp_path) as first, Store.open(tmp_path) as second:
         sent, held = asyncio.run(both(first, second))
-        life = first.latest(late.digest)
+        life = first.latest(take_1(late.digest))
     assert isinstance(sent[early.digest], Rendered)
     outcome = held[late.digest]
     assert isinstance(outcome, Skipped)
@@ -362,7 +350,7 @@ def test_each_variation_has_a_bound_of_its_own_where_it_is_named() -> None:
     tall = film((TWO.digest,), "9", variation="de", each="4")
     other = film((THREE.digest,), "9", variation="en", each="4")
     budget = budget_of(plan((ONE, TWO, THREE), wide, tall, other), None, {})
-    assert budget.commit(AttemptId("1"), ONE.digest, usd("3")) is None
+    assert budget.commit(order(ONE.digest, "1", "3")) is None
     assert left(budget, TWO.digest) == 1
     assert left(budget, THREE.digest) == 4
     assert (refusal(budget, TWO, "2") or "").startswith(
@@ -378,6 +366,28 @@ def test_all_earlier_attempts_at_a_films_jobs_count_and_others_do_not() -> None:
     budget = budget_of(plan((ONE, TWO), film((ONE.digest,), "9")), usd("10"), attempts)
     assert left(budget, ONE.digest) == 6
     assert left(budget, TWO.digest) == 10
+
+
+def test_whatever_was_asked_for_a_storyboard_counts_against_its_bound() -> None:
+    """Other words, other takes, another way: it was paid for the same film."""
+    board = plan((ONE, TWO), film((ONE.digest,), "9")).films[0].storyboard.name
+    gone, other, twin = (JobDigest(name) for name in ("gone", "other", "twin"))
+    attempts: dict[JobDigest, list[Life]] = {
+        gone: [lives(gone, "1", "1", (f"{board}/red",))["stored"]],
+        other: [lives(other, "2", "2", ("elsewhere", board))["unknown"]],
+        twin: [lives(twin, "3", "4", (f"{board}-2",))["stored"]],
+    }
+    budget = budget_of(plan((ONE, TWO), film((ONE.digest,), "9")), None, attempts)
+    assert left(budget, ONE.digest) == 6
+
+
+def test_takes_that_earlier_versions_knew_by_digests_of_their_own_count() -> None:
+    second = JobDigest("take 2")
+    job = replace(ONE, former=(second,))
+    attempts: dict[JobDigest, list[Life]] = {second: [lives(second, "1", "4")["unknown"]]}
+    budget = budget_of(plan((job,), film((job.digest,), "9")), usd("10"), attempts)
+    assert left(budget, job.digest) == 5
+    assert left(budget, TWO.digest) == 6  # it is in flight: the run's own limit counts it too
 
 
 # --- a lost request and the account's list

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from render_fakes import POLICY, FakeFal, Killed, clip_job, fast_clock, go, plan_of
+from render_fakes import POLICY, FakeFal, Killed, clip_job, fast_clock, go, plan_of, take_1
 
 from storyboard.provider import Charge
 from storyboard.render import GivenConsent, Limits, Refused, Rendered
@@ -31,7 +31,7 @@ def in_flight(store: Store, fake: FakeFal) -> None:
     fake.script = lambda call, _n: "ok" if call != "status" else stop.set() or "ok"
     go(plan_of(JOB), store, fake, stop=stop)
     fake.script = lambda _call, _n: "ok"
-    assert isinstance(store.latest(JOB.digest), Accepted)
+    assert isinstance(store.latest(take_1(JOB.digest)), Accepted)
 
 
 def cancelled(store: Store, fake: FakeFal) -> Cancelling:
@@ -53,7 +53,7 @@ def test_what_waits_is_cancelled_for_nothing_and_rendered_when_asked_again(store
     one = cancelled(store, fake)
     assert isinstance(one, Over)
     assert one.cancelled
-    life = store.latest(JOB.digest)
+    life = store.latest(take_1(JOB.digest))
     assert life == one.failed
     assert charge_of(one.failed) is Charge.NONE
     assert spent(store.journal.attempts()) == ()
@@ -79,7 +79,7 @@ def test_what_has_begun_stays_in_flight_and_is_fetched_by_the_next_run(store: St
     one = cancelled(store, fake)
     assert isinstance(one, StillInFlight)
     assert "it may still finish, and be charged" in one.reason
-    assert isinstance(store.latest(JOB.digest), Accepted)
+    assert isinstance(store.latest(take_1(JOB.digest)), Accepted)
     fake.script = lambda _call, _n: "ok"
     assert isinstance(render_again(store, fake), Rendered)
     assert fake.calls["submit"] == 1
@@ -110,7 +110,7 @@ def test_what_has_finished_is_recorded_and_fetched_by_the_next_run(store: Store)
     one = cancelled(store, fake)
     assert isinstance(one, StillInFlight)
     assert one.reason == "it has finished already, and is charged"
-    assert isinstance(store.latest(JOB.digest), Finished)
+    assert isinstance(store.latest(take_1(JOB.digest)), Finished)
     assert isinstance(render_again(store, fake), Rendered)
     assert fake.calls["submit"] == 1
 
@@ -124,7 +124,7 @@ def test_a_crash_between_the_answer_and_the_record_leaves_nothing_unknown(tmp_pa
             cancelled(store, fake)
     fake.dead, fake.script = False, lambda _call, _n: "ok"
     with Store.open(tmp_path) as store:
-        assert isinstance(store.latest(JOB.digest), Accepted)
+        assert isinstance(store.latest(take_1(JOB.digest)), Accepted)
         one = cancelled(store, fake)
         # Whether it had begun was known only to the process that died.
         assert isinstance(one, Over)
@@ -143,7 +143,7 @@ def test_an_answer_that_was_lost_is_asked_for_again(store: Store) -> None:
     one = cancelled(store, fake)
     assert isinstance(one, StillInFlight)
     assert one.reason == "it may not have been cancelled: no answer came"
-    assert isinstance(store.latest(JOB.digest), Accepted)
+    assert isinstance(store.latest(take_1(JOB.digest)), Accepted)
     fake.script = lambda _call, _n: "ok"
     assert isinstance(cancelled(store, fake), Over)
 
@@ -177,16 +177,16 @@ def test_where_nobody_can_be_asked_nothing_changes(store: Store, word: str) -> N
     assert isinstance(cancelled(store, fake), StillInFlight)
     fake.requests.clear()
     assert isinstance(cancelled(store, fake), StillInFlight)
-    assert isinstance(store.latest(JOB.digest), Accepted)
+    assert isinstance(store.latest(take_1(JOB.digest)), Accepted)
 
 
 def test_what_another_run_holds_is_left_to_it(tmp_path: Path, store: Store) -> None:
     fake = FakeFal(polls=WAITING)
     in_flight(store, fake)
-    before = store.latest(JOB.digest)
+    before = store.latest(take_1(JOB.digest))
     assert isinstance(before, Accepted)
     with Store.open(tmp_path) as other:
-        assert other.claim(JOB.digest) is None
+        assert other.claim(take_1(JOB.digest)) is None
         one = cancelled(store, fake)
     assert isinstance(one, StillInFlight)
     assert "another run" in one.reason

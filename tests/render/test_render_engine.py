@@ -14,8 +14,10 @@ from render_fakes import (
     fast_clock,
     go,
     local_file,
+    order,
     plan_of,
     scripted,
+    take_1,
     voice_job,
 )
 
@@ -61,7 +63,7 @@ def test_the_intent_is_in_the_journal_before_the_request_is_sent(tmp_path: Path)
     class Looking(FakeFal):
         async def submit(self, endpoint, body):  # noqa: ANN001, ANN202
             with Store.open(tmp_path) as other:
-                life = other.latest(job.digest)
+                life = other.latest(take_1(job.digest))
                 assert life is not None
                 seen.append((type(life).__name__, order_of(life).body == body))
             return await FakeFal.submit(self, endpoint, body)
@@ -190,7 +192,7 @@ def test_a_clip_of_the_wrong_length_is_kept_and_never_paid_again(store: Store) -
     assert again.cost == 0
     assert "--retry-failed" in again.help
     assert fake.calls["submit"] == 1
-    life = store.latest(job.digest)
+    life = store.latest(take_1(job.digest))
     assert isinstance(life, Finished)
     wrong = store.wrong_path(life.before.before.order.attempt)
     assert str(wrong) in again.help
@@ -390,21 +392,13 @@ def test_a_film_budget_counts_only_what_its_own_jobs_cost() -> None:
 
     one, two = JobDigest("1"), JobDigest("2")
     budget = Budget([Cap("the budget of a", Usd(Decimal(5)), frozenset({one}))])
-    assert budget.commit(AttemptId("x"), one, Usd(Decimal(4))) is None
-    assert budget.commit(AttemptId("y"), two, Usd(Decimal(40))) is None
-    refusal = budget.commit(AttemptId("z"), one, Usd(Decimal(2)))
+    assert budget.commit(order(one, "x", "4")) is None
+    assert budget.commit(order(two, "y", "40")) is None
+    refusal = budget.commit(order(one, "z", "2"))
     assert refusal is not None
     assert "the budget of a of 5.00 USD" in refusal
     budget.withdraw(AttemptId("x"))
-    assert budget.commit(AttemptId("z"), one, Usd(Decimal(2))) is None
-
-
-def test_takes_of_one_body_are_two_jobs(store: Store) -> None:
-    first = clip_job("a", body={"prompt": "same"})
-    second = replace(first, digest=JobDigest(digest_of("take 2")), take=2)
-    fake = FakeFal()
-    outcomes = go(plan_of(first, second), store, fake)
-    assert len({one.request for one in outcomes.values() if isinstance(one, Rendered)}) == 2
+    assert budget.commit(order(one, "z", "2")) is None
 
 
 def test_a_request_of_an_earlier_version_is_fetched_beside_the_run(tmp_path: Path) -> None:
@@ -416,7 +410,7 @@ def test_a_request_of_an_earlier_version_is_fetched_beside_the_run(tmp_path: Pat
     told: list[object] = []
     with Store.open(tmp_path) as store:
         outcomes = go(plan_of(new), store, fake, listen=told.append)
-        life = store.latest(old.digest)
+        life = store.latest(take_1(old.digest))
         assert isinstance(life, Stored)
         assert set(outcomes) == {new.digest}
         again = go(plan_of(old), store, fake)[old.digest]
@@ -432,7 +426,7 @@ def test_a_request_of_an_earlier_version_is_not_waited_for(tmp_path: Path) -> No
     fake.script, fake.dead, fake.polls = scripted(), False, 1
     with Store.open(tmp_path) as store:
         assert isinstance(go(plan_of(new), store, fake)[new.digest], Rendered)
-        assert isinstance(store.latest(old.digest), Accepted)
+        assert isinstance(store.latest(take_1(old.digest)), Accepted)
 
 
 class DyingStore(Store):
@@ -462,7 +456,7 @@ def test_a_job_that_failed_is_free_for_other_runs_at_once(tmp_path: Path) -> Non
 
         def listen(event: object) -> None:
             if isinstance(event, Refused):
-                holders.append(other.claim(bad.digest))
+                holders.append(other.claim(take_1(bad.digest)))
 
         go(plan_of(bad, good), store, fake, limits=Limits(concurrency=1), listen=listen)
     assert holders == [None]

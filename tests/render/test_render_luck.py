@@ -17,6 +17,7 @@ from render_fakes import (
     local_file,
     plan_of,
     scripted,
+    take_1,
 )
 
 from storyboard.jobs.job import JobDigest
@@ -56,7 +57,7 @@ def test_a_request_that_is_gone_too_soon_is_not_believed_to_be(store: Store) -> 
     outcome = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(outcome, Refused)
     assert outcome.code == "SB811"
-    assert isinstance(store.latest(job.digest), Accepted)  # the next run asks again
+    assert isinstance(store.latest(take_1(job.digest)), Accepted)  # the next run asks again
     kind = FakeFal(requests=fake.requests)
     assert isinstance(go(plan_of(job), store, kind)[job.digest], Rendered)
     assert kind.calls["submit"] == 0
@@ -71,7 +72,7 @@ def test_a_request_that_is_gone_for_good_is_given_up_with_consent_only(store: St
     again = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(again, Refused)
     assert (again.code, again.cost) == ("SB811", 0)
-    assert isinstance(store.latest(job.digest), Accepted)
+    assert isinstance(store.latest(take_1(job.digest)), Accepted)
     kind = FakeFal(requests=fake.requests)
     assert isinstance(go(plan_of(job), store, kind)[job.digest], Rendered)
     assert fake.calls["submit"] + kind.calls["submit"] == 1
@@ -92,7 +93,7 @@ def test_what_is_given_up_as_gone_is_sent_again_and_asked_about_once(store: Stor
     assert len(asked) == 1
     assert isinstance(again, Refused)  # gone as well, and this run's own: nobody is asked again
     assert fake.calls["submit"] == 2
-    assert isinstance(store.latest(job.digest), Accepted)
+    assert isinstance(store.latest(take_1(job.digest)), Accepted)
 
 
 def test_a_request_of_an_earlier_version_that_is_gone_is_asked_of_nobody(store: Store) -> None:
@@ -105,7 +106,7 @@ def test_a_request_of_an_earlier_version_that_is_gone_is_asked_of_nobody(store: 
     go(plan_of(old), store, fake)
     outcome = go(plan_of(new), store, fake, consent=GivenConsent(failed=True))[new.digest]
     assert isinstance(outcome, Rendered)
-    assert isinstance(store.latest(old.digest), Accepted)
+    assert isinstance(store.latest(take_1(old.digest)), Accepted)
 
 
 def test_a_network_that_stays_away_ends_the_run_and_loses_nothing(store: Store) -> None:
@@ -124,7 +125,7 @@ def test_a_result_that_cannot_be_read_is_left_for_the_next_run(store: Store) -> 
     outcome = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(outcome, Skipped)
     assert "its result could not be read" in outcome.reason
-    assert isinstance(store.latest(job.digest), Accepted)
+    assert isinstance(store.latest(take_1(job.digest)), Accepted)
 
 
 def test_a_network_that_is_not_there_sends_nothing_and_says_so(store: Store) -> None:
@@ -302,7 +303,7 @@ def test_a_clip_that_nobody_keeps_any_more_is_given_up_late_and_with_consent(sto
     held = go(plan_of(job), store, fake, clock=later)[job.digest]
     assert isinstance(held, Refused)
     assert "--retry-failed" in held.help
-    assert isinstance(store.latest(job.digest), Mislaid)
+    assert isinstance(store.latest(take_1(job.digest)), Mislaid)
     assert fake.calls["submit"] == 1
     anew = go(plan_of(job), store, fake, clock=later, consent=agreed)[job.digest]
     assert isinstance(anew, Rendered)
@@ -512,7 +513,7 @@ def test_consent_is_asked_only_when_it_would_be_in_the_list(store: Store) -> Non
 def test_a_clock_set_back_does_not_make_a_request_wait_for_ever(store: Store) -> None:
     job, fake = clip_job("a"), FakeFal(scripted(submit=["lost-before"]), wait=50)
     go(plan_of(job), store, fake)
-    assert isinstance(store.latest(job.digest), UnknownLife)
+    assert isinstance(store.latest(take_1(job.digest)), UnknownLife)
     back = fast_clock(timedelta(days=-400))
     outcome = go(plan_of(job), store, fake, clock=back)[job.digest]
     assert isinstance(outcome, Unknown)

@@ -17,8 +17,10 @@ from render_fakes import (
     clip_job,
     fast_clock,
     go,
+    order,
     plan_of,
     scripted,
+    take_1,
     ticket_of,
     voice_job,
 )
@@ -311,7 +313,7 @@ def test_a_budget_is_never_passed(moves: list[tuple[str, int, bool]], most: int)
     budget = Budget(caps)
     inside: dict[str, tuple[str, int]] = {}
     for n, (job, cost, withdraw) in enumerate(moves):
-        refusal = budget.commit(AttemptId(str(n)), JobDigest(job), Usd(Decimal(cost)))
+        refusal = budget.commit(order(JobDigest(job), str(n), str(cost)))
         in_film = sum(c for j, c in inside.values() if j in "ab")
         in_all = sum(c for _, c in inside.values())
         fits = in_all + cost <= most + 3 and (job == "c" or in_film + cost <= most)
@@ -353,7 +355,7 @@ def test_writers_wait_for_one_commit_together(store: Store) -> None:
 
     async def run() -> None:
         ledger = Ledger(store)
-        await asyncio.gather(*(ledger.claim(JobDigest(str(n))) for n in range(100)))
+        await asyncio.gather(*(ledger.claim(take_1(str(n))) for n in range(100)))
         await ledger.close()
 
     asyncio.run(run())
@@ -370,7 +372,7 @@ def test_a_disk_that_refuses_is_told_to_every_writer(store: Store) -> None:
     async def run() -> list[object]:
         ledger = Ledger(store)
         ends = await asyncio.gather(
-            *(ledger.claim(JobDigest(str(n))) for n in range(3)), return_exceptions=True
+            *(ledger.claim(take_1(str(n))) for n in range(3)), return_exceptions=True
         )
         await ledger.close()
         return list(ends)
@@ -439,7 +441,7 @@ def test_reconciling_leaves_alone_what_another_run_holds(tmp_path: Path, store: 
     fake = FakeFal(scripted(submit=["lost-before"]), wait=20)
     go(plan_of(job), store, fake)
     with Store.open(tmp_path) as other:
-        assert other.claim(job.digest) is None
+        assert other.claim(take_1(job.digest)) is None
         (one,) = look(store, fake)
     assert isinstance(one, NotLooked)
     assert "another run" in one.reason

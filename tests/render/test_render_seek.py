@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from render_fakes import FakeFal, Killed, clip_job, fast_clock, go, plan_of, scripted
+from render_fakes import FakeFal, Killed, clip_job, fast_clock, go, plan_of, scripted, take_1
 
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.provider import Charge, answer
@@ -105,7 +105,7 @@ def test_what_was_taken_without_a_usable_id_counts_as_paid_until_consent(store: 
     outcome = go(plan_of(job), store, fake)[job.digest]
     assert isinstance(outcome, Unknown)
     assert "its id cannot be used" in outcome.message
-    life = store.latest(job.digest)
+    life = store.latest(take_1(job.digest))
     assert isinstance(life, UnknownLife)
     assert charge_of(life) is Charge.PAID
     go(plan_of(job), store, fake)

@@ -8,7 +8,17 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from render_fakes import ENDPOINT, FACTS, FakeFal, clip_job, fast_clock, go, plan_of, ticket_of
+from render_fakes import (
+    ENDPOINT,
+    FACTS,
+    FakeFal,
+    clip_job,
+    fast_clock,
+    go,
+    plan_of,
+    take_1,
+    ticket_of,
+)
 
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.jobs.job import ClipJob
@@ -61,7 +71,7 @@ def order_of(job: ClipJob, attempt: str, body: str = BODY) -> Order:
 
 def intend(store: Store, job: ClipJob, attempt: str, body: str = BODY) -> states.Intended:
     """Write down what is about to be sent, as a run does that has the job."""
-    assert store.claim(job.digest) is None
+    assert store.claim(take_1(job.digest)) is None
     intent = states.Intended(order_of(job, attempt, body), NOW)
     assert store.record([intent]) == (None,)
     return intent
@@ -165,7 +175,7 @@ class OneAnswersLate(FakeFal):
         """List the requests; at the third look the other run hears its answer."""
         self.looks += 1
         if self.looks == 3:
-            intent = self.other.latest(THEIRS.digest)
+            intent = self.other.latest(take_1(THEIRS.digest))
             assert isinstance(intent, states.Intended)
             assert self.other.record([states.Accepted(intent, ticket_of("r1"), NOW)]) == (None,)
         return await super().sent(endpoint, since)
@@ -184,7 +194,7 @@ def test_a_lost_request_waits_for_the_answer_to_an_equal_one(store: Store, other
     assert fake.looks >= 3
     held = {request_of(life) for life in store.lives().values()}
     assert held == {None, "r1"}
-    assert request_of(store.lives()[THEIRS.digest]) == "r1"
+    assert request_of(store.lives()[take_1(THEIRS.digest)]) == "r1"
 
 
 def test_a_run_in_which_all_answers_are_lost_gives_each_its_own(store: Store) -> None:
@@ -205,7 +215,7 @@ def look(store: Store, fake: FakeFal) -> list[object]:
 def test_reconciling_goes_on_to_the_other_one(store: Store, other: Store) -> None:
     """Between reading the journal and taking, another run takes the first that fits."""
     lose(store, MINE, "a1")
-    store.release([MINE.digest])
+    store.release([take_1(MINE.digest)])
     theirs = lose(other, THEIRS, "b1")
 
     class Quicker(FakeFal):
@@ -228,14 +238,14 @@ def test_reconciling_goes_on_to_the_other_one(store: Store, other: Store) -> Non
 
 def test_reconciling_waits_for_no_answer_and_takes_nothing(store: Store, other: Store) -> None:
     lose(store, MINE, "a1")
-    store.release([MINE.digest])
+    store.release([take_1(MINE.digest)])
     intend(other, THEIRS, "b1")
     fake = FakeFal()
     fake._accept(ENDPOINT, BODY, "ok")  # noqa: SLF001 -- whose it is, only the other run hears
     reasons = {one.reason for one in look(store, fake) if isinstance(one, NotLooked)}
     assert "another run is sending an equal request right now" in reasons
     assert len(reasons) == 2
-    assert isinstance(store.latest(MINE.digest), states.Unknown)
+    assert isinstance(store.latest(take_1(MINE.digest)), states.Unknown)
 
 
 def test_one_consent_is_for_one_more_request(store: Store) -> None:

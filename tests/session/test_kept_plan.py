@@ -49,7 +49,7 @@ def test_a_key_that_is_there_twice_is_refused(kept: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "said"), [(1, "by an earlier storyboard"), (3, "by a newer storyboard")]
+    ("version", "said"), [(2, "by an earlier storyboard"), (4, "by a newer storyboard")]
 )
 def test_a_plan_of_another_version_says_how_to_keep_it_again(
     kept: Path, version: int, said: str

@@ -15,6 +15,7 @@ from storyboard.model.asset import ClipFacts
 from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, RequestId, Ticket, VoiceMade
+from storyboard.store import TakeKey
 from storyboard.store import life as states
 from storyboard.store.life import AttemptId, Order
 from storyboard.store.rows import Row, kind_of
@@ -218,3 +219,8 @@ def insert(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
         "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, ?, ?, ?, ?)",
         [(row.at, row.attempt, row.job, row.kind, row.data) for row in rows],
     )
+
+
+def take_1(job: str) -> TakeKey:
+    """Name the first take of a job."""
+    return TakeKey(JobDigest(job), 1)

@@ -14,7 +14,6 @@ from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge, Fault, Media, RequestId, Ticket
 from storyboard.store import life as states
-from storyboard.store.latest_attempts import latest_of_each
 from storyboard.store.next_steps import (
     AskFirst,
     FailedJobs,
@@ -26,6 +25,7 @@ from storyboard.store.next_steps import (
     TakeUp,
     next_step,
 )
+from storyboard.store.takes import TakeKey, lives_of_takes
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ORDER = states.Order(
@@ -130,5 +130,5 @@ def test_nothing_else_that_failed_is_fetched(life: states.Failed) -> None:
 
 def test_only_the_latest_attempt_of_a_job_decides() -> None:
     attempts = {JobDigest("a"): [CHECKED, STORED], JobDigest("b"): [INTENDED]}
-    assert latest_of_each(attempts) == {"a": STORED, "b": INTENDED}
-    assert latest_of_each({}) == {}
+    assert lives_of_takes(attempts) == {TakeKey("a", 1): STORED, TakeKey("b", 1): INTENDED}
+    assert lives_of_takes({}) == {}

@@ -3,10 +3,22 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_values import DAY, FACTS, FAULT, PAID, finished, intended, order, stored
+from store_values import (
+    DAY,
+    FACTS,
+    FAULT,
+    PAID,
+    finished,
+    intended,
+    order,
+    path_to,
+    stored,
+    take_1,
+)
 
+from storyboard.model.clip import ClipDigest
 from storyboard.provider import Charge, VoiceMade
-from storyboard.store import Store
+from storyboard.store import Store, key_of
 from storyboard.store import life as states
 from storyboard.store.cleaning import clean, forget, forgettable
 from storyboard.store.clips import digest_of, part_path
@@ -154,8 +166,21 @@ def test_forgetting_says_what_it_cost_and_lets_the_job_be_rendered_anew(store: S
     assert forget(store, one).files == 1
     assert not path.exists()
     assert other.exists()
-    assert isinstance(store.latest(order("j1").job), states.Forgotten)
+    assert isinstance(store.latest(take_1(order("j1").job)), states.Forgotten)
     take_all(store, intended(order("j1", "af")))
+
+
+def test_one_take_of_a_job_is_forgotten_by_its_own_name(store: Store) -> None:
+    takes = [order("j1", f"a{n}", take=n) for n in (1, 2)]
+    for one in takes:
+        for step in path_to(stored(one, ClipDigest(str(one.take) * 64))):
+            assert store.record([step]) == (None,)
+    assert len(forgettable(store, "opening/j1")) == 2
+    (second,) = forgettable(store, "opening/j1, take 2")
+    forget(store, second)
+    first, gone = (store.latest(key_of(one)) for one in takes)
+    assert isinstance(first, states.Stored)
+    assert isinstance(gone, states.Forgotten)
 
 
 def test_a_clip_that_another_job_needs_stays_when_one_is_forgotten(store: Store) -> None:

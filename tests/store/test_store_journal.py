@@ -19,6 +19,7 @@ from store_values import (
     order,
     path_to,
     stored,
+    take_1,
     ticket,
 )
 
@@ -49,8 +50,8 @@ def test_what_was_recorded_is_read_back_by_the_next_run(steps: list[Life]) -> No
             assert {order_of(life).attempt: life for life in found} == {
                 order_of(step).attempt: step for step in steps
             }
-            for job, life in store.lives().items():
-                assert store.latest(job) == life
+            for take, life in store.lives().items():
+                assert store.latest(take) == life
 
 
 def test_a_commit_is_on_the_disk_when_it_returns(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_a_conflict_in_a_batch_leaves_the_other_steps(tmp_path: Path) -> None:
         conflict, fine = store.record([intended(order("j1", "a9")), two])
         assert isinstance(conflict, Conflict)
         assert fine is None
-        assert store.latest(order("j2").job) == two
+        assert store.latest(take_1(order("j2").job)) == two
 
 
 def test_one_found_request_is_not_taken_up_for_two_attempts(tmp_path: Path) -> None:
@@ -163,7 +164,7 @@ def test_a_write_ahead_log_cut_anywhere_reads_as_a_prefix(tmp_path: Path) -> Non
         (folder / "journal.db").write_bytes(base)
         (folder / "journal.db-wal").write_bytes(log[:cut])
         with Store.open(folder.parent) as store:
-            life = store.lives().get(order().job)
+            life = store.lives().get(take_1(order().job))
         assert life is None or life in steps
     assert life == steps[-1]
 
@@ -205,7 +206,7 @@ def test_an_intent_is_in_flight_while_its_run_lives_and_unknown_when_it_is_dead(
     first = intended()
     job = order().job
     with Store.open(tmp_path) as store:
-        assert store.claim(job) is None
+        assert store.claim(take_1(job)) is None
         take_all(store, first)
         assert view(tmp_path).in_flight == {job}
     assert view(tmp_path).unknown == {job}
@@ -230,7 +231,7 @@ def test_view_reads_a_store_that_may_not_be_written(tmp_path: Path) -> None:
 
 def _hold(project: str, ready: "multiprocessing.connection.Connection") -> None:
     store = Store.open(Path(project))
-    store.claim(order().job)
+    store.claim(take_1(order().job))
     ready.send("ready")
     ready.recv()
     os.kill(os.getpid(), 9)
@@ -246,12 +247,12 @@ def test_a_claim_holds_against_other_processes_and_dies_with_its_own(tmp_path: P
         assert ours.recv() == "ready"
         with Store.open(tmp_path) as store:
             assert store.others()
-            holder = store.claim(order().job)
+            holder = store.claim(take_1(order().job))
             assert holder is not None
             assert alive(store.layout.runs, holder)
             ours.send("die")
             process.join()
-            assert store.claim(order().job) is None
+            assert store.claim(take_1(order().job)) is None
             assert not alive(store.layout.runs, holder)
     finally:
         process.kill()
@@ -295,12 +296,12 @@ def test_a_claim_is_free_again_when_released_or_closed(tmp_path: Path) -> None:
     job = order().job
     with Store.open(tmp_path) as mine:
         with Store.open(tmp_path) as theirs:
-            assert mine.claim(job) is None
-            assert mine.claim(job) is None  # again is no contradiction
-            assert theirs.claim(job) is not None
-            mine.release([job])
-            assert theirs.claim(job) is None
-        assert mine.claim(job) is None
+            assert mine.claim(take_1(job)) is None
+            assert mine.claim(take_1(job)) is None  # again is no contradiction
+            assert theirs.claim(take_1(job)) is not None
+            mine.release([take_1(job)])
+            assert theirs.claim(take_1(job)) is None
+        assert mine.claim(take_1(job)) is None
         assert not alive(mine.layout.runs, RunId("never-was"))
 
 
@@ -341,7 +342,7 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
         with pytest.raises(StoreProblem) as caught:
             store.record([long])
         assert caught.value.code == "SB912"
-        assert store.latest(order().job) == intended()
+        assert store.latest(take_1(order().job)) == intended()
         store.journal._db.execute("PRAGMA max_page_count = 100000")  # noqa: SLF001
         take_all(store, long)
 

@@ -9,7 +9,7 @@ import pytest
 from store_values import DAY, finished, insert, order, path_to, stored
 
 from storyboard.cli.main import run
-from storyboard.store import Store, StoreProblem, view
+from storyboard.store import Store, StoreProblem, key_of, view
 from storyboard.store import life as states
 from storyboard.store.layout import STORE
 from storyboard.store.life import AttemptId
@@ -127,7 +127,7 @@ def test_a_whole_store_may_be_a_link_to_another(project: Path, tmp_path: Path) -
             assert store.record([step]) == (None,)
     (project / STORE).symlink_to(tree / STORE)
     with Store.open(project) as store:
-        assert store.lives() == {order().job: stored()}
+        assert store.lives() == {key_of(order()): stored()}
     assert view(project).in_flight == {order().job}
 
 

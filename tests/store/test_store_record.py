@@ -19,16 +19,17 @@ from store_values import (
     order,
     path_to,
     stored,
+    take_1,
     ticket,
 )
 
 from storyboard.model.clip import ClipDigest
 from storyboard.model.money import Usd
 from storyboard.provider import Charge
-from storyboard.store import Conflict, StoreProblem
+from storyboard.store import Conflict, StoreProblem, TakeKey
 from storyboard.store import life as states
 from storyboard.store.journal import Journal
-from storyboard.store.latest_attempts import next_take
+from storyboard.store.latest_attempts import latest_of, next_take
 from storyboard.store.life import Life, order_of
 from storyboard.store.rows import IllegalStep, kind_of
 from storyboard.store.runs import RunId
@@ -65,10 +66,10 @@ LIVES = [pytest.param(life, id=kind_of(life)) for life in every_life()]
 @pytest.mark.parametrize("life", LIVES)
 def test_a_step_is_read_back_as_it_was_and_taken_once(journal: Journal, life: Life) -> None:
     take(journal, *path_to(life))
-    assert journal.latest(JOB) == life
+    assert journal.latest(take_1(JOB)) == life
     (again,) = journal.record([life])
     assert isinstance(again, Conflict)
-    assert journal.latest(JOB) == life
+    assert journal.latest(take_1(JOB)) == life
 
 
 @pytest.mark.parametrize("life", LIVES)
@@ -89,7 +90,7 @@ def test_a_conflict_says_whose_job_it_is_and_how_far_it_has_come(journal: Journa
 def test_a_step_of_an_attempt_that_was_never_begun_is_left_out(journal: Journal) -> None:
     (answer,) = journal.record([finished()])
     assert isinstance(answer, Conflict)
-    assert journal.latest(JOB) is None
+    assert journal.latest(take_1(JOB)) is None
 
 
 def test_a_step_of_an_earlier_attempt_is_left_out(journal: Journal) -> None:
@@ -97,15 +98,15 @@ def test_a_step_of_an_earlier_attempt_is_left_out(journal: Journal) -> None:
     take(journal, first, states.Refused(first, FAULT, DAY), second)
     (late,) = journal.record([states.Unknown(first, "stale", DAY)])
     assert isinstance(late, Conflict)
-    assert journal.latest(JOB) == second
+    assert journal.latest(take_1(JOB)) == second
     take(journal, states.Unknown(second, "lost", DAY))
 
 
 def test_another_job_is_not_in_the_way(journal: Journal) -> None:
     one, two = intended(order("j1", "a1")), intended(order("j2", "a2"))
     take(journal, one, two, states.Unknown(one, "lost", DAY))
-    assert journal.latest(JOB) == states.Unknown(one, "lost", DAY)
-    assert journal.latest(OTHER) == two
+    assert journal.latest(take_1(JOB)) == states.Unknown(one, "lost", DAY)
+    assert journal.latest(take_1(OTHER)) == two
 
 
 def test_no_two_attempts_hold_one_request_however_they_come_by_it(journal: Journal) -> None:
@@ -175,27 +176,28 @@ def test_further_takes_of_a_job_are_attempts_beside_each_other(journal: Journal)
     third = stored(order("j1", "a3", take=3), ClipDigest("d" * 64))
     take(journal, *path_to(first), second, *path_to(third))
     assert journal.attempts() == {JOB: [first, second, third]}
-    assert journal.latest(JOB) == first  # a further take changes nothing that was there
+    assert [journal.latest(TakeKey(JOB, n)) for n in (1, 2, 3, 4)] == [first, second, third, None]
+    assert latest_of([first, second, third]) == first  # a further take changes nothing that was
     for n in (1, 2, 3):
         (again,) = journal.record([intended(order("j1", "b1", take=n))])
         assert isinstance(again, Conflict)
     assert next_take(journal.attempts()[JOB]) == 4
     take(journal, states.Refused(second, FAULT, DAY), intended(order("j1", "b1", take=2)))
     take(journal, states.Forgotten(first, DAY))
-    assert journal.latest(JOB) == third
+    assert latest_of(journal.attempts()[JOB]) == third
     take(journal, states.Mislaid(third, DAY))
-    assert journal.latest(JOB) == states.Mislaid(third, DAY)
+    assert latest_of(journal.attempts()[JOB]) == states.Mislaid(third, DAY)
 
 
 def test_without_a_result_a_job_stands_where_it_may_still_get_one(journal: Journal) -> None:
     first, second = intended(order("j1", "a1")), intended(order("j1", "a2", take=2))
     refused = states.Refused(first, FAULT, DAY)
     take(journal, first, second, refused)
-    assert journal.latest(JOB) == second
+    assert latest_of(journal.attempts()[JOB]) == second
     third = intended(order("j1", "a3"))
     take(journal, states.Unknown(second, "lost", DAY), third)
     take(journal, states.Abandoned(third, "never sent", Charge.NONE, DAY))
-    assert journal.latest(JOB) == states.Unknown(second, "lost", DAY)
+    assert latest_of(journal.attempts()[JOB]) == states.Unknown(second, "lost", DAY)
     assert next_take([refused]) == 1
     assert next_take([]) == 1
 
@@ -206,7 +208,7 @@ def test_without_a_result_a_job_stands_where_it_may_still_get_one(journal: Journ
 def test_an_adopted_clip_is_there_and_costs_nothing(journal: Journal) -> None:
     clip = adopted(request="r7")
     take(journal, clip)
-    assert journal.latest(JOB) == clip
+    assert journal.latest(take_1(JOB)) == clip
     assert states.charge_of(clip) is Charge.NONE
     assert states.amount_of(clip) == 0
     assert states.request_of(clip) == "r7"
@@ -230,7 +232,7 @@ def test_a_clip_is_adopted_beside_what_is_under_way_and_once(journal: Journal) -
     (late,) = journal.record([adopted(order("j1", "a3"), request="r8")])
     assert str(late) == "opening/j1: another run has gone on with it (accepted)"
     take(journal, clip)
-    assert journal.latest(JOB) == clip
+    assert journal.latest(TakeKey(JOB, 2)) == clip
     (again,) = journal.record([adopted(order("j1", "a4", take=3), request="r9")])
     assert str(again) == "opening/j1: its clip is here already"
     take(journal, adopted(order("j2", "a5"), request="r9"))  # another job's clip, by chance equal
@@ -268,7 +270,7 @@ def test_steps_of_one_batch_see_each_other(journal: Journal) -> None:
     accepted = states.Accepted(first, ticket(), DAY)
     assert journal.record([first, accepted]) == (None, None)
     assert journal.record([]) == ()
-    assert journal.latest(JOB) == accepted
+    assert journal.latest(take_1(JOB)) == accepted
 
 
 def test_attempts_are_read_job_by_job_latest_last(journal: Journal) -> None:
@@ -278,8 +280,8 @@ def test_attempts_are_read_job_by_job_latest_last(journal: Journal) -> None:
     other = intended(order("j2", "b1"))
     take(journal, first, other, refused, second)
     assert journal.attempts() == {JOB: [refused, second], OTHER: [other]}
-    assert journal.latest(JOB) == second
-    assert journal.latest(job_of("nothing")) is None
+    assert journal.latest(take_1(JOB)) == second
+    assert journal.latest(take_1(job_of("nothing"))) is None
 
 
 def test_what_others_wrote_before_an_attempt_is_read_once_and_in_full(journal: Journal) -> None:
@@ -311,10 +313,10 @@ def test_what_fails_inside_a_transaction_leaves_nothing(journal: Journal, path: 
 
     with pytest.raises(KeyboardInterrupt):
         killed()
-    assert journal.latest(JOB) is None
+    assert journal.latest(take_1(JOB)) is None
     take(journal, intended())
     other = Journal(open_journal(path), path)
-    assert other.latest(JOB) == intended()
+    assert other.latest(take_1(JOB)) == intended()
     other.close()
 
 
@@ -325,11 +327,11 @@ def test_a_transaction_is_seen_by_others_when_the_outermost_ends(
     with journal.transaction():
         take(journal, intended())
         with journal.transaction():
-            journal.claim(JOB, ME, DAY, lambda _: True)
-        assert other.latest(JOB) is None
+            journal.claim(take_1(JOB), ME, DAY, lambda _: True)
+        assert other.latest(take_1(JOB)) is None
         assert other.owners() == {}
-    assert other.latest(JOB) == intended()
-    assert other.owners() == {JOB: ME}
+    assert other.latest(take_1(JOB)) == intended()
+    assert other.owners() == {take_1(JOB): ME}
     other.close()
 
 
@@ -363,7 +365,7 @@ def test_every_reading_of_a_journal_that_does_not_answer_is_told(
     journal._db.execute("DROP TABLE events")  # noqa: SLF001
     for read, table in (
         (journal.attempts, "events"),
-        (lambda: journal.latest(JOB), "events"),
+        (lambda: journal.latest(take_1(JOB)), "events"),
         (journal.last, "events"),
         (lambda: journal.before(intended().order, 0), "events"),
         (journal.owners, "claims"),
@@ -381,12 +383,12 @@ def test_a_row_that_cannot_follow_is_told_with_the_file(journal: Journal, path: 
         "INSERT INTO events (at, attempt, job, kind, data) VALUES (?, 'a1', ?, 'mislaid', '{}')",
         (DAY.isoformat(), JOB),
     )
-    for read in (journal.attempts, lambda: journal.latest(JOB)):
+    for read in (journal.attempts, lambda: journal.latest(take_1(JOB))):
         with pytest.raises(StoreProblem) as caught:
             read()
         assert caught.value.code == "SB911"
         assert caught.value.message == f"{path} is damaged: mislaid cannot follow intended"
-    assert journal.latest(OTHER) is None
+    assert journal.latest(take_1(OTHER)) is None
 
 
 def test_a_journal_that_is_not_in_its_place_takes_nothing(journal: Journal, path: Path) -> None:
@@ -415,34 +417,56 @@ def test_a_claim_is_this_runs_until_another_lives_with_it(journal: Journal) -> N
         asked.append(run)
         return True
 
-    assert journal.claim(JOB, ME, DAY, lives) is None
-    assert journal.claim(JOB, ME, DAY, lives) is None
+    assert journal.claim(take_1(JOB), ME, DAY, lives) is None
+    assert journal.claim(take_1(JOB), ME, DAY, lives) is None
     assert asked == []  # nobody asks whether oneself is alive
-    assert journal.claim(JOB, YOU, DAY, lives) == ME
+    assert journal.claim(take_1(JOB), YOU, DAY, lives) == ME
     assert asked == [ME]
-    assert journal.owners() == {JOB: ME}
-    assert journal.claim(OTHER, YOU, DAY, lives) is None
-    assert journal.owners() == {JOB: ME, OTHER: YOU}
+    assert journal.owners() == {take_1(JOB): ME}
+    assert journal.claim(take_1(OTHER), YOU, DAY, lives) is None
+    assert journal.owners() == {take_1(JOB): ME, take_1(OTHER): YOU}
+
+
+def test_takes_of_a_job_are_claimed_one_by_one(journal: Journal) -> None:
+    second = TakeKey(JOB, 2)
+    assert journal.claim(second, ME, DAY, lambda _: True) is None
+    assert journal.claim(take_1(JOB), YOU, DAY, lambda _: True) is None
+    assert journal.claim(second, YOU, DAY, lambda _: True) == ME
+    assert journal.owners() == {second: ME, take_1(JOB): YOU}
+    journal.release([second], ME)
+    assert journal.owners() == {take_1(JOB): YOU}
+
+
+def test_an_equal_request_for_another_take_of_the_job_is_seen(journal: Journal) -> None:
+    mine, theirs = intended(order("j1", "a1")), intended(order("j1", "a2", take=2))
+    take(journal, mine, theirs)
+    journal.claim(take_1(JOB), ME, DAY, lambda _: True)
+    assert journal.being_sent(mine.order) == frozenset()
+    journal.claim(TakeKey(JOB, 2), YOU, DAY, lambda _: True)
+    assert journal.being_sent(mine.order) == {YOU}
+    assert journal.being_sent(theirs.order) == {ME}
+    take(journal, states.Unknown(theirs, "lost", DAY))
+    assert journal.being_sent(mine.order) == frozenset()
 
 
 def test_a_dead_runs_claim_is_taken_over(journal: Journal) -> None:
-    assert journal.claim(JOB, ME, DAY, lambda _: True) is None
-    assert journal.claim(JOB, YOU, DAY, lambda _: False) is None
-    assert journal.owners() == {JOB: YOU}
+    assert journal.claim(take_1(JOB), ME, DAY, lambda _: True) is None
+    assert journal.claim(take_1(JOB), YOU, DAY, lambda _: False) is None
+    assert journal.owners() == {take_1(JOB): YOU}
 
 
 def test_a_run_gives_up_its_own_claims_and_no_others(journal: Journal) -> None:
     third = job_of("j3")
     for job, run in ((JOB, ME), (OTHER, YOU), (third, ME)):
-        assert journal.claim(job, run, DAY, lambda _: True) is None
-    journal.release([JOB, OTHER], ME)
-    assert journal.owners() == {OTHER: YOU, third: ME}
+        assert journal.claim(take_1(job), run, DAY, lambda _: True) is None
+    journal.release([take_1(JOB), take_1(OTHER)], ME)
+    assert journal.owners() == {take_1(OTHER): YOU, take_1(third): ME}
     journal.release([], ME)
-    assert journal.owners() == {OTHER: YOU, third: ME}
+    assert journal.owners() == {take_1(OTHER): YOU, take_1(third): ME}
 
 
 def test_a_claim_tells_since_when(journal: Journal) -> None:
-    journal.claim(JOB, ME, DAY, lambda _: True)
+    journal.claim(take_1(JOB), ME, DAY, lambda _: True)
     rows = journal._db.execute("SELECT job, owner, at FROM claims").fetchall()  # noqa: SLF001
     assert rows == [(JOB, ME, DAY.isoformat())]
 
@@ -466,7 +490,7 @@ def test_the_last_upload_of_a_content_at_a_provider_is_known_with_its_time(
 
 def test_a_stored_clip_keeps_all_that_is_known_of_it(journal: Journal) -> None:
     take(journal, *path_to(stored()))
-    found = journal.latest(JOB)
+    found = journal.latest(take_1(JOB))
     assert found == stored()
     assert isinstance(found, states.Stored)
     assert states.request_of(found) == "a1"

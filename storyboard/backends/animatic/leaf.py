@@ -115,7 +115,7 @@ def _fills(timeline: Timeline, board: Board) -> bool:
 def _beside(card: Card, job: ClipJob, prompt: str) -> Words:
     seen = seen_faces(card)
     return Words(
-        origin=job.model if job.take == 1 else f"{job.model} \u00b7 take {job.take}",
+        origin=job.model,
         motion=card.camera.motion,
         prompt=prompt,
         portraits=tuple(one for one in card.portraits if one not in seen),

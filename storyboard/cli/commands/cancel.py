@@ -14,6 +14,7 @@ from storyboard.cli.form_option import form_option
 from storyboard.cli.progress import Shown
 from storyboard.cli.project import project_argument, project_at
 from storyboard.cli.terminal import agree, say, write_json
+from storyboard.jobs import take_name
 from storyboard.model import dollars, exact, figures, total
 from storyboard.provider import Charge
 from storyboard.render import Cancelling, Clock, Over, StillInFlight, cancel
@@ -27,8 +28,8 @@ from storyboard.session import (
     provider,
     ready,
 )
-from storyboard.store import Layout, Store, latest_of_each, reading
-from storyboard.store.life import Accepted, charge_of, order_of, start_of
+from storyboard.store import Layout, Store, lives_of_takes, reading
+from storyboard.store.life import Accepted, Order, charge_of, order_of, start_of
 
 
 @click.command("cancel")
@@ -70,7 +71,7 @@ def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, for
 def _in_flight(project: Path, choice: BackendChoice) -> list[Accepted]:
     """List what was accepted and is not over, as far as the journal knows, oldest first."""
     with reading(Layout(project / choice.folder)) as journal:
-        latest = latest_of_each(journal.attempts()) if journal else {}
+        latest = lives_of_takes(journal.attempts()) if journal else {}
     accepted = (life for life in latest.values() if isinstance(life, Accepted))
     return sorted(accepted, key=lambda one: start_of(one).at)
 
@@ -102,7 +103,7 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
     prices = figures(order_of(life).cost for life in lives)
     rows += [
         (
-            order_of(life).id,
+            _name(order_of(life)),
             price,
             f"{start_of(life).at:%Y-%m-%d %H:%M}",
             life.ticket.request,
@@ -140,18 +141,22 @@ async def _cancelled(
             return await cancel(paid, store, Clock(), lives, account_of(project, os.environ))
 
 
+def _name(order: Order) -> str:
+    return take_name(order.id, order.take)
+
+
 def _words(one: Cancelling) -> str:
     match one:
         case StillInFlight(order, _, reason):
             return (
-                f"{order.id}: still in flight: {reason}\n"
+                f"{_name(order)}: still in flight: {reason}\n"
                 "  help: `storyboard render` takes it up and fetches it; it is not paid again"
             )
         case Over(order, _, failed) if charge_of(failed) is Charge.NONE:
-            return f"{order.id}: {failed.fault.message}; {failed.fault.help}"
+            return f"{_name(order)}: {failed.fault.message}; {failed.fault.help}"
         case Over(order, _, failed):
             return (
-                f"{order.id}: {failed.fault.message}\n"
+                f"{_name(order)}: {failed.fault.message}\n"
                 "  help: it may have begun, and been charged: `storyboard render` sends it again "
                 "only with --retry-failed"
             )
@@ -161,6 +166,7 @@ def _json(one: Cancelling) -> dict[str, object]:
     row: dict[str, object] = {
         "id": one.order.id,
         "digest": one.order.job,
+        "take": one.order.take,
         "request_id": one.request,
         "cost": {"usd": exact(one.order.cost)},
     }

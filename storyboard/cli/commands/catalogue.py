@@ -97,13 +97,13 @@ class Change:
 
 def _compared(now: Plan, then: Plan) -> Change:
     before, after = now.jobs, then.jobs
-    digests = {one.job.digest: one.job.cost for one in before}
-    others = {one.job.digest: one.job.cost for one in after}
+    digests = {one.job.digest: one.cost for one in before}
+    others = {one.job.digest: one.cost for one in after}
     return Change(
-        tuple(one for one in before if others.get(one.job.digest) != one.job.cost),
-        tuple(one for one in after if digests.get(one.job.digest) != one.job.cost),
-        total(one.job.cost for one in before if one.to_pay),
-        total(one.job.cost for one in after if one.to_pay),
+        tuple(one for one in before if others.get(one.job.digest) != one.cost),
+        tuple(one for one in after if digests.get(one.job.digest) != one.cost),
+        total(one.to_pay for one in before),
+        total(one.to_pay for one in after),
     )
 
 
@@ -113,7 +113,7 @@ def _print(now: EditionId, then: EditionId, change: Change) -> None:
     else:
         head = ("edition", "job", "endpoint", "state", "USD")
         rows = [(now, one) for one in change.before] + [(then, one) for one in change.after]
-        prices = figures(one.job.cost for _, one in rows)
+        prices = figures(one.cost for _, one in rows)
         lines = [
             (edition, one.job.id, one.job.endpoint, one.state.value.replace("-", " "), price)
             for (edition, one), price in zip(rows, prices, strict=True)
@@ -131,7 +131,7 @@ def _json(now: EditionId, then: EditionId, change: Change) -> dict[str, object]:
                 "digest": one.job.digest,
                 "endpoint": one.job.endpoint,
                 "state": one.state.value,
-                "cost": {"usd": exact(one.job.cost)},
+                "cost": {"usd": exact(one.cost)},
             }
             for one in some
         ]

@@ -13,7 +13,9 @@ from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.cli.terminal import agree, say, write_json
+from storyboard.jobs import take_name
 from storyboard.model import dollars, exact, total
+from storyboard.plan import JobState
 from storyboard.provider import Charge
 from storyboard.render import Clock, Found, NotFound, NotLooked, Reconciled, reconcile
 from storyboard.session import (
@@ -25,8 +27,8 @@ from storyboard.session import (
     provider,
     ready,
 )
-from storyboard.store import Store, abandon, abandonable, view
-from storyboard.store.life import Abandoned, Intended, Unknown, amount_of, order_of
+from storyboard.store import Store, abandon, abandonable, key_of, view
+from storyboard.store.life import Abandoned, Intended, Order, Unknown, amount_of, order_of
 
 
 @click.command("reconcile")
@@ -65,11 +67,11 @@ def command(where: Path, backend: str, names: tuple[str, ...], yes: bool, form: 
 
 
 def _abandoned(project: Path, names: Sequence[str], form: str, *, yes: bool) -> int:
-    if not view(project).unknown:
+    if not _any_unknown(project):
         raise _not_unknown(names[0])
     with Store.open(project) as store:
         _alone(store)
-        chosen = {order_of(one).job: one for name in names for one in _chosen(store, name)}
+        chosen = {key_of(order_of(one)): one for name in names for one in _chosen(store, name)}
         _agreed(list(chosen.values()), yes=yes)
         _alone(store)  # somebody may have thought about it for an hour
         steps = [abandon(store, life) for life in chosen.values()]
@@ -77,8 +79,13 @@ def _abandoned(project: Path, names: Sequence[str], form: str, *, yes: bool) -> 
         write_json({"version": 1, "jobs": [_abandoned_json(one) for one in steps]})
     else:
         for one in steps:
-            say(f"{order_of(one).id}: abandoned; the next render sends it again")
+            say(f"{_name(order_of(one))}: abandoned; the next render sends it again")
     return Exit.OK
+
+
+def _any_unknown(project: Path) -> bool:
+    takes = (take for some in view(project).takes.values() for take in some.values())
+    return any(take.state is JobState.UNKNOWN for take in takes)
 
 
 def _alone(store: Store) -> None:
@@ -115,6 +122,7 @@ def _abandoned_json(one: Abandoned) -> dict[str, object]:
     return {
         "id": order.id,
         "digest": order.job,
+        "take": order.take,
         "cost": {"usd": exact(order.cost)},
         "request_id": None,
         "state": "abandoned",
@@ -123,7 +131,7 @@ def _abandoned_json(one: Abandoned) -> dict[str, object]:
 
 
 def _reconciled(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
-    if not view(project).unknown:
+    if not _any_unknown(project):
         return ()
     ready(choice, os.environ)
     return asyncio.run(_looked(project, choice))
@@ -135,27 +143,32 @@ async def _looked(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
             return await reconcile(paid, store, Clock(), account_of(project, os.environ))
 
 
+def _name(order: Order) -> str:
+    return take_name(order.id, order.take)
+
+
 def _words(one: Reconciled) -> str:
     match one:
         case Found(order, request):
-            return f"{order.id}: found as request {request}; the next render takes it up"
+            return f"{_name(order)}: found as request {request}; the next render takes it up"
         case NotFound(order, late=True, charge=charge):
             paid = ". It was accepted, and is paid" if charge is Charge.PAID else ""
             return (
-                f"{order.id}: not in the account's list, and it would be by now{paid}\n"
+                f"{_name(order)}: not in the account's list, and it would be by now{paid}\n"
                 f"  help: render with --resubmit-unknown sends it again, for up to "
                 f"{dollars(order.cost)} more; `storyboard reconcile --abandon {order.id}` closes it"
             )
         case NotFound(order):
-            return f"{order.id}: not in the account's list yet; look again later"
+            return f"{_name(order)}: not in the account's list yet; look again later"
         case NotLooked(order, reason):
-            return f"{order.id}: could not be looked for: {reason}"
+            return f"{_name(order)}: could not be looked for: {reason}"
 
 
 def _json(one: Reconciled) -> dict[str, object]:
     row: dict[str, object] = {
         "id": one.order.id,
         "digest": one.order.job,
+        "take": one.order.take,
         "cost": {"usd": exact(one.order.cost)},
         "request_id": None,
     }

@@ -211,7 +211,9 @@ def _run(made: Production, wish: Wish) -> int:
             films = cut_films(laid_out, len(made.orders), made.room, shown, wish.max_parallel)
         except KeyboardInterrupt:
             cut_short = True
-    rendering = Rendering(made.plan, choice.backend.value, clips.plain.outcomes, films)
+    rendering = Rendering(
+        made.plan, choice.backend.value, clips.plain.outcomes, films, clips.plain.further
+    )
     for line in words(rendering):
         say(line, err=wish.form == "json")
     if cut_short:

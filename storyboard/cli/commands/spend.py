@@ -112,6 +112,7 @@ def _rounded(
 def _row(row: Spent) -> dict[str, object]:
     return {
         "job": row.job,
+        "take": row.take,
         "day": row.day.isoformat(),
         "scene": row.scene,
         "films": list(row.films),

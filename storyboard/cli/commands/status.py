@@ -13,12 +13,14 @@ from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.terminal import say, write_json
+from storyboard.jobs import Job, take_name
 from storyboard.model import dollars, exact, figures, total
-from storyboard.plan import JobState, Plan, PlannedJob
+from storyboard.plan import JobState, Plan, PlannedTake
 from storyboard.session import compiled
 from storyboard.store import STORE, Layout
 
 if TYPE_CHECKING:  # where nothing was ever rendered, nothing that reads a journal is waited for
+    from storyboard.store import TakeKey
     from storyboard.store.life import Life
 
 _NEXT = {
@@ -38,9 +40,10 @@ _NEXT = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A job, and what the journal says of its last attempt."""
+    """A take that is wanted of a job, and what the journal says of its last attempt."""
 
-    planned: PlannedJob
+    job: Job
+    take: PlannedTake
     request: str | None
     since: datetime | None
 
@@ -70,20 +73,26 @@ def command(
 def _lines(plan: Plan, project: Path) -> list[Line]:
     layout = Layout(project / STORE)
     if not layout.journal.exists():
-        return [Line(one, None, None) for one in plan.jobs]
-    from storyboard.store import latest_of_each, reading  # noqa: PLC0415 -- the reason is above
+        return [Line(one.job, take, None, None) for one in plan.jobs for take in one.takes]
+    from storyboard.store import known_keys, reading  # noqa: PLC0415 -- the reason is above
 
     with reading(layout) as journal:
-        lives = latest_of_each(journal.attempts()) if journal else {}
-    return [_line(one, lives.get(one.job.digest)) for one in plan.jobs]
+        attempts = journal.attempts() if journal else {}
+    known = {one.job.digest: known_keys(one.job, attempts) for one in plan.jobs}
+    return [
+        _line(one.job, take, known[one.job.digest].get(take.number))
+        for one in plan.jobs
+        for take in one.takes
+    ]
 
 
-def _line(one: PlannedJob, life: "Life | None") -> Line:
+def _line(job: Job, take: PlannedTake, known: "tuple[TakeKey, Life] | None") -> Line:
     from storyboard.store.life import request_of, start_of  # noqa: PLC0415 -- the same
 
-    if life is None:
-        return Line(one, None, None)
-    return Line(one, request_of(life), start_of(life).at)
+    if known is None:
+        return Line(job, take, None, None)
+    _, life = known
+    return Line(job, take, request_of(life), start_of(life).at)
 
 
 def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
@@ -91,24 +100,25 @@ def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
     if not lines:
         yield f"{title}: nothing to render, only stills and footage"
         return
-    done = sum(line.planned.state is JobState.RENDERED for line in lines)
-    yield f"{title}: {done} of {show.plural(len(lines), 'job')} rendered"
+    done = sum(line.take.state is JobState.RENDERED for line in lines)
+    what = "job" if len(lines) == len(plan.jobs) else "take"
+    yield f"{title}: {done} of {show.plural(len(lines), what)} rendered"
     table = [("job", "state", "USD", "sent", "request", "why")]
-    prices = figures(line.planned.job.cost for line in lines)
+    prices = figures(line.job.cost for line in lines)
     table += [
         (
-            line.planned.job.id,
-            line.planned.state.value.replace("-", " "),
+            take_name(line.job.id, line.take.number),
+            line.take.state.value.replace("-", " "),
             price,
             f"{line.since:%Y-%m-%d %H:%M}" if line.since else "",
             line.request or "",
-            line.planned.reason,
+            line.take.reason,
         )
         for line, price in zip(lines, prices, strict=True)
     ]
     yield from show.table(show.without_empty(table), right=("USD",), below=("why",))
     for state, advice in _NEXT.items():
-        held = [line.planned.job.cost for line in lines if line.planned.state is state]
+        held = [line.job.cost for line in lines if line.take.state is state]
         if held:
             name = state.value.replace("-", " ")
             yield f"{len(held)} {name}, {dollars(total(held))}: {advice}"
@@ -116,11 +126,12 @@ def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
 
 def _json(line: Line) -> dict[str, object]:
     return {
-        "id": line.planned.job.id,
-        "digest": line.planned.job.digest,
-        "state": line.planned.state.value,
-        "reason": line.planned.reason,
-        "cost": {"usd": exact(line.planned.job.cost)},
+        "id": line.job.id,
+        "digest": line.job.digest,
+        "take": line.take.number,
+        "state": line.take.state.value,
+        "reason": line.take.reason,
+        "cost": {"usd": exact(line.job.cost)},
         "request_id": line.request,
         "sent": line.since.isoformat() if line.since else None,
     }

@@ -10,6 +10,7 @@ from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.cli.terminal import agree, say, write_json
+from storyboard.jobs import take_name
 from storyboard.model import dollars, exact, total
 from storyboard.source import IS_POINTER, PULL
 from storyboard.store import (
@@ -27,6 +28,7 @@ from storyboard.store import (
     forget,
     forgettable,
     holding,
+    key_of,
     reading,
     verify,
 )
@@ -50,7 +52,7 @@ def ls(where: Path, form: str) -> int:
     table = [("job", "day", "USD", "MB", "request", "clip")]
     table += [
         (
-            one.name,
+            take_name(one.name, one.take),
             one.at.date().isoformat(),
             exact(one.cost),
             f"{one.size / 1e6:.1f}" if one.path else "",
@@ -117,8 +119,8 @@ def _removed(project: Path, names: Sequence[str], yes: bool) -> Sequence[Cleaned
     with Store.open(project) as store:
         _alone(store)
         found = (one for name in names for one in _chosen(store, name))
-        # A job may be named twice, and by its digest as well.
-        chosen = tuple({order_of(one.life).job: one for one in found}.values())
+        # A take may be named twice, and by its job's digest as well.
+        chosen = tuple({key_of(order_of(one.life)): one for one in found}.values())
         _agreed(chosen, yes)
         _alone(store)  # somebody may have thought about it for an hour
         return (*(forget(store, one) for one in chosen), clean(store))
@@ -161,6 +163,7 @@ def _json(one: Held) -> dict[str, object]:
     return {
         "job": one.name,
         "digest": one.job,
+        "take": one.take,
         "at": one.at.isoformat(),
         "cost": {"usd": exact(one.cost)},
         "request_id": one.request,
@@ -183,14 +186,15 @@ def _words(one: Finding) -> str:
     match one:
         case Missing(held):
             return (
-                f"missing: {held.path}, the clip of {held.name}\n"
+                f"missing: {held.path}, the clip of {take_name(held.name, held.take)}\n"
                 "  help: render again: it is fetched again, not paid again"
             )
         case Damaged(held, is_pointer=True):
-            return f"damaged: {held.path}, the clip of {held.name}, {IS_POINTER}\n  help: {PULL}"
+            name = take_name(held.name, held.take)
+            return f"damaged: {held.path}, the clip of {name}, {IS_POINTER}\n  help: {PULL}"
         case Damaged(held):
             return (
-                f"damaged: {held.path}, the clip of {held.name}\n"
+                f"damaged: {held.path}, the clip of {take_name(held.name, held.take)}\n"
                 "  help: move the file away and render again: it is fetched again, not paid again"
             )
         case Stray(path):
