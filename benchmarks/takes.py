@@ -51,7 +51,17 @@ def take(shot: int, number: int) -> LockedTake:
     price, request = Usd(Decimal("1.68")), sha("request", shot // 4, number)[:36]
     at, used = Fraction(shot % 4 * 3), Fraction(5 + shot % 2, 2)
     return LockedTake(
-        number, clip, at, used, _ENDPOINT, request, price, job, 4_000_000 + shot, Fraction(289, 24)
+        number,
+        clip,
+        at,
+        used,
+        _ENDPOINT,
+        request,
+        price,
+        job,
+        number,
+        4_000_000 + shot,
+        Fraction(289, 24),
     )
 
 

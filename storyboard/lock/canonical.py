@@ -182,6 +182,7 @@ _PICK = {
     "request": rf"({_QUOTED})",
     "price": r"([0-9]{1,12}\.[0-9]{2,9}) USD",
     "job": _DIGEST,
+    "rendering": _COUNT,
     "size": _COUNT,
     "length": _LENGTH,
     "asks": _DIGEST,
@@ -219,22 +220,21 @@ def _approval_pattern(pad: str) -> re.Pattern[str]:
 
 def _pick(found: re.Match[str], before: int) -> Pick:
     """Make a pick of a match that has so many other groups before those of the pick."""
-    number, clip, at, used, endpoint, request, price, job, size, length, asks, by, when = (
-        found.groups()[before:]
-    )
+    it = dict(zip(_PICK, found.groups()[before:], strict=True))
     take = LockedTake(
-        number=int(number),
-        clip=ClipDigest(clip),
-        at=_seconds(at),
-        used=_seconds(used),
-        endpoint=EndpointId(_unquoted(endpoint)),
-        request=_unquoted(request),
-        price=_price(price),
-        job=JobDigest(job),
-        size=int(size),
-        length=_seconds(length),
+        number=int(it["take"]),
+        clip=ClipDigest(it["clip"]),
+        at=_seconds(it["at"]),
+        used=_seconds(it["used"]),
+        endpoint=EndpointId(_unquoted(it["endpoint"])),
+        request=_unquoted(it["request"]),
+        price=_price(it["price"]),
+        job=JobDigest(it["job"]),
+        rendering=int(it["rendering"]),
+        size=int(it["size"]),
+        length=_seconds(it["length"]),
     )
-    return Pick(take, ShotDigest(asks), _unquoted(by), _time(when))
+    return Pick(take, ShotDigest(it["asks"]), _unquoted(it["by"]), _time(it["when"]))
 
 
 def _approval(found: re.Match[str]) -> Approval:

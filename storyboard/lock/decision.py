@@ -13,8 +13,8 @@ from storyboard.model import ClipDigest, FileDigest, Seconds, Usd
 class LockedTake:
     """A take of a job, and the part of its clip that is the shot.
 
-    `number` counts from 1 and is a label: the clip's digest says which take it is. The shot is
-    `used` seconds from `at` on. `price` was paid for the whole request. `size` is in bytes; it and
+    `number` counts a shot's takes from 1 and is a label: the clip's digest says which take it is.
+    `rendering` counts those of the job alone. The shot is `used` seconds from `at` on. `price` was paid for the whole request. `size` is in bytes; it and
     `length` (seconds) are of the whole clip.
     """
 
@@ -26,6 +26,7 @@ class LockedTake:
     request: str
     price: Usd
     job: JobDigest
+    rendering: int
     size: int
     length: Seconds
 

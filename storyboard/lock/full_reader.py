@@ -52,7 +52,19 @@ _NAME = re.compile(r"[^/@\s][^/@]*/[^/@]+(?:@[1-9][0-9]{0,4}:[1-9][0-9]{0,4})?")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
-_TAKE = ("take", "clip", "at", "used", "endpoint", "request", "price", "job", "size", "length")
+_TAKE = (
+    "take",
+    "clip",
+    "at",
+    "used",
+    "endpoint",
+    "request",
+    "price",
+    "job",
+    "rendering",
+    "size",
+    "length",
+)
 _PICK = (*_TAKE, "asks", "by", "when")
 _APPROVAL = ("verdict", "why", "clip", "at", "used", "crop", "asks", "by", "when")
 _DECISION = ("pick", "superseded", "approval")
@@ -171,6 +183,7 @@ def _pick(node: Node, values: NodeValues, further: Sequence[str] = ()) -> Pick:
         request=values.text(parts["request"], "request"),
         price=values.price(parts["price"], "price"),
         job=JobDigest(values.digest(parts["job"], "job")),
+        rendering=values.count(parts["rendering"], "rendering", 1),
         size=values.count(parts["size"], "size", 0),
         length=values.length(parts["length"], "length"),
     )

@@ -119,6 +119,7 @@ def _take(take: LockedTake, pad: str) -> str:
         f"{pad}request: {quoted(take.request)}\n"
         f"{pad}price: {price_text(take.price)}\n"
         f"{pad}job: {take.job}\n"
+        f"{pad}rendering: {take.rendering}\n"
         f"{pad}size: {take.size}\n"
         f"{pad}length: {length_text(take.length)}"
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storyboard.lock import LockedClips
 from storyboard.plan import JobState, Plan
 from storyboard.store import STORE
 
@@ -33,11 +34,15 @@ Each is named like its folder in `backends/`, like that of its endpoints' files,
 
 @dataclass(frozen=True, slots=True)
 class BackendChoice:
-    """A backend, the store it keeps clips in, and what its films' names end with."""
+    """A backend, the store it keeps clips in, and what its films' names end with.
+
+    `locked` is which lock says what its films show; None for drawings, of which there is one each.
+    """
 
     backend: Backend
     folder: str
     suffix: str
+    locked: LockedClips | None
 
     @property
     def charges(self) -> bool:
@@ -60,12 +65,14 @@ class BackendChoice:
         return _LOST if self.backend is Backend.EMULATOR else None
 
 
-NONE = BackendChoice(Backend.NONE, STORE, "")
-ANIMATIC = BackendChoice(Backend.ANIMATIC, STORE, "animatic")
-REHEARSAL = BackendChoice(Backend.EMULATOR, f"{STORE}/rehearsal", "rehearsal")
+NONE = BackendChoice(Backend.NONE, STORE, "", LockedClips.PAID)
+ANIMATIC = BackendChoice(Backend.ANIMATIC, STORE, "animatic", None)
+REHEARSAL = BackendChoice(
+    Backend.EMULATOR, f"{STORE}/rehearsal", "rehearsal", LockedClips.REHEARSAL
+)
 
 CHOICES = {one.backend: one for one in (NONE, ANIMATIC, REHEARSAL)} | {
-    one: BackendChoice(one, STORE, "") for one in PROVIDERS
+    one: BackendChoice(one, STORE, "", LockedClips.PAID) for one in PROVIDERS
 }
 """Each backend with its store and suffix."""
 

@@ -6,13 +6,14 @@ from storyboard.compile import compile_storyboard
 from storyboard.diagnostics import has_errors
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
+from storyboard.session.backend_choice import FAL, BackendChoice
 from storyboard.session.errors import AskError, MistakesError, SetupError, store_errors
-from storyboard.store import STORE, view
+from storyboard.store import view
 from storyboard.template import NoChoice
 
 
-def compiled(ask: Ask, folder: str = STORE) -> Compiled:
-    """Compile against the store in `folder` of the project; mistakes are in the value.
+def compiled(ask: Ask, choice: BackendChoice = FAL) -> Compiled:
+    """Compile against the store and the lock of a backend; mistakes are in the value.
 
     Raises:
         AskError: if the choice of variations is invalid, or takes none.
@@ -20,7 +21,7 @@ def compiled(ask: Ask, folder: str = STORE) -> Compiled:
     """
     try:
         with store_errors():
-            return compile_storyboard(ask, partial(view, folder=folder))
+            return compile_storyboard(ask, partial(view, folder=choice.folder))
     except NoChoice as error:
         raise AskError(str(error)) from error
     except OSError as error:

@@ -35,7 +35,7 @@ def kept_timelines(ask: Ask) -> tuple[LaidOut, ...]:
     Raises:
         SessionError: if the storyboard has errors, or its files or store cannot be read.
     """
-    result = compiled(ask, NONE.folder)
+    result = compiled(ask, NONE)
     made = produce(result, plan_of(result), NONE, films_folder(ask), CutOptions())
     return tuple(timelines(made, get_clips(made)))
 

@@ -47,7 +47,7 @@ def plan_storyboard(
         SessionError: if its files or the store cannot be read.
     """
     choice = CHOICES[backend]
-    result = compiled(ask, choice.folder)
+    result = compiled(ask, choice)
     plan = plan_of(result)
     found = amount_due(plan, result.project / choice.folder, None, failed)
     return Quote(

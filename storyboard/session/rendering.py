@@ -79,7 +79,7 @@ def render_storyboard(  # noqa: PLR0913, PLR0917 -- what is agreed to is named b
     if asked.charges:
         _agreement(agreed, max_cost)
     _rehearsable(options)
-    result = compiled(ask, asked.folder)
+    result = compiled(ask, asked)
     plan = plan_of(result)
     if agreed is not None:
         agrees(agreed, plan)
@@ -107,7 +107,7 @@ def cut_storyboard(
         SessionError: if its files or the store cannot be read.
     """
     asked = CHOICES[Backend.NONE]
-    result = compiled(ask, asked.folder)
+    result = compiled(ask, asked)
     folder = out or films_folder(ask)
     made = produce(result, plan_of(result), asked, folder, options or CutOptions()).cut_anew()
     return _made(made, None, RenderOptions(Backend.NONE), listen, None)

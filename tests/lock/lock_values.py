@@ -48,6 +48,7 @@ def take(name: str, number: int = 1) -> LockedTake:
         request=f"request-{name}-{number}",
         price=Usd(Decimal("1.68")),
         job=JobDigest(sha("job", name)),
+        rendering=number,
         size=4_200_000,
         length=Fraction(289, 24),
     )

@@ -85,7 +85,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     _has_encoder(wish.encoder)
     choice = ANIMATIC if wish.backend else NONE
     ask = ask_of(wish.asked)
-    result = compiled(ask, choice.folder)
+    result = compiled(ask, choice)
     plan = good(result, wish.form)
     folder = wish.out or films_folder(ask)
     made = produce(result, plan, choice, folder, _options(wish)).cut_anew()

@@ -124,7 +124,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     _rehearsed(choice, wish)
     approved = kept_plan(wish.asked)
     ask = ask_of(wish.asked) if approved is None else ask_again(wish.asked.file, approved)
-    result = compiled(ask, choice.folder)
+    result = compiled(ask, choice)
     plan = good(result, wish.form)
     if approved is not None:
         still_holds(approved, plan)
