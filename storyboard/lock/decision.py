@@ -14,8 +14,8 @@ class LockedTake:
     """A take of a job, and the part of its clip that is the shot.
 
     `number` counts a shot's takes from 1 and is a label: the clip's digest says which take it is.
-    `rendering` counts those of the job alone. The shot is `used` seconds from `at` on. `price` was paid for the whole request. `size` is in bytes; it and
-    `length` (seconds) are of the whole clip.
+    `rendering` counts those of the job alone. The shot is `used` seconds from `at` on. `price` was
+    paid for the whole request. `size` is in bytes; it and `length` (seconds) are of the whole clip.
     """
 
     number: int

@@ -32,7 +32,7 @@ shots:
       request: "request-a/one-2"
       price: 1.68 USD
       job: {sha("job", "a/one")}
-      rendering: 1
+      rendering: 2
       size: 4200000
       length: 289/24s
       asks: {sha("asks", "a/one")}
