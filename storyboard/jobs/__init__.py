@@ -15,6 +15,7 @@ from storyboard.jobs.job import (
 )
 from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
+from storyboard.jobs.picks import NO_PICKS, PickedShot, Picks
 from storyboard.jobs.scene import LOOK_KEPT
 from storyboard.jobs.shot_digest import ShotDigest, digest_of_shot
 from storyboard.jobs.together import pack_together
@@ -25,11 +26,13 @@ from storyboard.jobs.wire_form import (
     references,
     seconds_text,
     shown,
+    waits_for,
     wire,
 )
 
 __all__ = [
     "LOOK_KEPT",
+    "NO_PICKS",
     "ClipJob",
     "FileRef",
     "FrameRef",
@@ -38,6 +41,8 @@ __all__ = [
     "JobId",
     "JobShot",
     "Json",
+    "PickedShot",
+    "Picks",
     "Reading",
     "Reference",
     "ShotDigest",
@@ -55,5 +60,6 @@ __all__ = [
     "shown",
     "take_name",
     "upstream",
+    "waits_for",
     "wire",
 ]

@@ -21,10 +21,15 @@ for all. States behind rendered jobs stay apart; they are no more than jobs rend
 Should somebody have removed an upstream clip by hand, that law fails; up to `_APART` states of one
 position are kept apart even so, which makes scenes of up to six chained shots exact for any set.
 
+A shot that a take was picked for needs no job: a way may step over it, for nothing, and what goes
+on from it begins with the last frame of its pick. A job may hold such a shot only if it is rendered
+already, for the sake of the others in it.
+
 Of equal values the way whose earlier jobs are longer is taken, so that there is one answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -57,9 +62,9 @@ _LOST = {Pack.SCENE: slice(2, 5), Pack.CHEAPEST: slice(3, 6), Pack.SHOT: slice(4
 class Way:
     """A way to cut the shots up to a position: its value, its jobs, how the next one begins.
 
-    `cuts` are the ends of its jobs, below zero, so that of equal ways the smaller one has longer
-    jobs first. `used` tells of each job whose offer it is: 0 of the present catalogue, from 1 on of
-    the earlier tasks.
+    `cuts` are the ends of its jobs and of its steps over picked shots, below zero, so that of equal
+    ways the smaller one has longer jobs first. `used` tells of each job whose offer it is: 0 of the
+    present catalogue, from 1 on of the earlier tasks.
     """
 
     value: Value
@@ -102,8 +107,13 @@ def _thinned(ways: dict[FrameRef | None, Way], offers: Offers) -> list[Way]:
     return [
         way
         for place, way in enumerate(ranked)
-        if place < _APART or (way.frame is not None and way.frame.job in rendered)
+        if place < _APART or (way.frame is not None and _is_apart(way.frame, rendered))
     ]
+
+
+def _is_apart(frame: FrameRef, rendered: AbstractSet[JobDigest]) -> bool:
+    """Tell whether jobs that begin with a frame may be rendered already."""
+    return frame.clip is not None or frame.job in rendered
 
 
 def _extended(
@@ -112,8 +122,16 @@ def _extended(
     if position in excused:
         yield position + 1, Way(way.value, (*way.cuts, -position - 1), None, (*way.used, 0))
         return
+    if position in offers.task.picks:
+        behind = offers.stepped_over(position)
+        yield position + 1, Way(way.value, (*way.cuts, -position - 1), behind, (*way.used, 0))
     for end in offers.ends(position):
+        picked = offers.picked(position, end)
+        if len(picked) == end - position or (picked and not offers.task.rendered):
+            continue
         for job in _jobs(position, end, way.frame, offers):
+            if picked and job.digest not in offers.task.rendered:
+                continue
             value, frame = _weigh(job, position, end, offers, values)
             used = (*way.used, job.used)
             yield end, Way(_plus(way.value, value), (*way.cuts, -end), frame, used)
@@ -176,45 +194,47 @@ def _weigh(
             one in rendered for one in whose.former(part, request, upstream, request.takes)
         )
         if offers.chained(end):
-            frame = whose.last_frame(part, request, upstream, job.digest)
+            frame = offers.frame_behind(end, whose.last_frame(part, request, upstream, job.digest))
         elif offers.task.earlier:
             handed = whose.last_frame(part, request, upstream, job.digest)
-            frame = offers.handed_on(end, handed)
+            frame = offers.handed_on(end, offers.frame_behind(end, handed))
     key = (start, end, job.used, kept, former)
     if key not in values:
         lost, share = whose.losses(start, end, request), offers.shares.get((start, end), 1)
-        values[key] = _value(offers.task.pack, request, share, lost, kept=kept, former=former)
+        shown = _shown(request, [one - start for one in offers.picked(start, end)]) if kept else 0
+        values[key] = _value(offers.task.pack, request, share, lost, kept=shown, former=former)
     return values[key], frame
 
 
 def _value(  # noqa: PLR0913 - what a value is made of
-    pack: Pack, request: Request, share: int, lost: Losses, *, kept: bool, former: int
+    pack: Pack, request: Request, share: int, lost: Losses, *, kept: Fraction | int, former: int
 ) -> Value:
-    """Return the value of one job; `former` are its further takes that earlier versions rendered.
+    """Return the value of one job, of which so many seconds are `kept`: 0 if it is not rendered.
+
+    `former` are its further takes that earlier versions rendered.
 
     How many takes are wanted is not in it: more of them are more renderings of the same jobs.
     """
-    shown = -_shown(request) if kept else 0
     lost_now = NO_LOSSES if kept else lost
     to_pay = 0 if kept else _part(request.cost, share)
     jobs = 1 if share == 1 else Fraction(1, share)
     uneven = request.seconds**2
     match pack:
         case Pack.SCENE:
-            return shown, -former, *lost_now, to_pay, jobs, uneven
+            return -kept, -former, *lost_now, to_pay, jobs, uneven
         case Pack.CHEAPEST:
-            return shown, -former, to_pay, *lost_now, jobs, uneven
+            return -kept, -former, to_pay, *lost_now, jobs, uneven
         case Pack.SHOT:
             used = sum(ceil(shot.duration) for shot in request.shots)
             short = max(0, request.endpoint.durations[0] - used)
-            return shown, -former, short, -jobs, *lost_now, to_pay, uneven
+            return -kept, -former, short, -jobs, *lost_now, to_pay, uneven
         case _:
             assert_never(pack)
 
 
-def _shown(request: Request) -> Fraction | int:
-    """Return how much of the film is in a job, in seconds."""
-    lengths = [shot.duration for shot in request.shots]
+def _shown(request: Request, picked: Collection[int]) -> Fraction | int:
+    """Return how much of the film is in a job, in seconds, but for its shots that are `picked`."""
+    lengths = [shot.duration for n, shot in enumerate(request.shots) if n not in picked]
     if all(one.denominator == 1 for one in lengths):
         return sum(one.numerator for one in lengths)
     exact = sum(lengths, Fraction(0))

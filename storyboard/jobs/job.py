@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NewType, TypeAlias
 
 from storyboard.catalogue import EndpointId, Mode
-from storyboard.model import Asset, LocalFile, Seconds, ShotName, Usd
+from storyboard.model import Asset, ClipDigest, LocalFile, Seconds, ShotName, Usd
 
 JobId = NewType("JobId", str)
 """A job's name for people, unique in a plan: `opening/pour..smile`, `voice/narrator`."""
@@ -29,13 +29,16 @@ class FrameRef:
     `at` is the length in seconds of that clip that the film uses: the frame is the last one
     before it. `take` is the number of the take that the film shows. `known_by` is what a take other
     than the first is known by in digests: the digest that earlier versions gave its request, so
-    that no digest changes; None for the first.
+    that no digest changes; None for the first. `clip` is set where the clip itself was picked: the
+    frame is one of these bytes, whichever job of this store they came from, and nothing is waited
+    for.
     """
 
     job: JobDigest
     at: Seconds
     take: int = 1
     known_by: JobDigest | None = None
+    clip: ClipDigest | None = None
 
 
 @dataclass(frozen=True, slots=True)

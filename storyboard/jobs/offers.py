@@ -15,11 +15,14 @@ from storyboard.jobs.choose import Entry, begins_with, choose, endpoints
 from storyboard.jobs.digest import Template, template
 from storyboard.jobs.job import Body, FrameRef, JobDigest
 from storyboard.jobs.losses import NO_LOSSES, BestLook, Losses, best_look, losses
+from storyboard.jobs.picks import PickedShot
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request, ask
 from storyboard.jobs.voices import VoiceMakers
 from storyboard.jobs.words import Cast
 from storyboard.model import AspectRatio, Asset, Continuity, Pack, PromptShot, SampledVoice
+
+NONE_PICKED = frozenset[int]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Task:
 
     `breaks` tells before which shots, by position, something else stands, and what it is.
     `earlier` are the same scene as catalogues of earlier days read it. `voices` are endpoints that
-    voices at hand may have been created with.
+    voices at hand may have been created with. `picks` are the takes that were picked for shots, by
+    position: these need no job.
     """
 
     shots: tuple[PromptShot, ...]
@@ -41,6 +45,7 @@ class Task:
     ratio: AspectRatio | None
     earlier: tuple["Task", ...] = ()
     voices: tuple[VoiceEndpoint, ...] = ()
+    picks: Mapping[int, PickedShot] = field(default_factory=dict)
 
     @property
     def makers(self) -> VoiceMakers:
@@ -128,12 +133,32 @@ class Offers:
         """Tell whether a job that begins here begins with the last frame of the job before it."""
         return position < len(self.task.shots) and self.entry(position) is Entry.CHAINED
 
+    def picked(self, start: int, stop: int) -> frozenset[int]:
+        """Return the positions from `start` to before `stop` that a take was picked for."""
+        picks = self.task.picks
+        return frozenset(one for one in picks if start <= one < stop) if picks else NONE_PICKED
+
+    def frame_behind(self, stop: int, made: FrameRef) -> FrameRef:
+        """Return the frame that a job goes on from behind one that ends here and hands on `made`.
+
+        It is the last that the film shows: of what was picked for the job's last shot, if anything.
+        """
+        pick = self.task.picks.get(stop - 1)
+        return pick.last_frame if pick else made
+
+    def stepped_over(self, position: int) -> FrameRef | None:
+        """Return the frame that a job goes on from behind a picked shot; None if none does."""
+        behind = position + 1
+        if behind < len(self.task.shots) and any(one.chained(behind) for one in self.every):
+            return self.task.picks[position].last_frame
+        return None
+
     def handed_on(self, position: int, frame: FrameRef) -> FrameRef | None:
         """Return a frame if a job of an earlier task may begin with it here.
 
-        Such a job is rendered, and so is the job that it goes on from.
+        Such a job is rendered, and so is the job that it goes on from, unless its clip was picked.
         """
-        rendered = frame.job in self.task.rendered
+        rendered = frame.clip is not None or frame.job in self.task.rendered
         chained = rendered and any(one.chained(position) for one in self.every[1:])
         return frame if chained else None
 

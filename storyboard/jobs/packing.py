@@ -1,14 +1,16 @@
 """A storyboard to its jobs: voices first, then each scene's clips in the order of the film."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from storyboard.catalogue import Catalogue, VoiceEndpoint
 from storyboard.diagnostics import Code, Diagnostic, Related, Result, Severity, has_errors
 from storyboard.jobs.body import voice_job
 from storyboard.jobs.job import ClipJob, Job, JobDigest, VoiceJob
 from storyboard.jobs.offers import Offers, Task
+from storyboard.jobs.picks import PickedShot
 from storyboard.jobs.scene import PackedScene, pack_scene
 from storyboard.jobs.voices import distinct
 from storyboard.jobs.words import Cast
@@ -20,6 +22,7 @@ from storyboard.model import (
     PromptShot,
     SampledVoice,
     Scene,
+    ShotName,
     StillShot,
     Storyboard,
 )
@@ -33,21 +36,23 @@ class Reading:
     catalogue: Catalogue
 
 
-def pack(
+def pack(  # noqa: PLR0913, PLR0917 -- what is packed comes from six places
     storyboard: Storyboard,
     catalogue: Catalogue,
     rendered: AbstractSet[JobDigest],
     aspect_ratio: AspectRatio | None = None,
     earlier: Sequence[Reading] = (),
+    picks: Mapping[ShotName, PickedShot] = MappingProxyType({}),
 ) -> Result[tuple[Job, ...]]:
     """Pack every scene; the jobs in `rendered` cost nothing more, and are kept.
 
     `earlier` are readings of the storyboard by catalogues that may have asked for what is rendered.
     `aspect_ratio` stands in place of the shots' own, for an output that is rendered again. Every
-    prompt shot stands in exactly one job, and how many takes it wants changes no job. Two jobs may
-    have one digest, where two scenes ask for the same: a plan renders them once.
+    prompt shot stands in exactly one job, and how many takes it wants changes no job; one of the
+    `picks`, which are current, stands in none but of those that are rendered. Two jobs may have one
+    digest, where two scenes ask for the same: a plan renders them once.
     """
-    every = tasks(Reading(storyboard, catalogue), rendered, aspect_ratio, earlier)
+    every = tasks(Reading(storyboard, catalogue), rendered, aspect_ratio, earlier, picks)
     packed = [pack_scene(Offers(it)) for it in every]
     return assemble(storyboard, packed, makers(catalogue, earlier))
 
@@ -57,12 +62,23 @@ def tasks(
     rendered: AbstractSet[JobDigest],
     aspect_ratio: AspectRatio | None,
     earlier: Sequence[Reading] = (),
+    picks: Mapping[ShotName, PickedShot] = MappingProxyType({}),
 ) -> tuple[Task, ...]:
     """Return what is to be packed: a task for each scene that has prompt shots."""
     voices = makers(reading.catalogue, earlier) if earlier else ()
     scenes = [_scenes(one, rendered, aspect_ratio, voices) for one in (reading, *earlier)]
     every = zip(*scenes, strict=True)
-    return tuple(replace(now, earlier=tuple(past)) for now, *past in every if now.shots)
+    return tuple(
+        replace(now, earlier=tuple(past), picks=_places(now.shots, picks))
+        for now, *past in every
+        if now.shots
+    )
+
+
+def _places(
+    shots: Sequence[PromptShot], picks: Mapping[ShotName, PickedShot]
+) -> dict[int, PickedShot]:
+    return {n: picks[one.name] for n, one in enumerate(shots) if one.name in picks}
 
 
 def makers(catalogue: Catalogue, earlier: Sequence[Reading]) -> tuple[VoiceEndpoint, ...]:

@@ -9,13 +9,13 @@ from itertools import accumulate
 from storyboard.diagnostics import Code, Diagnostic, Severity
 from storyboard.jobs.choose import Entry
 from storyboard.jobs.divide import Way, divide, lost, money
-from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, JobShot, VoiceRef
+from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, JobShot
 from storyboard.jobs.notes import Asked, notes
 from storyboard.jobs.offers import Offers, Task, first_frame
 from storyboard.jobs.refusal import Refusal
 from storyboard.jobs.request import Request
 from storyboard.jobs.why import reasons
-from storyboard.jobs.wire_form import references
+from storyboard.jobs.wire_form import references, waits_for
 from storyboard.model import NOTHING, AspectRatio, Pack, Usd, dollars
 
 LOOK_KEPT = Code("SB454")
@@ -58,6 +58,8 @@ def _jobs(offers: Offers, way: Way) -> Iterator[tuple[Offers, int, int, Request]
     """Yield whose offer each job of a way is, its positions, and its request."""
     ends = way.ends
     for start, end, used in zip((0, *ends[:-1]), ends, way.used, strict=True):
+        if len(offers.picked(start, end)) == end - start:
+            continue  # a picked shot was stepped over
         request = offers.every[used].get(start, end)
         if isinstance(request, Refusal):
             raise TypeError(f"no job from {start} to {end}: {request.brief}")
@@ -97,7 +99,7 @@ def _blocked(offers: Offers, reached: Sequence[bool], excused: frozenset[int]) -
         for end in offers.ends(start)
         if _possible(offers, start, end)
         for position in range(start, end)
-    }
+    } | offers.picked(0, count)
     alone = frozenset(range(count)) - covered - excused
     if alone:
         return alone
@@ -105,7 +107,12 @@ def _blocked(offers: Offers, reached: Sequence[bool], excused: frozenset[int]) -
 
 
 def _possible(offers: Offers, start: int, end: int) -> bool:
-    """Tell whether shots could be one job, of an earlier task only if that could be rendered."""
+    """Tell whether shots could be one job, of an earlier task only if that could be rendered.
+
+    One with a picked shot in it could never be what keeps the others from being asked for.
+    """
+    if offers.picked(start, end):
+        return False
     if isinstance(offers.get(start, end), Request):
         return True
     for one in offers.every[1:]:
@@ -135,16 +142,21 @@ def _error(offers: Offers, position: int) -> Diagnostic:
 
 def _realise(offers: Offers, way: Way) -> tuple[ClipJob, ...]:
     jobs: list[ClipJob] = []
-    frame: FrameRef | None = None
+    parts: list[tuple[int, int]] = []
+    frame, at = None, 0
     for whose, start, end, request in _jobs(offers, way):
+        if at < start:
+            frame = offers.task.picks[start - 1].last_frame
         job = _job(whose, (start, end), request, frame)
         if offers.task.earlier:
             job = replace(job, readings=_readings(offers, start, end, frame, job.digest))
-        frame = whose.last_frame((start, end), request, frame, job.digest)
+        made = whose.last_frame((start, end), request, frame, job.digest)
+        frame, at = offers.frame_behind(end, made), end
         jobs.append(job)
+        parts.append((start, end))
     rendered = offers.task.rendered
     paid = [NOTHING if job.digest in rendered else job.cost for job in jobs]
-    why = reasons(offers, way.ends, paid)
+    why = reasons(offers, parts, paid)
     return tuple(replace(job, why=reason) for job, reason in zip(jobs, why, strict=True))
 
 
@@ -172,7 +184,7 @@ def _job(
     offers: Offers, part: tuple[int, int], request: Request, frame: FrameRef | None
 ) -> ClipJob:
     fields = offers.body(request, frame)
-    needed = [one.job for one in references(fields) if isinstance(one, FrameRef | VoiceRef)]
+    needed = [job for one in references(fields) if (job := waits_for(one)) is not None]
     starts = accumulate(request.asked[:-1], initial=0)
     shots = tuple(
         JobShot(shot.name, Fraction(start), asked, shot.duration, prompt, shot.take)

@@ -21,31 +21,36 @@ from storyboard.diagnostics import Result
 from storyboard.jobs.job import Job, JobDigest
 from storyboard.jobs.offers import Offers, Task
 from storyboard.jobs.packing import Reading, assemble, makers, tasks
+from storyboard.jobs.picks import PickedShot
 from storyboard.jobs.request import Request
 from storyboard.jobs.scene import PackedScene, pack_scene
+from storyboard.jobs.wire_form import reference_text
 from storyboard.jobs.words import named
-from storyboard.model import AspectRatio, Storyboard, Usd, total
+from storyboard.model import AspectRatio, ShotName, Storyboard, Usd, total
 
 Place = tuple[int, int]
 
 
-def pack_together(
+def pack_together(  # noqa: PLR0913, PLR0917 -- what is packed comes from six places
     storyboards: Sequence[Storyboard],
     catalogue: Catalogue,
     rendered: AbstractSet[JobDigest],
     aspect_ratio: AspectRatio | None = None,
     earlier: Sequence[Sequence[Reading]] = (),
+    picks: Sequence[Mapping[ShotName, PickedShot]] = (),
 ) -> tuple[Result[tuple[Job, ...]], ...]:
     """Pack storyboards that will be rendered together; the results stand in their order.
 
-    `earlier` has for each storyboard what `pack` takes; it is empty where there is nothing.
+    `earlier` and `picks` have for each storyboard what `pack` takes; they are empty where there is
+    nothing.
     All together never cost more than each packed by itself; storyboards with nothing in common are
     packed as `pack` does it.
     """
     past = earlier or [()] * len(storyboards)
+    chosen = picks or [{}] * len(storyboards)
     every = [
-        tasks(Reading(one, catalogue), rendered, aspect_ratio, before)
-        for one, before in zip(storyboards, past, strict=True)
+        tasks(Reading(one, catalogue), rendered, aspect_ratio, before, its)
+        for one, before, its in zip(storyboards, past, chosen, strict=True)
     ]
     keys = [[_task_key(task) for task in one] for one in every]
     distinct = {
@@ -100,27 +105,30 @@ def _money(scenes: Sequence[PackedScene], distinct: Sequence[Task]) -> tuple[Usd
 def _job_keys(offers: Offers, scene: int) -> Mapping[Place, Hashable]:
     """Name every possible job of a scene, so that equal names can be equal jobs.
 
-    What a chained job asks for depends on the jobs before it, back to the last shot with a start
-    frame of its own. Two scenes can have it in common if they are equal from there on.
+    What a chained job asks for depends on the jobs before it, back to the last shot that was picked
+    or has a start frame of its own. Two scenes can have it in common if they are equal from there
+    on. What holds a picked shot is only taken if it is rendered, and so shares no price.
     """
     count = len(offers.task.shots)
     contents = [_content(offers, place, scene) for place in range(count)]
     keys: dict[Place, Hashable] = {}
     root = 0
     for start in range(count):
-        if offers.task.shots[start].start is not None:
+        if offers.task.shots[start].start is not None or start in offers.task.picks:
             root = start
         before = tuple(contents[root:start]) if offers.chained(start) else ()
         for end in offers.ends(start):
             request = offers.get(start, end)
-            if isinstance(request, Request):
+            if isinstance(request, Request) and not offers.picked(start, end):
                 text = offers.template(start, end, request).text
                 keys[start, end] = (hash(text), len(text), before)
     return keys
 
 
 def _content(offers: Offers, place: int, scene: int) -> Hashable:
-    shot = offers.task.shots[place]
+    shot, pick = offers.task.shots[place], offers.task.picks.get(place)
+    if pick is not None:
+        return reference_text(pick.last_frame)
     request = offers.get(place, place + 1)
     if not isinstance(request, Request):
         return scene, place  # it cannot stand alone, so there is no name for it by itself
@@ -177,5 +185,6 @@ def _task_key(task: Task) -> Hashable:
         tuple(task.cast.elements.get(name) for name in names),
         tuple(task.cast.voices.get(voice) for voice in voices if voice is not None),
         task.ratio,
+        tuple(task.picks.items()),
         tuple(tuple(shot.settings for shot in one.shots) for one in task.earlier),
     )

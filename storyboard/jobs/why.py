@@ -9,15 +9,21 @@ from storyboard.jobs.request import Request
 from storyboard.model import Pack, Usd, dollars, total
 
 
-def reasons(offers: Offers, ends: Sequence[int], paid: Sequence[Usd]) -> Iterator[str]:
-    """Yield a reason for each job that ends at `ends`; `paid` is what a first take still costs."""
-    starts = (0, *ends[:-1])
-    for index, start in enumerate(starts):
-        if index == 0:
+def reasons(offers: Offers, parts: Sequence[tuple[int, int]], paid: Sequence[Usd]) -> Iterator[str]:
+    """Yield a reason for each job, given as its positions; `paid` is what a first take costs yet.
+
+    Between two jobs are picked shots, or nothing.
+    """
+    behind = 0
+    for index, (start, end) in enumerate(parts):
+        if start == 0:
             yield "the scene begins"
-            continue
-        before = starts[index - 1]
-        yield _boundary(offers, before, start, ends[index], total(paid[index - 1 : index + 1]))
+        elif start > behind:
+            yield f"shot `{offers.task.shots[start - 1].name}` before it is picked"
+        else:
+            before, _ = parts[index - 1]
+            yield _boundary(offers, before, start, end, total(paid[index - 1 : index + 1]))
+        behind = end
 
 
 def _boundary(offers: Offers, before: int, start: int, end: int, apart: Usd) -> str:

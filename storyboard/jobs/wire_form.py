@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from storyboard.jobs.job import Body, BodyValue, FileRef, FrameRef, VoiceRef
+from storyboard.jobs.job import Body, BodyValue, FileRef, FrameRef, JobDigest, VoiceRef
 from storyboard.model import Seconds
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -39,15 +39,27 @@ def references(body: BodyValue) -> tuple[Reference, ...]:
 def reference_text(reference: Reference) -> str:
     """Write a reference: `asset:sha256:…`, `frame:sha256:<job>@<seconds>`, `voice:sha256:<job>`.
 
-    The frame of a take other than the first is named by what that take is known by.
+    The frame of a take other than the first is named by what that take is known by; if it was
+    picked, by its clip: `clip:sha256:<clip>@<seconds>`.
     """
     match reference:
         case FileRef(file):
             return f"asset:sha256:{file.digest}"
+        case FrameRef(take=take, clip=str() as clip) if take != 1:
+            return f"clip:sha256:{clip}@{seconds_text(reference.at)}"
         case FrameRef(job, at):
             return f"frame:sha256:{reference.known_by or job}@{seconds_text(at)}"
         case VoiceRef(job):
             return f"voice:sha256:{job}"
+
+
+def waits_for(reference: Reference) -> JobDigest | None:
+    """Return the job whose result a reference waits for; a file and a picked clip are there."""
+    match reference:
+        case FileRef() | FrameRef(clip=str()):
+            return None
+        case FrameRef(job=job) | VoiceRef(job=job):
+            return job
 
 
 def seconds_text(time: Seconds) -> str:

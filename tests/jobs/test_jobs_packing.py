@@ -1,11 +1,12 @@
 """Packing against brute force: every way to cut small scenes, with random limits and prices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, product
 from math import ceil
+from types import MappingProxyType
 
 import pytest
 from boards import board, catalogue, element, footage, scene, shot, still, usd
@@ -24,13 +25,14 @@ from storyboard.catalogue.endpoint import (
     ShotsField,
     VideoEndpoint,
 )
-from storyboard.jobs import ClipJob, Job, JobDigest, Reading, pack
+from storyboard.jobs import ClipJob, Job, JobDigest, PickedShot, Reading, pack
 from storyboard.jobs.choose import Entry, choose
 from storyboard.jobs.digest import digest
 from storyboard.jobs.job import FrameRef
 from storyboard.jobs.offers import Offers, Task
 from storyboard.jobs.request import Request
 from storyboard.jobs.words import Cast
+from storyboard.model import ClipDigest, ShotName
 from storyboard.model.money import Usd
 from storyboard.model.prompt import Mention
 from storyboard.model.storyboard import Continuity, Pack, PromptShot, Scene, StillShot, Storyboard
@@ -156,6 +158,7 @@ def task(
     models_: Catalogue,
     rendered: frozenset[JobDigest],
     earlier: tuple[Task, ...] = (),
+    picks: Mapping[ShotName, PickedShot] = MappingProxyType({}),
 ) -> Task:
     shots = [it for it in one.shots if isinstance(it, PromptShot)]
     breaks: dict[int, str] = {}
@@ -167,7 +170,8 @@ def task(
             breaks[seen] = "a still"
     cast = Cast(film(one).elements, film(one).voices)
     parts = (tuple(shots), tuple(breaks.items()), one.pack, one.continuity, cast, models_)
-    return Task(*parts, rendered, None, earlier)
+    places = {n: picks[it.name] for n, it in enumerate(shots) if it.name in picks}
+    return Task(*parts, rendered, None, earlier, picks=places)
 
 
 def ways(count: int, must: frozenset[int]) -> Iterator[tuple[int, ...]]:
@@ -178,7 +182,7 @@ def ways(count: int, must: frozenset[int]) -> Iterator[tuple[int, ...]]:
                 yield (*cut, count)
 
 
-def weigh(
+def weigh(  # noqa: C901, PLR0911 -- what makes up the value of a way, part by part
     what: Task, ends: tuple[int, ...], used: tuple[int, ...] | None = None
 ) -> tuple[object, frozenset[JobDigest]] | None:
     """Add up the value of one way, and name the digests of its jobs; None where it cannot be.
@@ -192,6 +196,12 @@ def weigh(
     frame: FrameRef | None = None
     seen: set[JobDigest] = set()
     for start, end, place in zip((0, *ends[:-1]), ends, used, strict=True):
+        chosen = [what.picks.get(position) for position in range(start, end)]
+        if None not in chosen:
+            if place or len(chosen) > 1:
+                return None  # picked shots are stepped over one by one
+            frame = what.picks[start].last_frame
+            continue
         found = asked(what, place, start, end, frame)
         if found is None:
             return None
@@ -203,11 +213,14 @@ def weigh(
         last = request.shots[-1]
         at = sum(request.asked[:-1]) + last.duration
         others = (last.take, made[last.take - 1]) if last.take > 1 else ()
-        frame = FrameRef(made[0], at, *others)
+        frame = chosen[-1].last_frame if chosen[-1] else FrameRef(made[0], at, *others)
         there = made[0] in what.rendered
+        if any(chosen) and not there:
+            return None
         former += sum(one in what.rendered for one in made[1:])
         if there:
-            kept += sum((it.duration for it in request.shots), Fraction(0))
+            its = zip(request.shots, chosen, strict=True)
+            kept += sum((it.duration for it, pick in its if not pick), Fraction(0))
         else:
             pay = Usd(pay + request.cost)
             once = losing(what.earlier[place - 1] if place else what, start, request)
@@ -304,6 +317,49 @@ def test_packing_is_the_best_of_all_ways(one: Scene, model: Model, data: st.Data
     else:
         assert result.value is not None, result.diagnostics
         assert ends_of(clips(result.value), one) == wanted
+
+
+picked = st.builds(
+    PickedShot,
+    clip=st.sampled_from([ClipDigest("c" * 64), ClipDigest("d" * 64)]),
+    job=st.sampled_from([JobDigest("a" * 64), JobDigest("b" * 64)]),
+    rendering=st.integers(1, 2),
+    number=st.just(1),
+    at=st.integers(0, 3).map(Fraction),
+    used=st.integers(1, 3).map(Fraction),
+)
+
+
+@settings(max_examples=6 * settings.default.max_examples, deadline=None)
+@given(one=scenes(), model=models(), data=st.data())
+def test_packing_is_the_best_of_all_ways_around_what_was_picked(
+    one: Scene, model: Model, data: st.DataObject
+) -> None:
+    models_ = catalogue(*model)
+    names = [it.name for it in one.shots if isinstance(it, PromptShot)]
+    picks = data.draw(st.dictionaries(st.sampled_from(names), picked))
+    plain, blank = task(one, models_, frozenset()), task(one, models_, frozenset(), picks=picks)
+    possible = [*dict.fromkeys((*every_digest(plain), *every_digest(blank)))]
+    rendered = frozenset(
+        data.draw(st.lists(st.sampled_from(possible), max_size=4)) if possible else ()
+    )
+    wanted = best(replace(blank, rendered=rendered))
+    result = pack(film(one), models_, rendered, picks=picks)
+    if wanted is None:
+        assert result.value is None
+        found = {it.about for it in result.diagnostics if it.severity == "error"}
+        assert found
+        assert not found & picks.keys()
+        return
+    assert result.value is not None, result.diagnostics
+    jobs = clips(result.value)
+    parts = zip((0, *wanted[:-1]), wanted, strict=True)
+    assert [tuple(shot.name for shot in job.shots) for job in jobs] == [
+        tuple(names[start:end]) for start, end in parts if not set(names[start:end]) <= picks.keys()
+    ]
+    for job in jobs:
+        if job.digest not in rendered:
+            assert not {shot.name for shot in job.shots} & picks.keys()
 
 
 @settings(max_examples=100, deadline=None)
