@@ -1,7 +1,9 @@
 """Compile a storyboard from the disk: read what the pipeline needs to know, and hand it in."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +11,8 @@ from storyboard.catalogue import Editions, packaged
 from storyboard.cut.overlay import needs_fonts, needs_setting
 from storyboard.diagnostics import Diagnostic
 from storyboard.files import Files, project_of
-from storyboard.model import Storyboard
+from storyboard.lock import LockedClips
+from storyboard.model import ClipDigest, Storyboard
 from storyboard.pipeline import Ask, Compiled, World, compile_in
 from storyboard.plan import StoreView
 from storyboard.project import PROJECT
@@ -19,14 +22,25 @@ PRICES = "storyboard-prices.yaml"
 """A project's own prices, in its folder; they are used instead of the catalogue's."""
 
 
+@dataclass(frozen=True, slots=True)
+class LockFile:
+    """Where a lock is, which clips it should name, and what tells which clips a store has."""
+
+    path: Path
+    clips: LockedClips
+    here: Callable[[Iterable[ClipDigest]], AbstractSet[ClipDigest]]
+
+
 def compile_storyboard(
     ask: Ask,
     look: Callable[[Path], StoreView] = view,
     editions: Callable[[], Editions] = packaged,
+    lock: LockFile | None = None,
 ) -> Compiled:
     """Compile a storyboard to its plan. Mistakes come back as diagnostics, all of them.
 
-    `look` reads what the project's store holds, `editions` which catalogues there are. Nothing is
+    `look` reads what the project's store holds, `editions` which catalogues there are. `lock` is
+    where it is written what is decided; without it, nothing is. Nothing is
     sent, and nothing written but what was found in files, into a store that is there.
 
     Raises:
@@ -47,6 +61,9 @@ def compile_storyboard(
         read=files.read,
         texts=files.texts,
         measure=partial(measure, project),
+        lock=_locked(lock),
+        locked=lock.clips if lock else LockedClips.PAID,
+        here=lock.here if lock else frozenset,
     )
     result = compile_in(world, ask)
     files.keep()
@@ -68,6 +85,10 @@ def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:
 
         found += measure_words(storyboard, project)
     return found
+
+
+def _locked(lock: LockFile | None) -> tuple[str, bytes] | None:
+    return (str(lock.path), lock.path.read_bytes()) if lock and lock.path.is_file() else None
 
 
 def own_file(project: Path, name: str) -> tuple[str, bytes] | None:

@@ -5,6 +5,7 @@ Everything here is pure. What the stages need from the disk is handed in as a `W
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,10 +31,39 @@ from storyboard.diagnostics import (
     has_errors,
     in_order,
 )
-from storyboard.jobs import Reading, at_its_cause, pack_together
+from storyboard.jobs import NO_PICKS, Picks, Reading, at_its_cause, pack_together
 from storyboard.keeping import Keeping, Packed, keeping, ratios
-from storyboard.model import AspectRatio, Fit, LocalFile, Reach, Storyboard, Unusable, is_device
-from storyboard.plan import Plan, StoreView, Wanted, over, plan, too_dear, wrong_film_names
+from storyboard.lock import (
+    AskedShot,
+    Lock,
+    LockedClips,
+    applied_picks,
+    asked_shots,
+    read_lock,
+    shot_findings,
+)
+from storyboard.model import (
+    AspectRatio,
+    ClipDigest,
+    Fit,
+    LocalFile,
+    Reach,
+    ShotName,
+    Storyboard,
+    Unusable,
+    is_device,
+)
+from storyboard.plan import (
+    Plan,
+    StoreView,
+    Wanted,
+    over,
+    pick_findings,
+    picked_clips,
+    plan,
+    too_dear,
+    wrong_film_names,
+)
 from storyboard.project import Project, read_project
 from storyboard.source import as_text, read
 from storyboard.template import (
@@ -50,6 +80,9 @@ from storyboard.template import (
     why_none,
 )
 
+Picked: TypeAlias = Mapping[tuple[str | None, AspectRatio | None], Picks]
+"""What was picked, by the variation and the ratio that it is rendered at."""
+
 Finding: TypeAlias = tuple[Variation, tuple[Diagnostic, ...]]
 """A variation, and what is wrong with it."""
 
@@ -59,7 +92,7 @@ class Ask:
     """What is to be compiled.
 
     `variables` are given by `--var`, `choice` by `--only` and `--rows`. `edition` is used instead
-    of the one that the project pins.
+    of the one that the project pins. What the lock says of `unpicked` shots is passed over.
     """
 
     storyboard: Path
@@ -67,6 +100,7 @@ class Ask:
     reach: Reach = Reach.PROJECT
     choice: Choice = ALL
     edition: EditionId | None = None
+    unpicked: frozenset[ShotName] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +109,9 @@ class Compiled:
 
     `plan` is None where there are errors. `texts` are the files that the diagnostics point into.
     `findings` are the chosen variations, each with what was found in it alone. `settings` are what
-    the project's own file says, `edition` the one that the catalogue is of.
+    the project's own file says, `edition` the one that the catalogue is of. `lock` is what is
+    decided, empty without a lock; `shots` are all shots of all variations, also of those that were
+    not chosen, None if one of them cannot be read. `absent` are picked clips that are not there.
     """
 
     project: Path
@@ -88,6 +124,9 @@ class Compiled:
     texts: Mapping[str, str]
     settings: Project
     edition: EditionId
+    lock: Lock = field(default_factory=Lock)
+    shots: tuple[AskedShot, ...] | None = None
+    absent: frozenset[ClipDigest] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +136,8 @@ class World:
     `storyboard` is the file's bytes; `settings` and `prices` are the project's own files with their
     names, None if it has none. `editions` are the catalogues that there are. `facts` and `read`
     look at files by the names that a storyboard uses; `texts` holds what `read` has read. `measure`
-    sets titles in their fonts.
+    sets titles in their fonts. `lock` is the file of what is decided, with its name, None if there
+    is none; it should name `locked` clips. `here` tells which clips the store has.
     """
 
     project: Path
@@ -110,6 +150,9 @@ class World:
     read: Callable[[str], bytes | Unusable]
     texts: Mapping[str, bytes]
     measure: Callable[[Storyboard], tuple[Diagnostic, ...]]
+    lock: tuple[str, bytes] | None = None
+    locked: LockedClips = LockedClips.PAID
+    here: Callable[[Iterable[ClipDigest]], AbstractSet[ClipDigest]] = frozenset
 
 
 def compile_in(world: World, ask: Ask) -> Compiled:
@@ -124,7 +167,8 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     edition = ask.edition or own.catalogue or world.editions.ids[-1]
     prices = _own_prices(world, world.editions.at(edition))
     catalogue = priced(world.editions.at(edition), prices.value)
-    files_found = (*settings.diagnostics, *prices.diagnostics)
+    lock = _own_lock(world)
+    files_found = (*settings.diagnostics, *prices.diagnostics, *lock.diagnostics)
     document = read(world.storyboard, name)
     if document.value is None:
         found = (*files_found, *document.diagnostics)
@@ -133,7 +177,7 @@ def compile_in(world: World, ask: Ask) -> Compiled:
     expanded = expand(document.value, world.read, ask.variables)
     variations = expanded.value or ()
     kept = keeping(held, world.editions, catalogue)
-    stages = Stages(world, kept, film_name(ask.storyboard))
+    stages = Stages(world, kept, film_name(ask.storyboard), lock.value or Lock(), ask.unpicked)
     # All variations are packed, whichever are chosen: a shot that ten films share is asked for as
     # it will be asked for when the other nine are rendered, and so is not paid for again then.
     every = stages.films(variations)
@@ -157,20 +201,38 @@ def compile_in(world: World, ask: Ask) -> Compiled:
         raise NoChoice(why_none(ask.choice, variations))
     found = in_order((*found, *wrong_film_names(wanted)))
     among = [film for films in every for film in films.value or ()]
-    made = None if has_errors(found) else plan(wanted, held, among, catalogue)
+    asked = stages.asked(among) if all(one.value is not None for one in every) else None
+    picked = picked_clips(among)
+    absent = picked - world.here(picked) if picked else picked
+    made = None if has_errors(found) else plan(wanted, held, among, catalogue, absent)
     if made is not None and chosen:
-        found = in_order((*found, *_too_dear(made, chosen[0][0])))
+        moved = shot_findings(stages.lock, asked) if asked is not None else ()
+        found = in_order(
+            (*found, *_too_dear(made, chosen[0][0]), *moved, *pick_findings(made, absent))
+        )
     texts = _texts(world) if found else {}
     # What was expanded has the texts as they were read: tables in their own encoding.
     texts |= dict((variations[0].document if variations else document.value).texts)
     return Compiled(
-        world.project, catalogue, findings, wanted, made, held, found, texts, own, edition
+        world.project,
+        catalogue,
+        findings,
+        wanted,
+        made,
+        held,
+        found,
+        texts,
+        own,
+        edition,
+        stages.lock,
+        asked,
+        absent,
     )
 
 
 def _texts(world: World) -> dict[str, str]:
     """Return what was read, for the excerpts of diagnostics."""
-    own = (one for one in (world.settings, world.prices) if one is not None)
+    own = (one for one in (world.settings, world.prices, world.lock) if one is not None)
     return {name: as_text(text) for name, text in (*own, *world.texts.items())}
 
 
@@ -188,6 +250,8 @@ class Stages:
     world: World
     keeping: Keeping
     name: str
+    lock: Lock
+    unpicked: frozenset[ShotName]
 
     def films(self, variations: Sequence[Variation]) -> list[Result[tuple[Wanted, ...]]]:
         """Return for each variation the films it wants, and all that is wrong with it."""
@@ -198,9 +262,14 @@ class Stages:
         self.world.facts(use.path for one in variations for use in checker.asset_uses(one.document))
         read = [self.read(one, checker) for one in variations]
         past = [self.readings(one, others) for one in variations]
-        boards = [one.value for one in read if one.value is not None]
         pasts = [it for one, it in zip(read, past, strict=True) if one.value is not None]
-        packed = iter(self.packed(boards, pasts if before else ()))
+        named = [
+            (one.name, it.value)
+            for one, it in zip(variations, read, strict=True)
+            if it.value is not None
+        ]
+        picks = self.picks(named)
+        packed = iter(self.packed(named, pasts if before else (), picks))
         films = []
         for variation, found, readings in zip(variations, read, past, strict=True):
             if found.value is None:
@@ -211,8 +280,21 @@ class Stages:
             judged = self.keeping.judge(found, readings, jobs, read_again)
             board = judged.value or found.value
             more = self.more(variation, board, agreement)
-            films.append(_wanted(variation.name, board, (*judged.diagnostics, *more), jobs))
+            wanted = _wanted(variation.name, board, (*judged.diagnostics, *more), jobs, picks)
+            films.append(wanted)
         return films
+
+    def picks(self, films: Iterable[tuple[str | None, Storyboard]]) -> Picked:
+        """Find what was picked for the shots of films, by film and ratio."""
+        if not any(True for _ in self.lock.takes):
+            return {}  # nothing is worked out for shots where nothing was picked
+        return applied_picks(self.lock, asked_shots(films), self.unpicked)
+
+    def asked(self, films: Iterable[Wanted]) -> tuple[AskedShot, ...] | None:
+        """Return all shots of films as the lock has entries for them; None without a lock."""
+        if not self.lock.shots:
+            return None
+        return asked_shots({one.variation: one.storyboard for one in films}.items())
 
     def read(self, variation: Variation, checker: Checker) -> Result[Storyboard]:
         """Check a plain document and its files."""
@@ -240,9 +322,13 @@ class Stages:
         return (*self.world.measure(board), *agreement.disagreements(variation))
 
     def packed(
-        self, boards: Sequence[Storyboard], past: Sequence[Sequence[Reading]] = ()
+        self,
+        named: Sequence[tuple[str | None, Storyboard]],
+        past: Sequence[Sequence[Reading]],
+        picks: Picked,
     ) -> list[Packed]:
         """Pack storyboards together, for their own ratio and for each that is rendered anew."""
+        boards = [board for _, board in named]
         packed: list[Packed] = [{} for _ in boards]
         further = dict.fromkeys(ratio for board in boards for ratio in ratios(board))
         for ratio in (None, *further):
@@ -253,6 +339,7 @@ class Stages:
                 self.keeping.paid,
                 ratio,
                 [past[n] for n in places] if past else (),
+                [picks.get((named[n][0], ratio), NO_PICKS).current for n in places],
             )
             for n, result in zip(places, together, strict=True):
                 packed[n][ratio] = result
@@ -264,6 +351,7 @@ def _wanted(
     storyboard: Storyboard,
     before: tuple[Diagnostic, ...],
     packed: Packed,
+    picks: Picked,
 ) -> Result[tuple[Wanted, ...]]:
     """Put outputs with the jobs they are cut from: one film for all that share them."""
     found = [*before]
@@ -271,9 +359,14 @@ def _wanted(
         found += at_its_cause(result.diagnostics, _place_of(ratio, storyboard))
     found = [*dict.fromkeys(found)]
     same = tuple(one.name for one in storyboard.outputs if one.fit is not Fit.RENDER)
-    films = [Wanted(variation, storyboard, same, packed[None].value or ())] if same else []
+
+    def film(outputs: tuple[str, ...], ratio: AspectRatio | None) -> Wanted:
+        chosen = picks.get((variation, ratio), NO_PICKS)
+        return Wanted(variation, storyboard, outputs, packed[ratio].value or (), chosen)
+
+    films = [film(same, None)] if same else []
     films += [
-        Wanted(variation, storyboard, (one.name,), packed[one.format.aspect_ratio].value or ())
+        film((one.name,), one.format.aspect_ratio)
         for one in storyboard.outputs
         if one.fit is Fit.RENDER
     ]
@@ -292,6 +385,14 @@ def _place_of(ratio: AspectRatio | None, storyboard: Storyboard) -> Span | None:
         ),
         None,
     )
+
+
+def _own_lock(world: World) -> Result[Lock]:
+    """Read what is decided, if there is a lock."""
+    if world.lock is None:
+        return Result(Lock(clips=world.locked))
+    name, data = world.lock
+    return read_lock(data, name, world.locked)
 
 
 def _own_prices(world: World, catalogue: Catalogue) -> Result[dict[EndpointId, Price]]:

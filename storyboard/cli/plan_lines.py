@@ -20,6 +20,7 @@ from storyboard.plan import (
 )
 
 _MOST_JOBS = 60
+_MOST_PICKS = 6
 
 
 def lines(
@@ -30,8 +31,11 @@ def lines(
     `retry_failed` tells that what failed and may have been charged is to be sent again.
     """
     yield from _films(plan)
+    yield from _picks(plan)
     if not plan.jobs:
-        yield "nothing to render: pictures and clips of your own only, 0.00 USD"
+        picked = any(film.picks.current for film in plan.films)
+        what = "picked takes, pictures" if picked else "pictures"
+        yield f"nothing to render: {what} and clips of your own only, 0.00 USD"
         return
     yield ""
     yield from _jobs(plan)
@@ -54,6 +58,16 @@ def _films(plan: Plan) -> Iterator[str]:
     most = show.plural(max(shots), "shot")
     spread = f"{min(shots)} to {most}" if min(shots) < max(shots) else most
     yield f"{title}{count}{spread}, {_span(seconds)} of film{tail}"
+
+
+def _picks(plan: Plan) -> Iterator[str]:
+    """Say which shots show what somebody picked, and so are not rendered."""
+    takes = {name: pick.number for film in plan.films for name, pick in film.picks.current.items()}
+    if not takes:
+        return
+    named = [f"{name} (take {number})" for name, number in takes.items()]
+    more = f" and {len(named) - _MOST_PICKS} more" if len(named) > _MOST_PICKS else ""
+    yield f"picked: {', '.join(named[:_MOST_PICKS])}{more}"
 
 
 def _span(lengths: Sequence[Fraction]) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from storyboard.cut.layout import lay_out
     from storyboard.cut.options import Check, CutOptions, Quality
     from storyboard.cut.pages import Pages
+    from storyboard.cut.placed import ShotClip
     from storyboard.cut.timeline import ClipSource, SlateSource, StillSource, TimedShot, Timeline
     from storyboard.cut.workshop import DerivedFolder, Workshop
 else:
@@ -27,6 +28,7 @@ else:
             "storyboard.cut.layout": ("lay_out",),
             "storyboard.cut.options": ("Check", "CutOptions", "Quality"),
             "storyboard.cut.pages": ("Pages",),
+            "storyboard.cut.placed": ("ShotClip",),
             "storyboard.cut.timeline": (
                 "ClipSource",
                 "SlateSource",
@@ -48,6 +50,7 @@ __all__ = [
     "DerivedFolder",
     "Pages",
     "Quality",
+    "ShotClip",
     "SlateSource",
     "StillSource",
     "TimedShot",

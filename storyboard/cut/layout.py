@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from storyboard.cut.film_shape import Used, film_shape
-from storyboard.cut.placed import Placed, Shown, pieces, place, show
+from storyboard.cut.placed import Placed, ShotClip, Shown, pieces, place, show
 from storyboard.cut.timeline import (
     ClipSource,
     Cue,
@@ -16,11 +16,8 @@ from storyboard.cut.timeline import (
     TimedTitle,
     Timeline,
 )
-from storyboard.jobs import Job, JobDigest
-from storyboard.media import Drawn
 from storyboard.model import (
     Captions,
-    Clip,
     ClipFacts,
     Cut,
     FootageShot,
@@ -30,26 +27,25 @@ from storyboard.model import (
     Output,
     Seconds,
     Shot,
+    ShotName,
     SoundFacts,
     Storyboard,
     frame_at,
 )
 
 
-def lay_out(  # noqa: PLR0913, PLR0917 - what a film is made of comes from six places
+def lay_out(
     storyboard: Storyboard,
     output: Output,
-    jobs: Iterable[Job],
-    clips: Mapping[JobDigest, Clip | Drawn],
-    failures: Mapping[JobDigest, str],
+    clips: Mapping[ShotName, ShotClip | str],
     project: Path,
 ) -> Timeline:
     """Lay out one output's film.
 
-    `failures` says in words why a job has no clip: its shots become slates. `project` is the
-    folder that the storyboard's files are named from.
+    `clips` has what shots of a model show, or says in words why there is nothing: these become
+    slates. `project` is the folder that the storyboard's files are named from.
     """
-    shown = show(storyboard.shots, jobs, clips, failures, project)
+    shown = show(storyboard.shots, clips, project)
     shape = film_shape(output.format, _used(shown))
     placed = place(shown)
     made = pieces(placed, shape.fps)

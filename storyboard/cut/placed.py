@@ -14,7 +14,6 @@ from storyboard.cut.timeline import (
     StillSource,
     later,
 )
-from storyboard.jobs import ClipJob, Job, JobDigest
 from storyboard.media import Drawn
 from storyboard.model import (
     CUT,
@@ -31,6 +30,14 @@ from storyboard.model import (
     TransitionKind,
     frame_at,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ShotClip:
+    """The clip that shows a shot, which begins at `start` of it, in seconds."""
+
+    clip: Clip | Drawn
+    start: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +63,10 @@ class Placed:
 
 
 def show(
-    shots: Iterable[Shot],
-    jobs: Iterable[Job],
-    clips: Mapping[JobDigest, Clip | Drawn],
-    failures: Mapping[JobDigest, str],
-    project: Path,
+    shots: Iterable[Shot], clips: Mapping[ShotName, ShotClip | str], project: Path
 ) -> tuple[Shown, ...]:
     """Find what is shown for each shot: its clip, its picture, or a slate that says why not."""
-    rendered: dict[ShotName, Source] = {}
-    for job in jobs:
-        if isinstance(job, ClipJob):
-            rendered.update(_of_job(job, clips.get(job.digest), failures.get(job.digest)))
-    return tuple(Shown(shot, _source(shot, rendered, project)) for shot in shots)
+    return tuple(Shown(shot, _source(shot, clips, project)) for shot in shots)
 
 
 def place(shown: Iterable[Shown]) -> tuple[Placed, ...]:
@@ -126,23 +125,23 @@ def _goes_on(before: Piece, piece: Piece, fps: FrameRate) -> bool:
     return at is not None and abs(before.frames / fps - at) * fps * 2 < 1
 
 
-def _of_job(job: ClipJob, clip: Clip | Drawn | None, failure: str | None) -> dict[ShotName, Source]:
+def _of_clip(name: ShotName, clip: ShotClip | str | None) -> Source:
     match clip:
         case None:
-            why = failure or "it has not been rendered"
-            return {shot.name: SlateSource(shot.name, why) for shot in job.shots}
-        case Clip(path=path, facts=facts):
-            return {shot.name: ClipSource(path, facts, shot.start) for shot in job.shots}
-        case Drawn():
-            return {shot.name: DrawnSource(clip, shot.start) for shot in job.shots}
-    assert_never(clip)
+            return SlateSource(name, "it has not been rendered")
+        case str():
+            return SlateSource(name, clip)
+        case ShotClip(Clip(path=path, facts=facts), start):
+            return ClipSource(path, facts, start)
+        case ShotClip(Drawn() as drawn, start):
+            return DrawnSource(drawn, start)
+    raise TypeError(f"{type(clip.clip).__name__} is no clip")
 
 
-def _source(shot: Shot, rendered: Mapping[ShotName, Source], project: Path) -> Source:
+def _source(shot: Shot, clips: Mapping[ShotName, ShotClip | str], project: Path) -> Source:
     match shot:
         case PromptShot():
-            missing = SlateSource(shot.name, "it has not been rendered")
-            return rendered.get(shot.name, missing)
+            return _of_clip(shot.name, clips.get(shot.name))
         case StillShot():
             return StillSource(project / shot.picture.path, shot.move)
         case FootageShot():

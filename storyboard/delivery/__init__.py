@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from storyboard.delivery.memory import Memory
     from storyboard.delivery.order import Order, orders
+    from storyboard.delivery.shown_clips import ShownClips, shown_shots
 else:
     from storyboard.door import lazily
 
@@ -35,6 +36,7 @@ else:
             ),
             "storyboard.delivery.memory": ("Memory",),
             "storyboard.delivery.order": ("Order", "orders"),
+            "storyboard.delivery.shown_clips": ("ShownClips", "shown_shots"),
         },
     )
 
@@ -46,9 +48,11 @@ __all__ = [
     "Order",
     "Paged",
     "Room",
+    "ShownClips",
     "Undelivered",
     "deliver",
     "deliver_timeline",
     "orders",
+    "shown_shots",
     "timeline_of",
 ]

@@ -3,9 +3,9 @@
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from storyboard.cut import CutError, DerivedFolder, SlateSource, Workshop, encode_ahead
@@ -13,8 +13,9 @@ from storyboard.cut.sound import mix
 from storyboard.delivery.delivering import Room, timeline_of
 from storyboard.delivery.memory import recipe_of
 from storyboard.delivery.order import Order
+from storyboard.delivery.shown_clips import ShownClips
 from storyboard.jobs import JobDigest
-from storyboard.model import Clip
+from storyboard.model import Clip, ClipDigest
 from storyboard.render import Outcome, Rendered
 
 
@@ -26,15 +27,28 @@ class Ahead:
     is done and told of when the film is cut.
     """
 
-    def __init__(self, orders: Sequence[Order], room: Room) -> None:
-        """Prepare for these films."""
+    def __init__(
+        self,
+        orders: Sequence[Order],
+        room: Room,
+        picked: Mapping[ClipDigest, Clip] = MappingProxyType({}),
+    ) -> None:
+        """Prepare for these films; clips that were `picked` are there already."""
         self._orders = orders
+        self._picked = picked
         self._room = room
         self._showing: defaultdict[JobDigest, list[int]] = defaultdict(list)
         for n, order in enumerate(orders):
             for job in order.film.jobs:
                 self._showing[job].append(n)
+        self._shown = {
+            (job.digest, shot.take)
+            for one in orders
+            for job in one.film.clips
+            for shot in job.shots
+        }
         self._outcomes: dict[JobDigest, Outcome] = {}
+        self._further: dict[tuple[JobDigest, int], Outcome] = {}
         self._waiting: set[int] = set()
         self._works = False
         self._news = threading.Condition()
@@ -64,11 +78,17 @@ class Ahead:
         with self._news:
             return self._works or bool(self._waiting)
 
-    def hear(self, outcome: Outcome) -> None:
-        """Take note of a clip that is there."""
+    def hear(self, outcome: Outcome, *, leads: bool = True) -> None:
+        """Take note of a clip that is there; it `leads` if it is the one that its job shows."""
+        take = (outcome.job.digest, outcome.take)
+        if not leads and take not in self._shown:
+            return
         if isinstance(outcome, Rendered) and isinstance(outcome.clip, Clip):
             with self._news:
-                self._outcomes[outcome.job.digest] = outcome
+                if leads:
+                    self._outcomes[outcome.job.digest] = outcome
+                else:
+                    self._further[take] = outcome
                 self._waiting.update(self._showing[outcome.job.digest])
                 self._news.notify()
 
@@ -98,7 +118,7 @@ class Ahead:
 
     def _encode(self, order: Order) -> None:
         with self._news:
-            known = dict(self._outcomes)
+            known = ShownClips(dict(self._outcomes), dict(self._further), self._picked)
         room = self._room
         timeline = timeline_of(order, known, room)
         whole = not any(isinstance(one.source, SlateSource) for one in timeline.pieces)

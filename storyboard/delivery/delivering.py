@@ -1,7 +1,7 @@
 """Rendered jobs to films on disk: lay out, cut, write the captions beside them."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -23,10 +23,8 @@ from storyboard.cut.captions import FORMS, limits_for, split_cues
 from storyboard.cut.sound import mix
 from storyboard.delivery.memory import Memory, recipe_of
 from storyboard.delivery.order import Order
-from storyboard.jobs import JobDigest
-from storyboard.media import Drawn
-from storyboard.model import Captions, Clip, Seconds, ShotName, Size
-from storyboard.render import Outcome, Refused, Rendered, Skipped, Unknown
+from storyboard.delivery.shown_clips import ShownClips, shown_shots
+from storyboard.model import Captions, Seconds, ShotName, Size
 from storyboard.writing import atomic_write, refusal
 
 
@@ -78,33 +76,21 @@ class Room:
     paged: Paged | None = None
 
 
-def timeline_of(order: Order, outcomes: Mapping[JobDigest, Outcome], room: Room) -> Timeline:
-    """Lay out a film from what became of its jobs; failed ones become slates."""
-    clips: dict[JobDigest, Clip | Drawn] = {}
-    failures: dict[JobDigest, str] = {}
-    for job in order.film.jobs:
-        match outcomes.get(job):
-            case Rendered(clip=Clip() | Drawn() as clip):
-                clips[job] = clip
-            case Rendered():
-                pass  # a voice: nothing of it is seen
-            case Refused(message=why) | Unknown(message=why) | Skipped(reason=why):
-                failures[job] = why
-            case None:
-                failures[job] = "it is not rendered yet"
+def timeline_of(order: Order, clips: ShownClips, room: Room) -> Timeline:
+    """Lay out a film from what there is to show; shots without a clip become slates."""
     film = order.film
-    made = lay_out(film.storyboard, order.output, film.clips, clips, failures, room.project)
+    made = lay_out(film.storyboard, order.output, shown_shots(film, clips), room.project)
     return replace(made, pages=room.paged(order, made)) if room.paged else made
 
 
 def deliver(
     order: Order,
-    outcomes: Mapping[JobDigest, Outcome],
+    clips: ShownClips,
     room: Room,
     listen: Callable[[CutEvent], None],
 ) -> Delivery:
     """Lay out one film, cut it and write it; see `deliver_timeline`."""
-    return deliver_timeline(order, timeline_of(order, outcomes, room), room, listen)
+    return deliver_timeline(order, timeline_of(order, clips, room), room, listen)
 
 
 def deliver_timeline(

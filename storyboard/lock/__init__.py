@@ -1,5 +1,6 @@
 """What was decided for a film: which takes it shows, who approved them, all files by content."""
 
+from storyboard.lock.applying import applied_picks, picked_shot
 from storyboard.lock.arranging import arranged
 from storyboard.lock.asking import asked_shots
 from storyboard.lock.choosing import approve, keep, pick, reject, supersede, withdraw
@@ -35,6 +36,7 @@ from storyboard.lock.locked import (
     ShotKind,
 )
 from storyboard.lock.locked_files import locked_files, named_digests
+from storyboard.lock.moved_shots import shot_findings
 from storyboard.lock.placing import (
     Change,
     change_each,
@@ -46,7 +48,6 @@ from storyboard.lock.placing import (
 )
 from storyboard.lock.reading import HalfMerged, half_merged, read_lock
 from storyboard.lock.seen_shots import crop_words, seen_file, seen_take
-from storyboard.lock.shot_findings import shot_findings
 
 __all__ = [
     "UNDECIDED",
@@ -72,6 +73,7 @@ __all__ = [
     "ShotKind",
     "Superseded",
     "Verdict",
+    "applied_picks",
     "approval_state",
     "approve",
     "arranged",
@@ -88,6 +90,7 @@ __all__ = [
     "named_digests",
     "pick",
     "pick_state",
+    "picked_shot",
     "read_lock",
     "reject",
     "seen_file",

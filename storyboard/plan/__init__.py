@@ -6,6 +6,7 @@ from storyboard.plan.choosing_takes import gathered, which_takes
 from storyboard.plan.estimates import NEW_ACCOUNT, CriticalPath, critical_path, estimate
 from storyboard.plan.film_names import film_label, film_name, wrong_film_names
 from storyboard.plan.held_back import blocked
+from storyboard.plan.judging_picks import pick_findings, picked_clips
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import plan
 from storyboard.plan.planned import (
@@ -57,6 +58,8 @@ __all__ = [
     "over_json",
     "overlapped",
     "paid_again_without_sound",
+    "pick_findings",
+    "picked_clips",
     "plan",
     "rows",
     "save",

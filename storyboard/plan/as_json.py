@@ -4,8 +4,18 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from storyboard.jobs import ClipJob, FrameRef, Job, JobDigest, JobId, Json, VoiceJob, shown
-from storyboard.model import Asset, LocalFile, Url, Usd, exact, total
+from storyboard.jobs import (
+    ClipJob,
+    FrameRef,
+    Job,
+    JobDigest,
+    JobId,
+    Json,
+    PickedShot,
+    VoiceJob,
+    shown,
+)
+from storyboard.model import Asset, LocalFile, ShotName, Url, Usd, exact, total
 from storyboard.plan.planned import Film, Plan, PlannedJob
 from storyboard.plan.shares import FilmCost, film_costs
 from storyboard.plan.sound_cost import unasked_sound
@@ -71,11 +81,28 @@ def _film(film: Film, cost: FilmCost, names: dict[JobDigest, JobId]) -> Json:
         "outputs": [*film.outputs],
         "seconds": _number(film.seconds),
         "jobs": [str(names[digest]) for digest in film.jobs],
+        "picks": [
+            _pick(name, pick, is_current=is_current)
+            for picks, is_current in ((film.picks.current, True), (film.picks.stale, False))
+            for name, pick in picks.items()
+        ],
         "cost": {
             "own": {"usd": exact(cost.own)},
             "shared": {"usd": exact(cost.shared)},
             "share": {"usd": exact(cost.share)},
         },
+    }
+
+
+def _pick(shot: ShotName, pick: PickedShot, *, is_current: bool) -> Json:
+    return {
+        "shot": str(shot),
+        "take": pick.number,
+        "clip": pick.clip,
+        "job": pick.job,
+        "at": _number(pick.at),
+        "used": _number(pick.used),
+        "is_current": is_current,
     }
 
 
@@ -85,6 +112,8 @@ def _begins(frame: Asset | FrameRef | None, names: Mapping[JobDigest, JobId]) ->
             return {"picture": path}
         case Url(address):
             return {"picture": address}
+        case FrameRef(job=digest, clip=str() as clip):
+            return {"last_frame_of": names.get(digest), "clip": clip}
         case FrameRef(job=digest):
             return {"last_frame_of": names.get(digest)}
         case None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import chain
 
 from storyboard.catalogue import Catalogue
-from storyboard.jobs import ClipJob, Job, JobDigest, JobId, VoiceJob
-from storyboard.model import Usd, total
+from storyboard.jobs import ClipJob, FrameRef, Job, JobDigest, JobId, VoiceJob, references
+from storyboard.model import ClipDigest, Usd, total
 from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds
 from storyboard.plan.planned import (
@@ -27,6 +27,7 @@ def plan(
     view: StoreView,
     among: Sequence[Wanted] = (),
     catalogue: Catalogue | None = None,
+    absent: Collection[ClipDigest] = (),
 ) -> Plan:
     """Plan all films together.
 
@@ -35,7 +36,8 @@ def plan(
     those it needs. A voice whose clips are all rendered is left out unless it is kept already:
     nothing would be made with it. `among` are all the films there are, where these were chosen
     from more: a job has the same name whatever is chosen, and they share a budget. `catalogue` is
-    what new jobs are asked by; it knows the words for what has changed.
+    what new jobs are asked by; it knows the words for what has changed. `absent` are picked
+    clips that the store does not have: what goes on from a frame of one is held back.
     """
     wanted = _distinct(films)
     judge = judge_of(among or films, view, catalogue or Catalogue((), ()))
@@ -50,14 +52,18 @@ def plan(
     waiting = {digest for digest, one in judged.items() if one.missing}
     left = {digest for digest, one in judged.items() if one.state is JobState.LEFT}
     without = left | {digest for digest in judged if _has_failed(judge.takes(jobs[digest])[0][1])}
-    held = blocked(jobs.values(), waiting, without)
+    frameless = _frameless(jobs.values(), waiting, absent)
+    held = {
+        **blocked(jobs.values(), waiting - frameless, without | frameless),
+        **{digest: digest for digest in frameless},
+    }
     planned = tuple(
         block(one, judged[held[digest]]) if digest in held else one
         for digest, one in judged.items()
     )
     to_pay = total(judged[digest].to_pay for digest in waiting - held.keys())
     waiting |= {digest for digest, one in judged.items() if _failed(one)}
-    retried = waiting - blocked(jobs.values(), waiting, left).keys()
+    retried = waiting - blocked(jobs.values(), waiting, left | frameless).keys() - frameless
     again = total(
         Usd(one.to_pay + one.job.cost * _failed(one)) for one in map(judged.__getitem__, retried)
     )
@@ -69,6 +75,20 @@ def plan(
         among=_by_storyboard(among),
         catalogue=catalogue,
         to_retry=Usd(again - to_pay),
+    )
+
+
+def _frameless(
+    jobs: Iterable[Job], waiting: AbstractSet[JobDigest], absent: Collection[ClipDigest]
+) -> frozenset[JobDigest]:
+    """Find jobs to be sent that go on from a frame of a picked clip that is not there."""
+    if not absent:
+        return frozenset()
+    return frozenset(
+        job.digest
+        for job in jobs
+        if job.digest in waiting
+        and any(isinstance(one, FrameRef) and one.clip in absent for one in references(job.body))
     )
 
 
@@ -110,6 +130,7 @@ def _film(film: Wanted, needless: frozenset[JobDigest]) -> Film:
         jobs=tuple(digests),
         seconds=film_seconds(film.storyboard),
         clips=tuple(job for job in film.jobs if isinstance(job, ClipJob)),
+        picks=film.picks,
     )
 
 

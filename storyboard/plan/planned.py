@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from storyboard.catalogue import Catalogue, EndpointId
-from storyboard.jobs import ClipJob, Job, JobDigest
+from storyboard.jobs import NO_PICKS, ClipJob, Job, JobDigest, Picks
 from storyboard.model import NOTHING, ClipDigest, Seconds, Storyboard, Usd
 
 
@@ -30,13 +30,14 @@ class Wanted:
     """One film to be planned: what `pack` gave for a storyboard, and the outputs cut from it.
 
     Outputs with `fit: render` are wanted as films of their own, packed at their own ratio.
-    `variation` is None where the storyboard has none.
+    `variation` is None where the storyboard has none. `picks` are what was picked for its shots.
     """
 
     variation: str | None
     storyboard: Storyboard
     outputs: tuple[str, ...]
     jobs: tuple[Job, ...]
+    picks: Picks = NO_PICKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ class Film:
     `variation` is None where the storyboard has none. `outputs` are names of outputs that are cut
     from these same jobs; outputs with `fit: render` have films of their own. `clips` is the film's
     own view of its jobs: which of its shots stands where in which clip, and how much of it is
-    used. A job shared with another film stands in the plan under that film's names.
+    used. A job shared with another film stands in the plan under that film's names. `picks` are the
+    takes that were picked for its shots, and are shown instead.
     """
 
     variation: str | None
@@ -195,6 +197,7 @@ class Film:
     jobs: tuple[JobDigest, ...]
     seconds: Seconds
     clips: tuple[ClipJob, ...] = ()
+    picks: Picks = NO_PICKS
 
 
 @dataclass(frozen=True, slots=True)

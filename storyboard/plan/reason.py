@@ -157,9 +157,14 @@ def _state(job: JobDigest, view: StoreView) -> JobState | None:
 
 
 def block(one: PlannedJob, root: PlannedJob) -> PlannedJob:
-    """Hold back a job that builds, by however many others, on one that will have no result."""
-    why = "failed" if root.state is JobState.FAILED else "is left alone"
-    reason = f"it builds on {root.job.id}, which {why}"
+    """Hold back a job that builds, by however many others, on one that will have no result.
+
+    The root may be the job itself: it goes on from a picked clip that is not there.
+    """
+    why = {JobState.FAILED: "failed", JobState.LEFT: "is left alone"}.get(root.state)
+    reason = f"it builds on {root.job.id}, which {why or 'waits for a picked clip'}"
+    if root.job is one.job:
+        reason = "it goes on from a picked clip that is not in this store"
     first, *further = (
         PlannedTake(take.number, JobState.BLOCKED, reason)
         if take.state is JobState.TO_RENDER

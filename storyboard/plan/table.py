@@ -76,6 +76,8 @@ def _begins(frame: Asset | FrameRef | None, names: Mapping[JobDigest, JobId]) ->
             return path
         case Url(address):
             return address
+        case FrameRef(clip=str()):
+            return "last frame of a picked clip"
         case FrameRef(job=digest):
             return f"last frame of {names.get(digest, 'another job')}"
         case None:

@@ -17,13 +17,13 @@ from storyboard.jobs import (
     seconds_text,
     wire,
 )
-from storyboard.model import FileDigest
+from storyboard.model import ClipDigest, FileDigest
 from storyboard.provider import Fault, VoiceMade
 from storyboard.provider.answer import Locked, NotTaken, Trouble, Uploaded
 from storyboard.render import faults
 from storyboard.render.means import Means
 from storyboard.render.pace import backoff
-from storyboard.store import WantedTake, digest_of
+from storyboard.store import WantedTake, clips_here, digest_of
 from storyboard.store.life import KeptClip, Stored, provider_of
 
 _TRIES = 8
@@ -76,13 +76,10 @@ async def _voice(means: Means, upstream: JobDigest) -> str:
 
 
 async def _frame(means: Means, reference: FrameRef) -> Path:
-    life = await means.ledger.latest(means.handed_on(reference.job, reference.take))
-    if not (isinstance(life, Stored) and isinstance(life.kept, KeptClip)):
-        raise CannotPrepare(faults.no_upstream("clip"))
-    store, clip = means.ledger.store, life.kept
-    recipe = f"last frame of {clip.digest} before {seconds_text(reference.at)}, as PNG, 1"
+    store = means.ledger.store
+    clip, path = await _clip(means, reference)
+    recipe = f"last frame of {clip} before {seconds_text(reference.at)}, as PNG, 1"
     name = hashlib.sha256(recipe.encode()).hexdigest()
-    path = store.clip_path(clip)
 
     def make(out: Path) -> None:
         means.pictures.last_frame(path, reference.at, out)
@@ -91,6 +88,20 @@ async def _frame(means: Means, reference: FrameRef) -> Path:
         return await asyncio.to_thread(store.derive, name, ".png", make)
     except (OSError, ValueError) as error:  # av's errors are one of these too
         raise CannotPrepare(faults.no_frame(path, error)) from error
+
+
+async def _clip(means: Means, reference: FrameRef) -> tuple[ClipDigest, Path]:
+    """Return the clip that a frame is taken of: the one that was picked, or its job's result."""
+    store = means.ledger.store
+    if reference.clip is not None:
+        found = await asyncio.to_thread(clips_here, store.layout.root, (reference.clip,))
+        if reference.clip not in found:
+            raise CannotPrepare(faults.no_upstream("picked clip"))
+        return reference.clip, found[reference.clip]
+    life = await means.ledger.latest(means.handed_on(reference.job, reference.take))
+    if not (isinstance(life, Stored) and isinstance(life.kept, KeptClip)):
+        raise CannotPrepare(faults.no_upstream("clip"))
+    return life.kept.digest, store.clip_path(life.kept)
 
 
 async def _uploaded(means: Means, take: WantedTake, path: Path, digest: FileDigest) -> str:

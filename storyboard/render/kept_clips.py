@@ -15,22 +15,33 @@ from storyboard.store import (
     next_step,
     wanted_takes,
 )
-from storyboard.store.life import KeptClip, Stored, request_of
+from storyboard.store.life import KeptClip, Life, Stored, request_of
 
 
-def kept(plan: Plan, store: Store) -> Mapping[JobDigest, Outcome]:
-    """Return for every job the take that is kept and shown; nothing is sent, nothing recorded."""
+def kept(plan: Plan, store: Store) -> tuple[Mapping[JobDigest, Outcome], tuple[Outcome, ...]]:
+    """Return for every job the take that is kept and shown, and all others that are wanted.
+
+    Nothing is sent, nothing recorded.
+    """
     attempts = store.journal.attempts()
     lives = lives_of_takes(attempts)
     found: dict[JobDigest, Outcome] = {}
+    further: list[Outcome] = []
     for planned in plan.jobs:
-        take, *_ = wanted_takes(planned.job, attempts, store.is_there)
-        step = next_step(lives.get(take.key), store.is_there)
-        if isinstance(step, Keep):
-            found[planned.job.digest] = rendered(store, take, step.life)
-        else:
-            found[planned.job.digest] = skipped(take, "it is not rendered yet")
-    return found
+        first, *others = (
+            _kept(store, take, lives.get(take.key))
+            for take in wanted_takes(planned.job, attempts, store.is_there)
+        )
+        found[planned.job.digest] = first
+        further += others
+    return found, tuple(further)
+
+
+def _kept(store: Store, take: WantedTake, life: Life | None) -> Outcome:
+    step = next_step(life, store.is_there)
+    if isinstance(step, Keep):
+        return rendered(store, take, step.life)
+    return skipped(take, "it is not rendered yet")
 
 
 def rendered(store: Store, take: WantedTake, life: Stored, cost: Usd = NOTHING) -> Rendered:

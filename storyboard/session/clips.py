@@ -6,33 +6,46 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 
-from storyboard.delivery import Order
-from storyboard.jobs import JobDigest
-from storyboard.model import NOTHING, Output
+from storyboard.delivery import Order, ShownClips
+from storyboard.model import NOTHING, Clip, ClipDigest, Output
 from storyboard.plan import NEW_ACCOUNT, estimate
 from storyboard.provider import account_label
-from storyboard.render import Outcome, kept
+from storyboard.render import kept
 from storyboard.session.backend_choice import PROVIDERS, Backend
 from storyboard.session.drawn_outputs import Drawing, drawing, drawn_size, further_drawings
 from storyboard.session.errors import store_errors
 from storyboard.session.listener import JobsBegun, JobsEnded, Listener, unheard
 from storyboard.session.open_backend import opened
+from storyboard.session.picked_clips import picked_of
 from storyboard.session.production import Production
-from storyboard.session.run_jobs import Entrance, JobRun, RunOptions, RunResult, run_jobs
+from storyboard.session.run_jobs import (
+    Entrance,
+    FilmsAhead,
+    JobRun,
+    RunOptions,
+    RunResult,
+    run_jobs,
+)
 from storyboard.session.stop_handle import StopHandle
 from storyboard.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Clips:
-    """What became of every job; `drawn` are clips drawn for some outputs of an animatic."""
+    """What became of every job; `drawn` are clips drawn for some outputs of an animatic.
+
+    `picked` are the clips that were picked, as far as they are there.
+    """
 
     plain: RunResult
     drawn: Mapping[Drawing, RunResult] = field(default_factory=dict)
+    picked: Mapping[ClipDigest, Clip] = field(default_factory=dict)
 
-    def of(self, order: Order) -> Mapping[JobDigest, Outcome]:
+    def of(self, order: Order) -> ShownClips:
         """Return what a film is cut from."""
-        return self.drawn.get(drawing(order.film.storyboard, order.output), self.plain).outcomes
+        run = self.drawn.get(drawing(order.film.storyboard, order.output), self.plain)
+        further = {(one.job.digest, one.take): one for one in run.further}
+        return ShownClips(run.outcomes, further, self.picked)
 
     @property
     def interrupted(self) -> bool:
@@ -55,13 +68,14 @@ def get_clips(
         SetupError: if the store or the backend cannot be used.
     """
     asked = replace(options or RunOptions(), account=_account(production, environment))
-    run = _Run(production, asked, listen, stop or StopHandle())
+    run = _Run(production, asked, listen, stop or StopHandle(), picked_of(production))
     if production.choice.backend is Backend.NONE:
         with run.step(None) as store:
-            return Clips(RunResult(kept(production.plan, store), run.stop.stopped))
+            outcomes, further = kept(production.plan, store)
+            return Clips(RunResult(outcomes, run.stop.stopped, further), picked=run.picked)
     plain = run.jobs(opened(production, environment, listen))
     if production.choice.backend is not Backend.ANIMATIC or plain.interrupted:
-        return Clips(plain)
+        return Clips(plain, picked=run.picked)
     return Clips(plain, dict(_drawn(run)))
 
 
@@ -75,13 +89,15 @@ class _Run:
     options: RunOptions
     listen: Listener
     stop: StopHandle
+    picked: Mapping[ClipDigest, Clip]
 
     def jobs(self, entrance: Entrance, output: Output | None = None) -> RunResult:
         """Run every job once."""
         made = self.production
         with self.step(output) as store:
             run = JobRun(made.plan, store, self.options, self.listen, self.stop)
-            return asyncio.run(run_jobs(run, entrance, made.orders, made.room))
+            films = FilmsAhead(made.orders, made.room, self.picked)
+            return asyncio.run(run_jobs(run, entrance, films))
 
     @contextmanager
     def step(self, output: Output | None) -> Iterator[Store]:

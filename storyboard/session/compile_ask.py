@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from storyboard.compile import compile_storyboard
+from storyboard.compile import LockFile, compile_storyboard
 from storyboard.diagnostics import has_errors
+from storyboard.files import project_of
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan
 from storyboard.session.backend_choice import FAL, BackendChoice
 from storyboard.session.errors import AskError, MistakesError, SetupError, store_errors
-from storyboard.store import view
+from storyboard.session.lock_file import lock_path
+from storyboard.store import clips_here, view
 from storyboard.template import NoChoice
 
 
@@ -19,9 +21,14 @@ def compiled(ask: Ask, choice: BackendChoice = FAL) -> Compiled:
         AskError: if the choice of variations is invalid, or takes none.
         SetupError: if a file or the store cannot be read.
     """
+    lock = None
+    if choice.locked is not None:
+        store = project_of(ask.storyboard) / choice.folder
+        path = lock_path(ask.storyboard, choice.locked)
+        lock = LockFile(path, choice.locked, lambda clips: clips_here(store, clips).keys())
     try:
         with store_errors():
-            return compile_storyboard(ask, partial(view, folder=choice.folder))
+            return compile_storyboard(ask, partial(view, folder=choice.folder), lock=lock)
     except NoChoice as error:
         raise AskError(str(error)) from error
     except OSError as error:

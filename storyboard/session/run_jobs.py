@@ -9,6 +9,7 @@ from typing import TypeAlias
 from storyboard.delivery import Ahead, Order, Room
 from storyboard.jobs import JobDigest
 from storyboard.media import last_frame, probe
+from storyboard.model import Clip, ClipDigest
 from storyboard.plan import Plan
 from storyboard.provider import Provider
 from storyboard.render import (
@@ -74,9 +75,16 @@ class JobRun:
     stop: StopHandle
 
 
-async def run_jobs(
-    run: JobRun, entrance: Entrance, films: Sequence[Order], room: Room
-) -> RunResult:
+@dataclass(frozen=True, slots=True)
+class FilmsAhead:
+    """Films that can be encoded while jobs are rendered, and what was picked for them."""
+
+    orders: Sequence[Order]
+    room: Room
+    picked: Mapping[ClipDigest, Clip] = field(default_factory=dict)
+
+
+async def run_jobs(run: JobRun, entrance: Entrance, films: FilmsAhead) -> RunResult:
     """Get every job's result. While others render, encode what can be of `films` already.
 
     Raises:
@@ -85,13 +93,13 @@ async def run_jobs(
     async with entrance as backend:
         if isinstance(backend, Maker):  # it needs the machine itself
             return await _run(run, backend, run.listen)
-        with Ahead(films, room) as ahead:
+        with Ahead(films.orders, films.room, films.picked) as ahead:
             shown = _shown(run.plan)
 
             def listen(event: Event) -> None:
                 run.listen(event)
-                if isinstance(event, Outcome) and shown.get(event.job.digest) == event.take:
-                    ahead.hear(event)
+                if isinstance(event, Outcome):
+                    ahead.hear(event, leads=shown.get(event.job.digest) == event.take)
 
             return await _run(run, backend, listen)
 

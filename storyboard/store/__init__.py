@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         TakeUp,
         next_step,
     )
+    from storyboard.store.present_clips import clips_here
     from storyboard.store.problem import Conflict, StoreProblem
     from storyboard.store.runs import RunId
     from storyboard.store.spending import Spent, Sum, spent, summed, whole
@@ -82,6 +83,7 @@ else:
                 "TakeUp",
                 "next_step",
             ),
+            "storyboard.store.present_clips": ("clips_here",),
             "storyboard.store.problem": ("Conflict", "StoreProblem"),
             "storyboard.store.runs": ("RunId",),
             "storyboard.store.spending": ("Spent", "Sum", "spent", "summed", "whole"),
@@ -134,6 +136,7 @@ __all__ = [
     "abandon",
     "abandonable",
     "clean",
+    "clips_here",
     "digest_of",
     "effect",
     "forget",

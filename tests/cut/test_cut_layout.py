@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from storyboard.catalogue.endpoint import EndpointId, Mode
 from storyboard.cut.film_shape import Used, film_shape
 from storyboard.cut.layout import lay_out
+from storyboard.cut.placed import ShotClip
 from storyboard.cut.timeline import ClipSource, SlateSource, StillSource, Timeline
 from storyboard.diagnostics import Span
 from storyboard.jobs.job import ClipJob, JobDigest, JobId, JobShot
@@ -115,8 +116,8 @@ def job(*shots: tuple[str, int, str]) -> ClipJob:
 
 def laid(storyboard: Storyboard, *jobs: ClipJob, output: Output = OUTPUT) -> Timeline:
     clip = Clip(ClipDigest("c" * 64), Path("clip.mp4"), KLING)
-    clips = {one.digest: clip for one in jobs}
-    return lay_out(storyboard, output, jobs, clips, {}, Path("project"))
+    shown = {shot.name: ShotClip(clip, shot.start) for one in jobs for shot in one.shots}
+    return lay_out(storyboard, output, shown, Path("project"))
 
 
 def test_shots_that_go_on_in_one_clip_are_one_piece() -> None:
@@ -151,8 +152,7 @@ def test_a_transition_parts_them_and_overlaps() -> None:
 
 def test_a_job_without_a_clip_is_a_slate_that_says_why() -> None:
     storyboard = board([prompted("s/1", Fraction(3))])
-    jobs = (job(("s/1", 3, "3")),)
-    film = lay_out(storyboard, OUTPUT, jobs, {}, {DIGEST: "refused for its words"}, Path())
+    film = lay_out(storyboard, OUTPUT, {ShotName("s/1"): "refused for its words"}, Path())
     assert film.pieces[0].source == SlateSource("s/1", "refused for its words")
     assert film.shape.size == Size(1920, 1080)
     assert film.shape.fps == 24

@@ -17,10 +17,10 @@ from storyboard.cut.ahead import encode_ahead
 from storyboard.cut.options import CutOptions
 from storyboard.cut.sound import mix
 from storyboard.cut.workshop import DerivedFolder, Workshop
-from storyboard.delivery import Delivered, Room, deliver, orders, timeline_of
+from storyboard.delivery import Delivered, Room, ShownClips, deliver, orders, timeline_of
 from storyboard.delivery.ahead import Ahead
 from storyboard.delivery.memory import Memory
-from storyboard.jobs import Job
+from storyboard.jobs import Job, JobDigest
 from storyboard.jobs.job import ClipJob
 from storyboard.media.probing import probe
 from storyboard.model.asset import ClipFacts
@@ -67,13 +67,13 @@ def kept(folder: Path) -> set[str]:
 def test_what_can_be_is_encoded_while_clips_come(tmp_path: Path, compiled: Compiled) -> None:
     plan = compiled.plan
     assert plan is not None
-    outcomes: dict[str, Outcome] = {
+    outcomes: dict[JobDigest, Outcome] = {
         one.job.digest: rendered(one.job, tmp_path) for one in plan.jobs
     }
     *early, last = outcomes.values()
     (order,) = orders(plan.films, tmp_path / "build", "")
     room = Room(tmp_path, tmp_path / "derived", OPTIONS)
-    lacking = timeline_of(order, {one.job.digest: one for one in early}, room)
+    lacking = timeline_of(order, ShownClips({one.job.digest: one for one in early}), room)
     (tmp_path / "work").mkdir()
     shop = Workshop(tmp_path / "work", DerivedFolder(tmp_path / "alone"), tmp_path, mix)
     encode_ahead(lacking, shop, OPTIONS, threading.Event())
@@ -84,7 +84,7 @@ def test_what_can_be_is_encoded_while_clips_come(tmp_path: Path, compiled: Compi
         while kept(tmp_path / "derived") != kept(tmp_path / "alone"):
             time.sleep(0.01)
     assert kept(tmp_path / "derived")
-    film = deliver(order, outcomes, room, lambda _: None)
+    film = deliver(order, ShownClips(outcomes), room, lambda _: None)
     assert isinstance(film, Delivered)
     assert film.report is not None
     assert 0 < film.report.reused < film.report.plan.encoded
@@ -96,7 +96,7 @@ def test_a_film_that_is_there_is_left_alone(tmp_path: Path, compiled: Compiled) 
     outcomes = {one.job.digest: rendered(one.job, tmp_path) for one in plan.jobs}
     (order,) = orders(plan.films, tmp_path / "build", "")
     room = Room(tmp_path, tmp_path / "derived", OPTIONS, Memory(tmp_path / "films"))
-    assert isinstance(deliver(order, outcomes, room, lambda _: None), Delivered)
+    assert isinstance(deliver(order, ShownClips(outcomes), room, lambda _: None), Delivered)
     elsewhere = replace(room, derived=tmp_path / "elsewhere")
     with Ahead([order], elsewhere) as ahead:
         for one in outcomes.values():

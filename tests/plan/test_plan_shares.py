@@ -59,6 +59,7 @@ def test_a_plan_lists_its_films_for_programs() -> None:
         "outputs": ["wide"],
         "seconds": 8,
         "jobs": ["s/a", "t/a [blue]"],
+        "picks": [],
         "cost": {
             "own": {"usd": "0.70"},
             "shared": {"usd": "0.42"},

@@ -488,7 +488,7 @@ def order_of_a(name: str) -> Order:
 def test_kept_results_need_no_backend(store: Store) -> None:
     there, missing = clip_job("there"), clip_job("missing")
     go(plan_of(there), store, FakeFal())
-    outcomes = kept(plan_of(there, missing), store)
+    outcomes, _ = kept(plan_of(there, missing), store)
     found = outcomes[there.digest]
     assert isinstance(found, Rendered)
     assert found.cost == 0

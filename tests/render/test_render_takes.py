@@ -95,7 +95,10 @@ def test_a_further_take_keeps_the_first(store: Store) -> None:
     assert isinstance(both, Rendered)
     assert both.clip == first.clip
     assert fake.calls["submit"] == 2
-    assert kept(plan_of(job(2)), store)[job(1).digest].clip == first.clip  # type: ignore[union-attr]
+    shown, (further,) = kept(plan_of(job(2)), store)
+    assert shown[job(1).digest].clip == first.clip  # type: ignore[union-attr]
+    assert isinstance(further, Rendered)
+    assert further.take == 2
     assert to_pay(job(2), store) == to_pay(job(1), store) == 0
 
 

@@ -26,7 +26,7 @@ def test_a_titles_size_that_is_no_part_is_only_a_mistake(tmp_path: Path, size: s
 def test_an_error_of_a_library_is_not_one_of_a_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fails(*_given: object) -> None:
+    def fails(*_given: object, **_named: object) -> None:
         raise OSError("raster overflow")
 
     monkeypatch.setattr(compile_ask, "compile_storyboard", fails)

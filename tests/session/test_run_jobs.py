@@ -13,7 +13,7 @@ from storyboard.plan import Plan
 from storyboard.provider import Provider
 from storyboard.render import Maker
 from storyboard.session.listener import SessionEvent, Stopping
-from storyboard.session.run_jobs import JobRun, RunOptions, RunResult, run_jobs
+from storyboard.session.run_jobs import FilmsAhead, JobRun, RunOptions, RunResult, run_jobs
 from storyboard.session.stop_handle import StopHandle
 from storyboard.store import Store
 
@@ -43,7 +43,7 @@ def ran(folder: Path, stop: StopHandle) -> tuple[RunResult, list[SessionEvent]]:
     room = Room(folder, folder / "derived", CutOptions())
     with Store.open(folder) as store:
         run = JobRun(Plan((), (), NOTHING, NOTHING), store, RunOptions(), heard.append, stop)
-        return asyncio.run(run_jobs(run, _entrance(backend), (), room)), heard
+        return asyncio.run(run_jobs(run, _entrance(backend), FilmsAhead((), room))), heard
 
 
 def _entrance(backend: Maker | Provider) -> nullcontext[Maker | Provider]:

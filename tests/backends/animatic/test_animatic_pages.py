@@ -26,7 +26,7 @@ from storyboard.cut.cut_film import prepare
 from storyboard.cut.cut_plan import Copied, Encoded
 from storyboard.cut.recipe import FileDigests, recipe
 from storyboard.cut.timeline import Cue, StillSource, TimedTitle, Timeline
-from storyboard.delivery import Order, Room, orders, timeline_of
+from storyboard.delivery import Order, Room, ShownClips, orders, timeline_of
 from storyboard.media.yuv import Frame, plain, planes
 from storyboard.model.asset import FileDigest, LocalFile
 from storyboard.model.cut import Corner, Place, TitleStyle, TransitionKind, Watermark
@@ -260,9 +260,9 @@ def leaves(folder: Path) -> Sequence[AnimaticPages]:
 
     room = Room(folder, folder / "derived", QUICK, paged=paged)
     wanted = orders(result.plan.films, folder, "animatic")
-    found = [timeline_of(one, {}, room).pages for one in wanted]
+    found = [timeline_of(one, ShownClips({}), room).pages for one in wanted]
     plain_room = replace(room, paged=None)
-    assert [timeline_of(one, {}, plain_room).pages for one in wanted] == [None, None]
+    assert [timeline_of(one, ShownClips({}), plain_room).pages for one in wanted] == [None, None]
     assert all(isinstance(one, AnimaticPages) for one in found)
     return [one for one in found if isinstance(one, AnimaticPages)]
 

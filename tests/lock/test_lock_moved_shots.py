@@ -6,8 +6,8 @@ from storyboard.diagnostics import Severity
 from storyboard.lock.decision import Decision
 from storyboard.lock.lock_text import text
 from storyboard.lock.locked import Lock
+from storyboard.lock.moved_shots import shot_findings
 from storyboard.lock.reading import read_lock
-from storyboard.lock.shot_findings import shot_findings
 
 WRITTEN = text(Lock((entry("a/one", Decision(picked("a/one"))), entry("a/two"))))
 LOCK = read_lock(WRITTEN.encode(), "film.lock.yaml").value or Lock()
