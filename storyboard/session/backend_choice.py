@@ -1,7 +1,7 @@
 """Choose who renders: what was asked for and what is left to do, to a backend and its store."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from storyboard.lock import LockedClips
@@ -91,9 +91,12 @@ def settled(choice: BackendChoice, asked: str | None, plan: Plan) -> BackendChoi
     """Do without a backend where nothing is left for one to do.
 
     A film of stills and footage needs none; nor, where no backend was asked for, does one whose
-    jobs are all rendered: it is cut from the clips that were paid for.
+    jobs are all rendered: it is cut from the clips that were paid for. What was picked in a
+    rehearsal stays a rehearsal's.
     """
     states = {state for one in plan.jobs for state in one.states}
+    if not states and any(film.picks.current for film in plan.films):
+        return replace(choice, backend=Backend.NONE)
     if not states or (asked is None and states == {JobState.RENDERED}):
         return NONE
     if choice.backend in PROVIDERS and states == {JobState.RENDERED}:

@@ -1,0 +1,51 @@
+"""Picks of a lock, applied to films: current and stale ones, by film and by ratio."""
+
+from lock_values import asked, entry, picked
+
+from storyboard.lock import AskedShot, Lock, Override, ShotKind, applied_picks, picked_shot
+from storyboard.lock.decision import Decision
+from storyboard.model import AspectRatio, ShotName
+
+TALL = AspectRatio(9, 16)
+
+
+def test_current_and_stale_picks_are_told_apart() -> None:
+    lock = Lock(
+        (entry("a/one", Decision(picked("a/one"))), entry("a/two", Decision(picked("a/two"))))
+    )
+    found = applied_picks(lock, [asked("a/one", "a/one"), asked("a/two", "new words")])
+    picks = found[None, None]
+    assert picks.current == {"a/one": picked_shot(picked("a/one").take)}
+    assert picks.stale == {"a/two": picked_shot(picked("a/two").take)}
+
+
+def test_a_renamed_shot_keeps_its_pick() -> None:
+    lock = Lock((entry("a/one", Decision(picked("a/one"))),))
+    found = applied_picks(lock, [asked("a/uno", "a/one")])
+    assert set(found[None, None].current) == {"a/uno"}
+
+
+def test_what_is_to_be_passed_over_is_not_picked() -> None:
+    lock = Lock((entry("a/one", Decision(picked("a/one"))),))
+    assert applied_picks(lock, [asked("a/one", "a/one")], {ShotName("a/one")}) == {}
+    assert applied_picks(Lock((entry("a/one"),)), [asked("a/one", "a/one")]) == {}
+
+
+def test_a_film_of_a_campaign_may_have_its_own_and_so_may_a_ratio() -> None:
+    own = Override("blue", Decision(picked("a/one", 2)))
+    lock = Lock(
+        (
+            entry("a/one", Decision(picked("a/one")), overrides=(own,)),
+            entry("a/one", Decision(picked("a/one", 3)), ratio=TALL),
+        )
+    )
+    words = picked("a/one").asks
+    name, kind = ShotName("a/one"), ShotKind.PROMPT
+    shots = [
+        AskedShot(name, kind, words, "red"),
+        AskedShot(name, kind, words, "blue"),
+        AskedShot(name, kind, words, "red", TALL),
+    ]
+    found = applied_picks(lock, shots)
+    numbers = {film: picks.current[name].number for film, picks in found.items()}
+    assert numbers == {("red", None): 1, ("blue", None): 2, ("red", TALL): 3}
