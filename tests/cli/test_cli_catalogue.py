@@ -48,8 +48,8 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _defaults(two: Editions) -> tuple[object, ...]:
-    look, _ = compile_storyboard.__defaults__ or ()
-    return look, lambda: two
+    look, _, lock = compile_storyboard.__defaults__ or ()
+    return look, lambda: two, lock
 
 
 def pin(file: Path) -> Path:

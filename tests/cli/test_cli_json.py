@@ -110,7 +110,7 @@ def test_what_no_command_expects_is_told_to_programs(
     error: type[BaseException],
     code: int,
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("storyboard.session.compile_ask.compile_storyboard", broken)
