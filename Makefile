@@ -48,7 +48,7 @@ test: $(TEST)/ready
 # After `make test ARGS="--cov --cov-branch"`: how much of the rooms ran, in any process, and that it is
 # no less than it was. The pure rooms are those that need no disk, network or film.
 PURE := diagnostics source model catalogue template check jobs lock plan provider
-OTHERS := store render cut session cli media delivery backends report writing
+OTHERS := store render cut session cli media delivery backends report writing git
 floors: $(TEST)/ready
 	$(call floor,$(PURE),95)
 	$(call floor,$(OTHERS),92)
