@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from storyboard.session import StopHandle
+from storyboard.cli.backend_option import flag
+from storyboard.session import BackendChoice, StopHandle
 
-SENT = """\
+_SENT = """\
 interrupted: nothing more is sent, what is finished is still fetched
   Press Ctrl-C again to leave at once. What still runs is taken up by the next
-  `storyboard render`, or cancelled by `storyboard cancel`."""
+  `storyboard render{0}`, or cancelled by `storyboard cancel{0}`."""
 DRAWN = """\
 interrupted: no film is begun"""
 CUTTING = """\
 interrupted: films that were not finished are as they were before
   Every clip is kept: run the command again to cut them."""
+
+
+def sent(choice: BackendChoice) -> str:
+    """Say what Ctrl-C does while requests are sent."""
+    return _SENT.format(flag(choice))
 
 
 @contextmanager

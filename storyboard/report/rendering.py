@@ -14,8 +14,8 @@ from storyboard.render import Outcome, Refused, Rendered, Skipped, Unknown
 _MOST_ODD = 2
 _REHEARSAL = "emulator"
 _UNKNOWN = (
-    "`storyboard reconcile` looks for it again; `storyboard render --resubmit-unknown` sends it "
-    "again, and may pay for it twice"
+    "`storyboard reconcile{0}` looks for it again; `storyboard render{0} --resubmit-unknown` sends "
+    "it again, and may pay for it twice"
 )
 
 
@@ -180,6 +180,7 @@ def _about(one: Delivered) -> str:
 
 
 def _troubles(rendering: Rendering) -> Iterator[str]:
+    rehearsing = f" --backend {_REHEARSAL}" if rendering.backend == _REHEARSAL else ""
     for one in rendering.of_takes:
         name = take_name(one.job.id, one.take)
         match one:
@@ -188,7 +189,7 @@ def _troubles(rendering: Rendering) -> Iterator[str]:
                 yield f"  help: {one.help}"
             case Unknown():
                 yield f"error[{one.code}]: {name}: {one.message}"
-                yield f"  help: {_UNKNOWN}"
+                yield f"  help: {_UNKNOWN.format(rehearsing)}"
             case Skipped():
                 yield f"skipped: {name}: {one.reason}"
             case Rendered():

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
     from storyboard.session.lock_file import change_lock, lock_path, read_lock_file
     from storyboard.session.locked_films import lock_shots
-    from storyboard.session.open_backend import provider, ready, responsible
+    from storyboard.session.open_backend import provider, reachable, ready, responsible
     from storyboard.session.production import Production, produce
     from storyboard.session.quote import Quote, plan_storyboard
     from storyboard.session.rehearsal import installed, readable
@@ -85,7 +85,12 @@ else:
             ),
             "storyboard.session.lock_file": ("change_lock", "lock_path", "read_lock_file"),
             "storyboard.session.locked_films": ("lock_shots",),
-            "storyboard.session.open_backend": ("provider", "ready", "responsible"),
+            "storyboard.session.open_backend": (
+                "provider",
+                "reachable",
+                "ready",
+                "responsible",
+            ),
             "storyboard.session.production": ("Production", "produce"),
             "storyboard.session.quote": ("Quote", "plan_storyboard"),
             "storyboard.session.rehearsal": ("installed", "readable"),
@@ -145,6 +150,7 @@ __all__ = [
     "plan_storyboard",
     "produce",
     "provider",
+    "reachable",
     "read_lock_file",
     "readable",
     "ready",

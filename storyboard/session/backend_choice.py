@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from storyboard.lock import LockedClips
 from storyboard.plan import JobState, Plan
@@ -55,6 +56,11 @@ class BackendChoice:
         if self.backend is Backend.EMULATOR:
             return Backend.FAL
         return self.backend if self.backend in PROVIDERS else None
+
+    @property
+    def kept(self) -> Self:
+        """Return the choice to render nothing, and to take the clips that it has kept."""
+        return replace(self, backend=Backend.NONE)
 
     @property
     def lost_after(self) -> float | None:

@@ -87,6 +87,19 @@ def ready(choice: BackendChoice, environment: Mapping[str, str]) -> None:
         raise SetupError(bad.message, bad.help, bad.code) from bad
 
 
+def reachable(choice: BackendChoice, environment: Mapping[str, str]) -> None:
+    """Make sure, before anything is asked, that there is a key, or a stand-in to start.
+
+    Raises:
+        SetupError: as `ready`, or if a package of the stand-in is not there.
+    """
+    if choice.backend is Backend.EMULATOR:
+        from storyboard.session.rehearsal import installed  # noqa: PLC0415 -- only when used
+
+        installed()
+    ready(choice, environment)
+
+
 def responsible(choice: BackendChoice, plan: Plan, catalogue: Catalogue) -> None:
     """Make sure that what is left to render is all the provider's that a run asks.
 

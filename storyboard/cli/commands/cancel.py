@@ -9,6 +9,7 @@ import click
 
 from storyboard.catalogue import load
 from storyboard.cli import show
+from storyboard.cli.backend_option import backend_option, flag
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.progress import Shown
@@ -19,14 +20,11 @@ from storyboard.model import dollars, exact, figures, total
 from storyboard.provider import Charge
 from storyboard.render import Cancelling, Clock, Over, StillInFlight, cancel
 from storyboard.session import (
-    CHOICES,
     REHEARSAL,
-    Backend,
     BackendChoice,
     account_of,
-    installed,
     provider,
-    ready,
+    reachable,
 )
 from storyboard.store import Layout, Store, lives_of_takes, reading
 from storyboard.store.life import Accepted, Order, charge_of, order_of, start_of
@@ -36,33 +34,32 @@ from storyboard.store.life import Accepted, Order, charge_of, order_of, start_of
 @project_argument
 @click.option("--request", "requests", multiple=True, metavar="ID", help="Only this request.")
 @click.option("--yes", is_flag=True, help="Agree to cancel what is shown.")
-@click.option(
-    "--backend",
-    type=click.Choice([one.value for one, choice in CHOICES.items() if choice.charges]),
-    default=Backend.FAL.value,
-    show_default=True,
-    help="Where they are in flight: emulator for those of a rehearsal.",
-)
+@backend_option("Where they are in flight: emulator for those of a rehearsal.")
 @form_option()
-def command(where: Path, requests: tuple[str, ...], yes: bool, backend: str, form: str) -> int:  # noqa: FBT001 -- click hands over a flag
+def command(
+    where: Path,
+    requests: tuple[str, ...],
+    yes: bool,  # noqa: FBT001 -- click hands over a flag
+    choice: BackendChoice,
+    form: str,
+) -> int:
     """Cancel the requests of this project that are in flight at fal.
 
     One that still waits is cancelled and costs nothing. One that has begun may finish all the same
     and be charged: then it stays in flight, and the next render fetches it. Exit code 5 says that
     some still are.
     """
-    choice = CHOICES[Backend(backend)]
     project = project_at(where)
     lives = _chosen(_in_flight(project, choice), requests)
     if lives:
-        _reachable(choice)
+        reachable(choice, os.environ)
         _agreed(lives, form, yes=yes)
     found = asyncio.run(_cancelled(project, choice, lives)) if lives else ()
     if form == "json":
         write_json({"version": 1, "requests": [_json(one) for one in found]})
     else:
         for one in found:
-            say(_words(one))
+            say(_words(one, choice))
         if not found:
             say(f"nothing is in flight{_elsewhere(project, choice)}")
     return Exit.FAILED if any(isinstance(one, StillInFlight) for one in found) else Exit.OK
@@ -81,7 +78,7 @@ def _elsewhere(project: Path, choice: BackendChoice) -> str:
     rehearsed = _in_flight(project, REHEARSAL) if choice is not REHEARSAL else []
     if not rehearsed:
         return ""
-    return f"; {show.plural(len(rehearsed), 'request')} of a rehearsal: --backend emulator"
+    return f"; {show.plural(len(rehearsed), 'request')} of a rehearsal:{flag(REHEARSAL)}"
 
 
 def _chosen(lives: list[Accepted], requests: Sequence[str]) -> list[Accepted]:
@@ -126,13 +123,6 @@ def _agreed(lives: Sequence[Accepted], form: str, *, yes: bool) -> None:
         raise Leave(Exit.DECLINED, "nothing was cancelled")
 
 
-def _reachable(choice: BackendChoice) -> None:
-    """Make sure, before anything is asked, that there is a key, or a stand-in to start."""
-    if choice is REHEARSAL:
-        installed()
-    ready(choice, os.environ)
-
-
 async def _cancelled(
     project: Path, choice: BackendChoice, lives: Sequence[Accepted]
 ) -> Sequence[Cancelling]:
@@ -145,20 +135,21 @@ def _name(order: Order) -> str:
     return take_name(order.id, order.take)
 
 
-def _words(one: Cancelling) -> str:
+def _words(one: Cancelling, choice: BackendChoice) -> str:
     match one:
         case StillInFlight(order, _, reason):
             return (
                 f"{_name(order)}: still in flight: {reason}\n"
-                "  help: `storyboard render` takes it up and fetches it; it is not paid again"
+                f"  help: `storyboard render{flag(choice)}` takes it up and fetches it; "
+                "it is not paid again"
             )
         case Over(order, _, failed) if charge_of(failed) is Charge.NONE:
             return f"{_name(order)}: {failed.fault.message}; {failed.fault.help}"
         case Over(order, _, failed):
             return (
                 f"{_name(order)}: {failed.fault.message}\n"
-                "  help: it may have begun, and been charged: `storyboard render` sends it again "
-                "only with --retry-failed"
+                "  help: it may have begun, and been charged: "
+                f"`storyboard render{flag(choice)}` sends it again only with --retry-failed"
             )
 
 

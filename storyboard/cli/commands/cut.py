@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from storyboard.cli.backend_option import backend_option
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
@@ -28,6 +29,7 @@ from storyboard.session import (
     ANIMATIC,
     NONE,
     Backend,
+    BackendChoice,
     Clips,
     Production,
     compiled,
@@ -44,7 +46,7 @@ class Wish:
     """What the command line asks for."""
 
     asked: Asked
-    backend: str | None
+    choice: BackendChoice | None
     out: Path | None
     encoder: str
     draft: bool
@@ -55,10 +57,11 @@ class Wish:
 
 @click.command("cut")
 @asking
-@click.option(
-    "--backend",
-    type=click.Choice([Backend.ANIMATIC.value]),
-    help="Draw the clips as an animatic. Without it: the clips that are kept.",
+@backend_option(
+    "Draw the clips as an animatic, or take those that a rehearsal (emulator) has kept. "
+    "Without it: the clips that are kept.",
+    (Backend.ANIMATIC, Backend.EMULATOR),
+    default=None,
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where films go: build/ beside FILE.")
 @click.option("--encoder", default=SOFTWARE, show_default=True, help="An H.264 encoder of ffmpeg.")
@@ -83,7 +86,8 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     """
     wish = Wish(**options)
     _has_encoder(wish.encoder)
-    choice = ANIMATIC if wish.backend else NONE
+    asked = wish.choice or NONE
+    choice = asked if asked is ANIMATIC else asked.kept
     ask = ask_of(wish.asked)
     result = compiled(ask, choice)
     plan = good(result, wish.form)
@@ -100,7 +104,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
         films = cut_films(timelines(made, clips), len(made.orders), made.room, shown)
     except KeyboardInterrupt:
         raise Leave(Exit.INTERRUPTED, CUTTING) from None
-    rendering = Rendering(plan, choice.backend.value, clips.plain.outcomes, films)
+    rendering = Rendering(plan, asked.backend.value, clips.plain.outcomes, films)
     if wish.form == "json":
         write_json(to_json(rendering))
     else:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from storyboard.cli import show
+from storyboard.cli.backend_option import backend_option, flag
 from storyboard.cli.campaign import costs_of
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
@@ -18,7 +19,7 @@ from storyboard.plan import (
     over_json,
     to_json,
 )
-from storyboard.session import compiled, keep
+from storyboard.session import REHEARSAL, BackendChoice, compiled, keep
 from storyboard.template import costs_json, expensive
 
 
@@ -26,11 +27,13 @@ from storyboard.template import costs_json, expensive
 @asking
 @click.option("--concurrency", type=click.IntRange(1), default=NEW_ACCOUNT, show_default=True)
 @click.option("-o", "--save", "kept", type=click.Path(path_type=Path), help="Keep the plan.")
+@backend_option("Whose clips are there already: emulator for those of a rehearsal.")
 @form_option()
 def command(
     asked: Asked,
     concurrency: int,
     kept: Path | None,
+    choice: BackendChoice,
     form: str,
 ) -> int:
     """Show the jobs of FILE, what is rendered already, what is to pay, and why.
@@ -38,7 +41,7 @@ def command(
     Needs no key and no network, and changes nothing but the file of --save.
     """
     ask = ask_of(asked)
-    result = compiled(ask)
+    result = compiled(ask, choice)
     plan = good(result, form)
     if kept is not None:
         keep(kept, plan, ask)
@@ -48,10 +51,12 @@ def command(
         return Exit.OK
     for line in lines(result, plan, concurrency):
         say(line)
+    if choice is REHEARSAL:
+        say("a rehearsal: nothing is paid")
     if dear := expensive(costs_of(result)):
         say()
         show.diagnostics(dear, result.texts, "text", err=False)
     if kept is not None:
         typed = shlex.quote(str(kept))
-        say(f"\nkept as {kept}; storyboard render {typed} renders exactly this")
+        say(f"\nkept as {kept}; storyboard render {typed}{flag(choice)} renders exactly this")
     return Exit.OK

@@ -9,6 +9,7 @@ import click
 
 from storyboard.catalogue import load
 from storyboard.cli import show
+from storyboard.cli.backend_option import backend_option, flag, unpaid
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
@@ -19,13 +20,10 @@ from storyboard.plan import JobState
 from storyboard.provider import Charge
 from storyboard.render import Clock, Found, NotFound, NotLooked, Reconciled, reconcile
 from storyboard.session import (
-    CHOICES,
-    PROVIDERS,
-    Backend,
     BackendChoice,
     account_of,
     provider,
-    ready,
+    reachable,
 )
 from storyboard.store import Store, abandon, abandonable, key_of, view
 from storyboard.store.life import Abandoned, Intended, Order, Unknown, amount_of, order_of
@@ -33,17 +31,17 @@ from storyboard.store.life import Abandoned, Intended, Order, Unknown, amount_of
 
 @click.command("reconcile")
 @project_argument
-@click.option(
-    "--backend",
-    type=click.Choice([one.value for one in PROVIDERS]),
-    default=Backend.FAL.value,
-    show_default=True,
-    help="Whose list of requests.",
-)
+@backend_option("Whose list of requests: emulator for that of a rehearsal.")
 @click.option("--abandon", "names", multiple=True, metavar="JOB", help="Close one for good.")
 @click.option("--yes", is_flag=True, help="Do not ask before one is closed.")
 @form_option()
-def command(where: Path, backend: str, names: tuple[str, ...], yes: bool, form: str) -> int:  # noqa: FBT001 -- a flag
+def command(
+    where: Path,
+    choice: BackendChoice,
+    names: tuple[str, ...],
+    yes: bool,  # noqa: FBT001 -- a flag
+    form: str,
+) -> int:
     """Look up requests whose answer was lost, in the account's own list of requests.
 
     Nothing is sent to be rendered and nothing is paid. What is found is taken up by the next
@@ -54,25 +52,28 @@ def command(where: Path, backend: str, names: tuple[str, ...], yes: bool, form: 
     """
     project = project_at(where)
     if names:
-        return _abandoned(project, names, form, yes=yes)
-    found = _reconciled(project, CHOICES[Backend(backend)])
+        return _abandoned(project, choice, names, form, yes=yes)
+    found = _reconciled(project, choice)
     if form == "json":
         write_json({"version": 1, "jobs": [_json(one) for one in found]})
     else:
         for one in found:
-            say(_words(one))
+            say(_words(one, choice))
         if not found:
             say("no outcome is unknown")
     return Exit.OK if all(isinstance(one, Found) for one in found) else Exit.UNKNOWN
 
 
-def _abandoned(project: Path, names: Sequence[str], form: str, *, yes: bool) -> int:
-    if not _any_unknown(project):
-        raise _not_unknown(names[0])
-    with Store.open(project) as store:
+def _abandoned(
+    project: Path, choice: BackendChoice, names: Sequence[str], form: str, *, yes: bool
+) -> int:
+    if not _any_unknown(project, choice):
+        raise _not_unknown(names[0], choice)
+    with Store.open(project, folder=choice.folder) as store:
         _alone(store)
-        chosen = {key_of(order_of(one)): one for name in names for one in _chosen(store, name)}
-        _agreed(list(chosen.values()), yes=yes)
+        found = (one for name in names for one in _chosen(store, name, choice))
+        chosen = {key_of(order_of(one)): one for one in found}
+        _agreed(list(chosen.values()), choice, yes=yes)
         _alone(store)  # somebody may have thought about it for an hour
         steps = [abandon(store, life) for life in chosen.values()]
     if form == "json":
@@ -83,9 +84,9 @@ def _abandoned(project: Path, names: Sequence[str], form: str, *, yes: bool) -> 
     return Exit.OK
 
 
-def _any_unknown(project: Path) -> bool:
-    takes = (take for some in view(project).takes.values() for take in some.values())
-    return any(take.state is JobState.UNKNOWN for take in takes)
+def _any_unknown(project: Path, choice: BackendChoice) -> bool:
+    known = view(project, folder=choice.folder).takes.values()
+    return any(take.state is JobState.UNKNOWN for takes in known for take in takes.values())
 
 
 def _alone(store: Store) -> None:
@@ -93,24 +94,24 @@ def _alone(store: Store) -> None:
         raise Stop(Exit.ENVIRONMENT, "another run is using this store", "wait until it has ended")
 
 
-def _chosen(store: Store, name: str) -> Sequence[Intended | Unknown]:
+def _chosen(store: Store, name: str, choice: BackendChoice) -> Sequence[Intended | Unknown]:
     if not (found := abandonable(store, name)):
-        raise _not_unknown(name)
+        raise _not_unknown(name, choice)
     return found
 
 
-def _not_unknown(name: str) -> Stop:
+def _not_unknown(name: str, choice: BackendChoice) -> Stop:
     return Stop(
         Exit.USAGE,
         f"the outcome of '{name}' is not unknown",
-        "storyboard reconcile names those that are",
+        f"storyboard reconcile{flag(choice)} names those that are",
     )
 
 
-def _agreed(lives: Sequence[Intended | Unknown], *, yes: bool) -> None:
+def _agreed(lives: Sequence[Intended | Unknown], choice: BackendChoice, *, yes: bool) -> None:
     cost = dollars(total(amount_of(life) for life in lives))
     what = show.plural(len(lives), "request")
-    said = f"{what} may have been charged ({cost}), and will be paid again"
+    said = f"{what} may have been charged ({cost}), and will be paid again{unpaid(choice)}"
     if yes:
         say(said, err=True)
     elif not show.interactive() or not agree(f"{said}. Go on?"):
@@ -131,15 +132,15 @@ def _abandoned_json(one: Abandoned) -> dict[str, object]:
 
 
 def _reconciled(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
-    if not _any_unknown(project):
+    if not _any_unknown(project, choice):
         return ()
-    ready(choice, os.environ)
+    reachable(choice, os.environ)
     return asyncio.run(_looked(project, choice))
 
 
 async def _looked(project: Path, choice: BackendChoice) -> Sequence[Reconciled]:
     async with provider(choice, project, load(), os.environ) as paid:
-        with Store.open(project) as store:
+        with Store.open(project, folder=choice.folder) as store:
             return await reconcile(paid, store, Clock(), account_of(project, os.environ))
 
 
@@ -147,7 +148,7 @@ def _name(order: Order) -> str:
     return take_name(order.id, order.take)
 
 
-def _words(one: Reconciled) -> str:
+def _words(one: Reconciled, choice: BackendChoice) -> str:
     match one:
         case Found(order, request):
             return f"{_name(order)}: found as request {request}; the next render takes it up"
@@ -156,7 +157,8 @@ def _words(one: Reconciled) -> str:
             return (
                 f"{_name(order)}: not in the account's list, and it would be by now{paid}\n"
                 f"  help: render with --resubmit-unknown sends it again, for up to "
-                f"{dollars(order.cost)} more; `storyboard reconcile --abandon {order.id}` closes it"
+                f"{dollars(order.cost)} more{unpaid(choice)}; "
+                f"`storyboard reconcile{flag(choice)} --abandon {order.id}` closes it"
             )
         case NotFound(order):
             return f"{_name(order)}: not in the account's list yet; look again later"

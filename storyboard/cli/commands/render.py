@@ -14,7 +14,7 @@ from storyboard.cli.campaign import table_of
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.form_option import form_option
-from storyboard.cli.interrupt import CUTTING, DRAWN, SENT, ctrl_c
+from storyboard.cli.interrupt import CUTTING, DRAWN, ctrl_c, sent
 from storyboard.cli.kept_plan import kept_plan
 from storyboard.cli.plan_lines import lines
 from storyboard.cli.progress import Shown
@@ -200,7 +200,7 @@ def _options(choice: BackendChoice, wish: Wish) -> RunOptions:
 
 def _run(made: Production, wish: Wish) -> int:
     choice = made.choice
-    shown = Shown(DRAWN if choice.backend is Backend.ANIMATIC else SENT)
+    shown = Shown(DRAWN if choice.backend is Backend.ANIMATIC else sent(choice))
     with ctrl_c() as stop:
         clips = get_clips(made, _options(choice, wish), os.environ, shown, stop)
     films: tuple[Delivery, ...] = ()

@@ -6,12 +6,14 @@ from pathlib import Path
 import click
 
 from storyboard.cli import show
+from storyboard.cli.backend_option import backend_option, unpaid
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.project import project_argument, project_at
 from storyboard.cli.terminal import say, write_json
 from storyboard.model import Usd, dollars, exact, figures, rounded, total
-from storyboard.store import STORE, Layout, Spent, Sum, reading, spent, summed, whole
+from storyboard.session import BackendChoice
+from storyboard.store import Layout, Spent, Sum, reading, spent, summed, whole
 
 _CENTS, _MICRO = 2, 6
 """Places after the point: for people, if all that was spent has no more, and for programs."""
@@ -19,20 +21,21 @@ _CENTS, _MICRO = 2, 6
 
 @click.command("spend")
 @project_argument
+@backend_option()
 @form_option()
-def command(where: Path, form: str) -> int:
+def command(where: Path, choice: BackendChoice, form: str) -> int:
     """Show what was spent: in all, by day, by scene and by film.
 
     A result that several films share is shared out equally among them. Needs no key and no
     network, and writes nothing.
     """
-    layout = Layout(project_at(where) / STORE)
+    layout = Layout(project_at(where) / choice.folder)
     with reading(layout) as journal:
         rows = spent(journal.attempts()) if journal else ()
     if form == "json":
-        write_json(_json(rows))
+        write_json(_json(rows, choice))
     else:
-        for line in _lines(rows):
+        for line in _lines(rows, choice):
             say(line)
     return Exit.OK
 
@@ -45,7 +48,7 @@ def _groups(rows: tuple[Spent, ...]) -> Mapping[str, Mapping[str, Sum]]:
     }
 
 
-def _lines(rows: tuple[Spent, ...]) -> Iterator[str]:
+def _lines(rows: tuple[Spent, ...], choice: BackendChoice) -> Iterator[str]:
     if not rows:
         yield "nothing was spent"
         return
@@ -59,15 +62,14 @@ def _lines(rows: tuple[Spent, ...]) -> Iterator[str]:
             table = [row[:2] for row in table]
         yield from show.table(table, right=("USD", "possibly"))
         yield ""
-    yield from _total(rows)
+    yield from _total(rows, choice)
 
 
-def _total(rows: tuple[Spent, ...]) -> Iterator[str]:
+def _total(rows: tuple[Spent, ...], choice: BackendChoice) -> Iterator[str]:
     everything = whole(rows)
     open_ = [row for row in rows if row.open]
-    yield f"{dollars(everything.paid)} in all" + (
-        f", {show.plural(len(open_), 'request')} of it in flight" if open_ else ""
-    )
+    in_flight = f", {show.plural(len(open_), 'request')} of it in flight" if open_ else ""
+    yield f"{dollars(everything.paid)} in all{in_flight}{unpaid(choice)}"
     if everything.possible:
         yield f"{dollars(everything.possible)} more may have been charged: answers that were lost"
     known = [(row, billed) for row in rows if (billed := row.billed) is not None]
@@ -80,10 +82,11 @@ def _total(rows: tuple[Spent, ...]) -> Iterator[str]:
         )
 
 
-def _json(rows: tuple[Spent, ...]) -> dict[str, object]:
+def _json(rows: tuple[Spent, ...], choice: BackendChoice) -> dict[str, object]:
     everything = whole(rows)
     return {
         "version": 1,
+        "backend": choice.backend.value,
         "spent": {"usd": exact(everything.paid)},
         "possible": {"usd": exact(everything.possible)},
         **{f"by_{name}": _sums(sums, everything) for name, sums in _groups(rows).items()},

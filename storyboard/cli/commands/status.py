@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from storyboard.cli import show
+from storyboard.cli.backend_option import backend_option, flag, unpaid
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
@@ -16,22 +17,24 @@ from storyboard.cli.terminal import say, write_json
 from storyboard.jobs import Job, take_name
 from storyboard.model import dollars, exact, figures, total
 from storyboard.plan import JobState, Plan, PlannedTake
-from storyboard.session import compiled
-from storyboard.store import STORE, Layout
+from storyboard.session import BackendChoice, compiled
+from storyboard.store import Layout
 
 if TYPE_CHECKING:  # where nothing was ever rendered, nothing that reads a journal is waited for
     from storyboard.store import TakeKey
     from storyboard.store.life import Life
 
 _NEXT = {
-    JobState.UNKNOWN: "storyboard reconcile looks them up at the provider; nothing is sent",
-    JobState.IN_FLIGHT: (
-        "storyboard render takes them up and fetches them; they are not paid again; "
-        "storyboard cancel asks to cancel them"
+    JobState.UNKNOWN: (
+        "storyboard reconcile{backend} looks them up at the provider; nothing is sent"
     ),
-    JobState.TO_RENDER: "storyboard render sends them, after showing the price",
+    JobState.IN_FLIGHT: (
+        "storyboard render{backend} takes them up and fetches them; they are not paid again; "
+        "storyboard cancel{backend} asks to cancel them"
+    ),
+    JobState.TO_RENDER: "storyboard render{backend} sends them, after showing the price",
     JobState.FAILED: (
-        "they may have been charged; storyboard render --retry-failed sends them again"
+        "they may have been charged; storyboard render{backend} --retry-failed sends them again"
     ),
     JobState.LEFT: "use the version of storyboard that has gone on with them",
     JobState.BLOCKED: "they are sent once what they build on has a result",
@@ -50,28 +53,27 @@ class Line:
 
 @click.command("status")
 @asking
+@backend_option()
 @form_option()
-def command(
-    asked: Asked,
-    form: str,
-) -> int:
+def command(asked: Asked, choice: BackendChoice, form: str) -> int:
     """Show which jobs of FILE are rendered, in flight, or of unknown outcome, and what is next.
 
     Reads the project's own journal only: no network, no key.
     """
-    result = compiled(ask_of(asked))
+    result = compiled(ask_of(asked), choice)
     plan = good(result, form)
-    lines = _lines(plan, result.project)
+    lines = _lines(plan, result.project / choice.folder)
     if form == "json":
-        write_json({"version": 1, "jobs": [_json(line) for line in lines]})
+        jobs = [_json(line) for line in lines]
+        write_json({"version": 1, "backend": choice.backend.value, "jobs": jobs})
     else:
-        for text in _text(plan, lines):
+        for text in _text(plan, lines, choice):
             say(text)
     return Exit.OK
 
 
-def _lines(plan: Plan, project: Path) -> list[Line]:
-    layout = Layout(project / STORE)
+def _lines(plan: Plan, store: Path) -> list[Line]:
+    layout = Layout(store)
     if not layout.journal.exists():
         return [Line(one.job, take, None, None) for one in plan.jobs for take in one.takes]
     from storyboard.store import known_keys, reading  # noqa: PLC0415 -- the reason is above
@@ -95,14 +97,14 @@ def _line(job: Job, take: PlannedTake, known: "tuple[TakeKey, Life] | None") -> 
     return Line(job, take, request_of(life), start_of(life).at)
 
 
-def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
+def _text(plan: Plan, lines: list[Line], choice: BackendChoice) -> Iterator[str]:
     title = plan.films[0].storyboard.title
     if not lines:
         yield f"{title}: nothing to render, only stills and footage"
         return
     done = sum(line.take.state is JobState.RENDERED for line in lines)
     what = "job" if len(lines) == len(plan.jobs) else "take"
-    yield f"{title}: {done} of {show.plural(len(lines), what)} rendered"
+    yield f"{title}: {done} of {show.plural(len(lines), what)} rendered{unpaid(choice)}"
     table = [("job", "state", "USD", "sent", "request", "why")]
     prices = figures(line.job.cost for line in lines)
     table += [
@@ -121,7 +123,8 @@ def _text(plan: Plan, lines: list[Line]) -> Iterator[str]:
         held = [line.job.cost for line in lines if line.take.state is state]
         if held:
             name = state.value.replace("-", " ")
-            yield f"{len(held)} {name}, {dollars(total(held))}: {advice}"
+            following = advice.format(backend=flag(choice))
+            yield f"{len(held)} {name}, {dollars(total(held))}: {following}"
 
 
 def _json(line: Line) -> dict[str, object]:
