@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Stopping,
     )
     from storyboard.session.lock_file import change_lock, lock_path, read_lock_file
+    from storyboard.session.lock_search import NamingLock, NamingLocks, naming_locks
     from storyboard.session.locked_films import lock_shots
     from storyboard.session.open_backend import provider, reachable, ready, responsible
     from storyboard.session.production import Production, produce
@@ -84,6 +85,7 @@ else:
                 "Stopping",
             ),
             "storyboard.session.lock_file": ("change_lock", "lock_path", "read_lock_file"),
+            "storyboard.session.lock_search": ("NamingLock", "NamingLocks", "naming_locks"),
             "storyboard.session.locked_films": ("lock_shots",),
             "storyboard.session.open_backend": (
                 "provider",
@@ -121,6 +123,8 @@ __all__ = [
     "JobsBegun",
     "JobsEnded",
     "LaidOut",
+    "NamingLock",
+    "NamingLocks",
     "Production",
     "Quote",
     "RehearsalWaits",
@@ -145,6 +149,7 @@ __all__ = [
     "kept_timelines",
     "lock_path",
     "lock_shots",
+    "naming_locks",
     "no_plan",
     "plan_of",
     "plan_storyboard",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyboard.jobs import JobDigest, take_name
-from storyboard.model import Usd
+from storyboard.model import ClipDigest, Usd
 from storyboard.store.catalogues import CATALOGUE_PART
 from storyboard.store.clips import PART, SETTLED
 from storyboard.store.derived import derived_files, is_own_file
@@ -41,11 +41,15 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Forgettable:
-    """A job whose result may be let go: what it cost, and the file it would take along."""
+    """A take whose result may be forgotten: what it cost, and the files that go with it.
+
+    `clips` are what those files hold, or held: one may be gone, to be fetched again.
+    """
 
     life: Stored | Mislaid | Failed | Refused
     cost: Usd
-    path: Path | None
+    paths: tuple[Path, ...]
+    clips: frozenset[ClipDigest]
 
 
 def clean(store: Store) -> Cleaned:
@@ -87,13 +91,23 @@ def _of_one(name: str, attempts: Container[str]) -> bool:
 
 def forgettable(store: Store, name: str) -> tuple[Forgettable, ...]:
     """Find takes by their job's name or their own, by digest, or by eight digits of it or more."""
-    found = []
-    for take, life in store.lives().items():
-        if not is_meant(name, order_of(life)) or not isinstance(life, _FORGETTABLE):
-            continue
-        (held,) = holding(store.layout, {take.job: [life]}) or (None,)
-        found.append(Forgettable(life, amount_of(life), held.path if held else None))
-    return tuple(found)
+    return tuple(
+        _forgettable(store, life)
+        for life in store.lives().values()
+        if isinstance(life, _FORGETTABLE) and is_meant(name, order_of(life))
+    )
+
+
+def _forgettable(store: Store, life: Stored | Mislaid | Failed | Refused) -> Forgettable:
+    stored = life.before if isinstance(life, Mislaid) else life
+    held = holding(store.layout, {order_of(life).job: [stored]})
+    clips = [one for one in held if one.path is not None]
+    return Forgettable(
+        life,
+        amount_of(life),
+        tuple(one.path for one in clips if one.path is not None),
+        frozenset(ClipDigest(one.digest) for one in clips),
+    )
 
 
 def is_meant(name: str, order: Order) -> bool:
@@ -106,20 +120,31 @@ def is_meant(name: str, order: Order) -> bool:
 
 
 def forget(store: Store, one: Forgettable) -> Cleaned:
-    """Let go of a job's result: it may be rendered, and paid, anew. Its file is removed.
+    """Forget a take's result: it may be rendered, and paid, again. Its files are removed.
 
-    Recorded before the file goes: a crash between leaves a file too many, never one too few.
+    Recorded before the files go: a crash between leaves a file too many, never one too few.
+
+    Raises:
+        Conflict: another run has gone on with it.
     """
     (conflict,) = store.record([Forgotten(one.life, store.now())])
     if conflict is not None:
         raise conflict
-    if one.path is None or not one.path.exists() or _is_needed(store, one.path):
-        return Cleaned(0, 0)
-    size = one.path.stat().st_size
+    removed = [
+        size for path in one.paths if path.exists() and (size := _removed(store, path)) is not None
+    ]
+    return Cleaned(len(removed), sum(removed))
+
+
+def _removed(store: Store, path: Path) -> int | None:
+    """Remove a clip that no attempt needs any more; return its bytes, None if it stays."""
+    if _is_needed(store, path):
+        return None
+    size = path.stat().st_size
     effect("clip.remove")
-    one.path.unlink()
+    path.unlink()
     effect("clip.removed")
-    return Cleaned(1, size)
+    return size
 
 
 def _is_needed(store: Store, path: Path) -> bool:

@@ -126,6 +126,20 @@ def test_what_was_rehearsed_is_added_up_and_never_with_what_was_spent(
     assert (found["backend"], found["spent"]) == ("emulator", {"usd": "0.84"})
 
 
+def test_its_clips_are_listed_checked_and_forgotten(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, "store", "ls", project).endswith("0 results, 0.00 USD\n")
+    text = said(capsys, "store", "ls", project, *EMULATOR)
+    assert "2 results, 0.84 USD (a rehearsal: nothing is paid)" in text
+    assert "2 results checked, 0 not" in said(capsys, "store", "verify", project, *EMULATOR)
+    assert said(capsys, "store", "gc", project, *EMULATOR, "--forget", "sea/boat", "--yes")
+    assert len([*(project / REHEARSAL.folder / "clips").glob("*/*")]) == 1
+    assert run(["store", "gc", str(project), *EMULATOR, "--forget", "nobody"]) == Exit.USAGE
+    assert "storyboard store ls --backend emulator names them" in capsys.readouterr().err
+    assert "1 result, 0.42 USD" in said(capsys, "store", "ls", project, *EMULATOR)
+
+
 def films(text: str) -> Sequence[tuple[str, str, int]]:
     found = json.loads(text)["films"]
     return [(Path(one["path"]).name, one["backend"], len(one["slates"])) for one in found]

@@ -44,6 +44,6 @@ def commit(folder: Path, files: dict[str, str], branch: str | None = None) -> st
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    git(folder, "add", "--force", "--all")
+    git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "-m", "more")
     return git(folder, "rev-parse", "HEAD")

@@ -191,6 +191,33 @@ def test_a_clip_that_another_job_needs_stays_when_one_is_forgotten(store: Store)
     assert path.exists()
 
 
+def test_a_result_that_came_after_a_wrong_one_is_forgotten_with_both_files(store: Store) -> None:
+    first = finished(order("j1"))
+    store.part_path(states.order_of(first).attempt).write_bytes(b"wrong")
+    wrong = store.settle(states.order_of(first).attempt, ".mp4")
+    store.keep(wrong)
+    failed = states.Failed(first, PAID, states.KeptFile(wrong.digest, ".mp4", wrong.size), DAY)
+    store.part_path(states.order_of(first).attempt).write_bytes(b"clip")
+    settled = store.settle(states.order_of(first).attempt, ".mp4")
+    store.keep(settled)
+    take_all(store, states.Stored(failed, states.KeptClip(settled.digest, ".mp4", 4, FACTS), DAY))
+    (one,) = forgettable(store, "opening/j1")
+    assert one.clips == {wrong.digest, settled.digest}
+    assert forget(store, one).files == 2
+    assert not [*store.layout.clips.glob("*/*")]
+
+
+def test_the_clip_of_a_result_whose_file_is_gone_is_known(store: Store) -> None:
+    kept_clip(store, "j1").unlink()
+    (life,) = store.lives().values()
+    assert isinstance(life, states.Stored)
+    assert store.record([states.Mislaid(life, DAY)]) == (None,)
+    (one,) = forgettable(store, "opening/j1")
+    assert isinstance(life.kept, states.KeptClip)
+    assert one.clips == {life.kept.digest}
+    assert forget(store, one).files == 0
+
+
 def test_what_is_in_flight_cannot_be_forgotten(store: Store) -> None:
     take_all(store, finished())
     assert forgettable(store, "opening/j1") == ()
