@@ -13,6 +13,7 @@ from storyboard.store import Forgettable
 from storyboard.store.life import order_of
 
 _MOST_PLACES = 3
+_MOST_UNSEEN = 8
 _EVEN = "--even-if-locked forgets it all the same"
 _NO_BRANCHES = "not in a git repository: only locks on this disk were looked at"
 
@@ -93,7 +94,9 @@ def _lines(found: NamingLocks, chosen: Sequence[Forgettable]) -> Iterator[str]:
         rows = [("job", "clip", "lock", "on")]
         rows += [(*key, _some(on)) for key, on in places.items()]
         yield from show.table(rows)
-    yield from (f"not looked at: {one}" for one in found.unseen)
+    yield from (f"not looked at: {one}" for one in found.unseen[:_MOST_UNSEEN])
+    if (more := len(found.unseen) - _MOST_UNSEEN) > 0:
+        yield f"not looked at: {more} more; --json has all"
     if chosen and not found.in_repository:
         yield f"note: {_NO_BRANCHES}"
 

@@ -48,24 +48,19 @@ class Committed(Generic[T]):
     unseen: tuple[str, ...]
 
 
-def committed(
-    folder: Path,
-    suffix: str,
-    read: Callable[[bytes], T],
-    find: Callable[[Path], Git] = git_in,
-) -> Committed[T] | None:
+def committed(folder: Path, suffix: str, read: Callable[[bytes], T]) -> Committed[T] | None:
     """Read files whose names end with `suffix` from all that the repository of a folder has.
 
     `read` is called once for each content. Nothing is fetched: a branch that nobody fetched is not
     there, which `unseen` says if it can be known. None if the folder is in no repository.
     """
-    if not any((one / ".git").exists() for one in (folder, *folder.parents)):
+    here = folder.resolve()
+    if not any((one / ".git").exists() for one in (here, *here.parents)):
         return None
     try:
-        git = find(folder)
-        return _committed(git, suffix, read)
+        return _committed(git_in(here), suffix, read)
     except GitProblem as problem:
-        return Committed((), (folder,), "", (f"any branch: {problem}",))
+        return Committed((), (here,), "", (f"any branch: {problem}",))
 
 
 def _committed(git: Git, suffix: str, read: Callable[[bytes], T]) -> Committed[T]:
@@ -93,9 +88,8 @@ def _detached(trees: Sequence[WorkTree], named: Sequence[Ref]) -> Iterator[Ref]:
 
 def _folders(folder: Path, trees: Sequence[WorkTree], inside: str) -> tuple[Path, ...]:
     """Return a folder and its like in other work trees: they may share its store."""
-    here = folder.resolve()
     others = (one.top / inside for one in trees)
-    return (here, *(one for one in others if one.is_dir() and one.resolve() != here))
+    return (folder, *(one for one in others if one.is_dir() and one.resolve() != folder))
 
 
 def _below(

@@ -131,6 +131,19 @@ def test_what_could_not_be_looked_at_is_said_and_refused(
     assert clips(shallow) == set()
 
 
+def test_of_much_that_could_not_be_looked_at_the_first_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept(project, "tea")
+    for n in range(12):
+        git(project, "remote", "add", f"far{n:02}", "https://example.com/far")
+    assert forgetting(project, "--forget", "opening/tea") == Exit.DECLINED
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 9
+    assert "`far00`: none was fetched yet" in lines[0]
+    assert lines[-1] == "not looked at: 4 more; --json has all"
+
+
 def test_without_git_it_is_refused_in_a_repository_alone(
     project: Path,
     tmp_path: Path,

@@ -7,7 +7,7 @@ import pytest
 from repositories import commit, git, repository
 
 from storyboard.git import committed
-from storyboard.git.command import Git, GitProblem
+from storyboard.git.command import Git
 from storyboard.git.committed_files import Committed
 
 SUFFIX = ".lock.yaml"
@@ -101,13 +101,10 @@ def test_what_cannot_be_read_is_said(here: Path) -> None:
     }
 
 
-def test_no_git_and_a_refusal_of_git_are_said(here: Path) -> None:
-    def missing(_: Path) -> Git:
-        raise GitProblem("there is no git on this machine")
-
-    found = committed(here, SUFFIX, bytes, missing)
-    assert found is not None
-    assert found.unseen == ("any branch: there is no git on this machine",)
+def test_no_git_and_a_refusal_of_git_are_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setenv("PATH", "")
+        assert read(here).unseen == ("any branch: there is no git on this machine",)
     shutil.rmtree(here / ".git" / "refs")
     (unseen,) = read(here).unseen
     assert "any branch: git refuses: not a git repository" in unseen
