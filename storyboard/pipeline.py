@@ -112,6 +112,7 @@ class Compiled:
     the project's own file says, `edition` the one that the catalogue is of. `lock` is what is
     decided, empty without a lock; `shots` are all shots of all variations, also of those that were
     not chosen, None if one of them cannot be read. `absent` are picked clips that are not there.
+    `every` are the films of all variations that can be read; it `is_whole` if all of them can.
     """
 
     project: Path
@@ -127,6 +128,8 @@ class Compiled:
     lock: Lock = field(default_factory=Lock)
     shots: tuple[AskedShot, ...] | None = None
     absent: frozenset[ClipDigest] = frozenset()
+    every: tuple[Wanted, ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,8 @@ def compile_in(world: World, ask: Ask) -> Compiled:
         raise NoChoice(why_none(ask.choice, variations))
     found = in_order((*found, *wrong_film_names(wanted)))
     among = [film for films in every for film in films.value or ()]
-    asked = stages.asked(among) if all(one.value is not None for one in every) else None
+    is_whole = all(one.value is not None for one in every)
+    asked = stages.asked(among) if is_whole else None
     picked = picked_clips(among)
     absent = picked - world.here(picked) if picked else picked
     made = None if has_errors(found) else plan(wanted, held, among, catalogue, absent)
@@ -227,6 +231,8 @@ def compile_in(world: World, ask: Ask) -> Compiled:
         stages.lock,
         asked,
         absent,
+        tuple(among),
+        is_whole,
     )
 
 

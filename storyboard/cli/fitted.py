@@ -40,6 +40,11 @@ def fitted(
     ]
 
 
+def by_row(rows: Sequence[Sequence[str]], right: Iterable[str], width: int) -> list[list[str]]:
+    """Align rows as `fitted` does, and return the lines of each row."""
+    return [*_laid_out([[harmless(cell) for cell in row] for row in rows], right, width)]
+
+
 def _laid_out(
     rows: Sequence[Sequence[str]], right: Iterable[str], width: int
 ) -> Iterator[list[str]]:

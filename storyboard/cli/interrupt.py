@@ -13,6 +13,10 @@ _SENT = """\
 interrupted: nothing more is sent, what is finished is still fetched
   Press Ctrl-C again to leave at once. What still runs is taken up by the next
   `storyboard render{0}`, or cancelled by `storyboard cancel{0}`."""
+_TAKEN = """\
+interrupted: nothing more is sent, what is finished is still fetched
+  Press Ctrl-C again to leave at once. What still runs is taken up by the next
+  `storyboard take` of these shots, or cancelled by `storyboard cancel{0}`."""
 DRAWN = """\
 interrupted: no film is begun"""
 CUTTING = """\
@@ -23,6 +27,11 @@ interrupted: films that were not finished are as they were before
 def sent(choice: BackendChoice) -> str:
     """Say what Ctrl-C does while requests are sent."""
     return _SENT.format(flag(choice))
+
+
+def taken(choice: BackendChoice) -> str:
+    """Say what Ctrl-C does while further takes are sent."""
+    return _TAKEN.format(flag(choice))
 
 
 @contextmanager

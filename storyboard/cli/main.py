@@ -18,6 +18,8 @@ COMMANDS = {
     "check": "Find every mistake in a storyboard.",
     "plan": "Show the jobs, what they cost, and why.",
     "render": "Render the jobs and cut the films.",
+    "takes": "Show the takes of each shot, or export them.",
+    "take": "Render further takes of shots.",
     "cut": "Cut the films again from what is rendered.",
     "status": "Show what is rendered, in flight, or unknown.",
     "cancel": "Cancel requests that are in flight.",

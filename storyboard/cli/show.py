@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from storyboard.cli.fitted import fitted
+from storyboard.cli.fitted import by_row, fitted
 from storyboard.cli.terminal import write, write_json
 from storyboard.diagnostics import (
     ANSI,
@@ -50,6 +50,14 @@ def table(
     Where it is too narrow, columns of the heads in `below` stand below each row.
     """
     return fitted(rows, right, width(), below)
+
+
+def table_by_row(
+    rows: Sequence[Sequence[str]], right: Iterable[str] = (), indent: int = 0
+) -> list[list[str]]:
+    """Align rows as `table` does, each indented, and return the lines of each."""
+    lines = by_row(rows, right, width() - indent)
+    return [[" " * indent + line for line in row] for row in lines]
 
 
 def width() -> int:

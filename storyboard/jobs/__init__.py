@@ -1,5 +1,6 @@
 """Shots to jobs: what is asked of the provider, exactly, and what it costs."""
 
+from storyboard.jobs.alone import begins_with_frame, pack_alone
 from storyboard.jobs.format_cause import at_its_cause
 from storyboard.jobs.job import (
     ClipJob,
@@ -49,10 +50,12 @@ __all__ = [
     "VoiceJob",
     "VoiceRef",
     "at_its_cause",
+    "begins_with_frame",
     "digest_of_shot",
     "followers",
     "longest_paths",
     "pack",
+    "pack_alone",
     "pack_together",
     "reference_text",
     "references",

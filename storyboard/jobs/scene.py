@@ -39,7 +39,7 @@ def pack_scene(offers: Offers) -> PackedScene:
     ways = divide(offers)
     while ways[-1] is None:
         found = _blocked(offers, [way is not None for way in ways], excused)
-        errors += [_error(offers, position) for position in sorted(found)]
+        errors += [refused(offers, position) for position in sorted(found)]
         excused |= found
         ways = divide(offers, excused)
     if errors:
@@ -124,7 +124,8 @@ def _possible(offers: Offers, start: int, end: int) -> bool:
     return False
 
 
-def _error(offers: Offers, position: int) -> Diagnostic:
+def refused(offers: Offers, position: int) -> Diagnostic:
+    """Say why a shot cannot be a job of its own."""
     refusal = offers.get(position, position + 1)
     if not isinstance(refusal, Refusal):
         raise TypeError(f"shot {position} can be a job of its own: it cannot block a scene")
@@ -147,7 +148,7 @@ def _realise(offers: Offers, way: Way) -> tuple[ClipJob, ...]:
     for whose, start, end, request in _jobs(offers, way):
         if at < start:
             frame = offers.task.picks[start - 1].last_frame
-        job = _job(whose, (start, end), request, frame)
+        job = realised(whose, (start, end), request, frame)
         if offers.task.earlier:
             job = replace(job, readings=_readings(offers, start, end, frame, job.digest))
         made = whose.last_frame((start, end), request, frame, job.digest)
@@ -180,9 +181,10 @@ def _readings(
     )
 
 
-def _job(
+def realised(
     offers: Offers, part: tuple[int, int], request: Request, frame: FrameRef | None
 ) -> ClipJob:
+    """Make the job of a request for a part of a scene; a chained one begins with `frame`."""
     fields = offers.body(request, frame)
     needed = [job for one in references(fields) if (job := waits_for(one)) is not None]
     starts = accumulate(request.asked[:-1], initial=0)

@@ -1,6 +1,7 @@
 """What is there, what is under way, what is to pay, in which order, and why."""
 
 from storyboard.plan.as_json import to_json
+from storyboard.plan.asked_body import read_body
 from storyboard.plan.bounds import Over, over, over_json, too_dear
 from storyboard.plan.choosing_takes import gathered, which_takes
 from storyboard.plan.estimates import NEW_ACCOUNT, CriticalPath, critical_path, estimate
@@ -23,6 +24,7 @@ from storyboard.plan.planned import (
 )
 from storyboard.plan.saved import NotKept, SavedPlan, changes, fingerprint, load, save
 from storyboard.plan.shares import Sharing, sharing
+from storyboard.plan.shots_asked import ShotsAsked, rendered_ratio
 from storyboard.plan.sound_cost import paid_again_without_sound, unasked_sound
 from storyboard.plan.table import Row, rows
 
@@ -42,6 +44,7 @@ __all__ = [
     "Row",
     "SavedPlan",
     "Sharing",
+    "ShotsAsked",
     "StoreView",
     "Wanted",
     "blocked",
@@ -61,6 +64,8 @@ __all__ = [
     "pick_findings",
     "picked_clips",
     "plan",
+    "read_body",
+    "rendered_ratio",
     "rows",
     "save",
     "sharing",

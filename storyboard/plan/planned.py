@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from storyboard.catalogue import Catalogue, EndpointId
-from storyboard.jobs import NO_PICKS, ClipJob, Job, JobDigest, Picks
+from storyboard.jobs import NO_PICKS, ClipJob, Job, JobDigest, JobId, Picks, ShotDigest
 from storyboard.model import NOTHING, ClipDigest, Seconds, Storyboard, Usd
 
 
@@ -59,20 +59,30 @@ class Requested:
 class KeptTake:
     """A take whose clip was kept: the clip by its SHA-256, and what the journal says of it.
 
-    `price` is what it cost; `used` are the seconds that the film used of each shot when it was
-    asked for, `shots` their names. `is_there` tells whether its file is in the store.
+    `kept_at` is when it was first kept, `length` that of the whole clip in seconds, `price` what it
+    cost. `job` was the request's name, `shots` are the names of its shots and `seconds` what was
+    asked for all of them; of each, `used` are the seconds that the film used when it was asked for,
+    `starts` where it begins in the clip, `asks` what it asked for by itself: empty or None if the
+    journal does not say. `films` are named as `film_label` names them. `is_there` tells whether its
+    file is in the store.
     """
 
     clip: ClipDigest
     suffix: str
     size: int
-    day: date
+    length: Seconds
+    kept_at: datetime
     price: Usd
     request: str | None
     provider: str | None
     endpoint: EndpointId
+    job: JobId
+    seconds: int
     shots: tuple[str, ...]
     used: tuple[Seconds, ...]
+    starts: tuple[Seconds, ...]
+    asks: tuple[ShotDigest, ...] | None
+    films: tuple[str, ...]
     is_there: bool
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from storyboard.catalogue import of_models
 from storyboard.jobs import ClipJob, Job, JobDigest, longest_paths
-from storyboard.plan import JobState, Plan, film_label
+from storyboard.plan import JobState, Plan, ShotsAsked, film_label
 from storyboard.provider import Provider
 from storyboard.render.budget import budget_of
 from storyboard.render.draw import draw
@@ -75,6 +75,7 @@ async def render(  # noqa: PLR0913 - each is a port or a bound that only the cal
             budget=budget,
             priority=paths.__getitem__,
             films=_films(plan).__getitem__,
+            asks=ShotsAsked(plan.films).of_job,
             takes=takes,
             taken=taken_requests(attempts, backend.facts),
             counted=counted,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from storyboard.catalogue import EndpointId
-from storyboard.jobs import JobDigest
+from storyboard.jobs import JobDigest, ShotDigest
 from storyboard.provider import Account, Fault, Provider, RequestId
 from storyboard.render.budget import Budget
 from storyboard.render.event import Event, Outcome, Progress
@@ -23,8 +23,9 @@ class Means:
 
     `stop` is set by the first Ctrl-C: nothing more is sent. `halted` is why nothing more can
     succeed. `taken` are the provider's requests that some attempt has. `ours` are the attempts
-    that this run sent. `films` names the films that need a job, `takes` the takes that are wanted
-    of it, the one that the film shows first. `unseen` are the takes that earlier runs left open;
+    that this run sent. `films` names the films that need a job, `asks` says what
+    each of its shots asks for by itself. `takes` are the takes that are wanted of it, the one that
+    the film shows first. `unseen` are the takes that earlier runs left open;
     `given_up` those whose lost or forgotten request was given up with consent.
     `counted` is how far in the journal the budget has counted what other runs sent. `account` is
     the label of the account that the provider is asked with.
@@ -43,6 +44,7 @@ class Means:
     budget: Budget
     priority: Callable[[JobDigest], float]
     films: Callable[[JobDigest], tuple[str, ...]]
+    asks: Callable[[JobDigest], tuple[ShotDigest, ...] | None]
     takes: Mapping[JobDigest, tuple[WantedTake, ...]] = field(default_factory=dict)
     outcomes: dict[TakeKey, Outcome] = field(default_factory=dict)
     taken: set[RequestId] = field(default_factory=set)

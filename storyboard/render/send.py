@@ -108,6 +108,8 @@ def _order(means: Means, take: WantedTake, body: str) -> Order:
         account=means.account,
         take=take.key.number,
         used=tuple(shot.used for shot in clip.shots) if clip else (),
+        starts=tuple(shot.start for shot in clip.shots) if clip else (),
+        asks=means.asks(job.digest) if clip else None,
     )
 
 

@@ -37,12 +37,22 @@ if TYPE_CHECKING:
     from storyboard.session.lock_search import NamingLock, NamingLocks, naming_locks
     from storyboard.session.locked_films import lock_shots
     from storyboard.session.open_backend import provider, reachable, ready, responsible
+    from storyboard.session.planning_takes import (
+        FurtherTakes,
+        TakesAsked,
+        TakeWay,
+        further_takes,
+        plan_of_way,
+    )
     from storyboard.session.production import Production, produce
     from storyboard.session.quote import Quote, plan_storyboard
     from storyboard.session.rehearsal import installed, readable
     from storyboard.session.rendering import RenderOptions, cut_storyboard, render_storyboard
     from storyboard.session.run_jobs import RunOptions
+    from storyboard.session.shot_takes import ShotTake, TakesOfShot, TakeUse
     from storyboard.session.stop_handle import StopHandle
+    from storyboard.session.take_export import ExportedTake, export_takes
+    from storyboard.session.takes_asked import chosen_takes, takes_of
 else:
     from storyboard.door import lazily
 
@@ -66,6 +76,13 @@ else:
             "storyboard.session.clips": ("Clips", "get_clips"),
             "storyboard.session.compile_ask": ("compiled", "plan_of"),
             "storyboard.session.films": ("cut_films",),
+            "storyboard.session.planning_takes": (
+                "FurtherTakes",
+                "TakeWay",
+                "TakesAsked",
+                "further_takes",
+                "plan_of_way",
+            ),
             "storyboard.session.kept_films": (
                 "LaidOut",
                 "films_folder",
@@ -102,7 +119,10 @@ else:
                 "render_storyboard",
             ),
             "storyboard.session.run_jobs": ("RunOptions",),
+            "storyboard.session.shot_takes": ("ShotTake", "TakeUse", "TakesOfShot"),
             "storyboard.session.stop_handle": ("StopHandle",),
+            "storyboard.session.take_export": ("ExportedTake", "export_takes"),
+            "storyboard.session.takes_asked": ("chosen_takes", "takes_of"),
         },
     )
 
@@ -116,10 +136,12 @@ __all__ = [
     "Backend",
     "BackendChoice",
     "Clips",
+    "ExportedTake",
     "FilmEnded",
     "FilmProgress",
     "FilmsBegun",
     "FilmsEnded",
+    "FurtherTakes",
     "JobsBegun",
     "JobsEnded",
     "LaidOut",
@@ -131,17 +153,25 @@ __all__ = [
     "RenderOptions",
     "RunOptions",
     "SessionEvent",
+    "ShotTake",
     "StopHandle",
     "Stopping",
+    "TakeUse",
+    "TakeWay",
+    "TakesAsked",
+    "TakesOfShot",
     "account_of",
     "amount_due",
     "ask_again",
     "change_lock",
     "chosen",
+    "chosen_takes",
     "compiled",
     "cut_films",
     "cut_storyboard",
+    "export_takes",
     "films_folder",
+    "further_takes",
     "get_clips",
     "installed",
     "keep",
@@ -152,6 +182,7 @@ __all__ = [
     "naming_locks",
     "no_plan",
     "plan_of",
+    "plan_of_way",
     "plan_storyboard",
     "produce",
     "provider",
@@ -163,6 +194,7 @@ __all__ = [
     "responsible",
     "settled",
     "still_holds",
+    "takes_of",
     "timelines",
     "within_bounds",
 ]

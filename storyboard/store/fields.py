@@ -139,6 +139,11 @@ def digest(data: Fields, name: str) -> str:
     return checked_digest(text(data, name))
 
 
+def digests(data: Fields, name: str) -> tuple[str, ...]:
+    """Read a list of SHA-256 digests."""
+    return tuple(checked_digest(one) for one in texts(data, name))
+
+
 def suffix(data: Fields, name: str) -> str:
     """Read a file's suffix, which becomes a part of its name."""
     found = text(data, name)

@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import NewType, TypeAlias, assert_never
 
 from storyboard.catalogue import EndpointId
-from storyboard.jobs import JobDigest, JobId
+from storyboard.jobs import JobDigest, JobId, ShotDigest
 from storyboard.model import NOTHING, ClipDigest, ClipFacts, Seconds, Usd
 from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 
@@ -40,8 +40,9 @@ class Order:
     for a voice. `provider` is the name of the provider it is sent to (in a journal of an earlier
     version, its address), `account` the label of the account there, None where it has none.
     `take` is the number of the take that is wanted, from 1: a label. What a take is known by is
-    its clip's SHA-256. `used` are the seconds that the film uses of each shot, as far as they are
-    known.
+    its clip's SHA-256. `used` are the seconds that the film uses of each shot, `starts` where each
+    begins in the clip, as far as they are known. `asks` is what each shot asks for by itself; None
+    in a journal of an earlier version, which did not say.
     """
 
     attempt: AttemptId
@@ -58,6 +59,8 @@ class Order:
     account: str | None = None
     take: int = 1
     used: tuple[Seconds, ...] = ()
+    starts: tuple[Seconds, ...] = ()
+    asks: tuple[ShotDigest, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

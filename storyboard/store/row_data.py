@@ -9,7 +9,7 @@ import json
 from typing import Any, assert_never
 
 from storyboard.catalogue import EndpointId
-from storyboard.jobs import JobDigest, JobId
+from storyboard.jobs import JobDigest, JobId, ShotDigest
 from storyboard.model import ClipDigest, ClipFacts, Usd
 from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 from storyboard.store import fields
@@ -79,6 +79,8 @@ def _order_data(order: Order) -> dict[str, Any]:
         **_unless(None, account=order.account),
         **_unless(1, take=order.take),
         **_unless([], used=[str(seconds) for seconds in order.used]),
+        **_unless([], starts=[str(seconds) for seconds in order.starts]),
+        **({} if order.asks is None else {"asks": list(order.asks)}),
     }
 
 
@@ -99,7 +101,13 @@ def order(attempt: AttemptId, job: JobDigest, data: Fields, body: str) -> Order:
         account=fields.text_or_none(data, "account"),
         take=fields.ordinal(data, "take") if "take" in data else 1,
         used=fields.fractions(data, "used") if "used" in data else (),
+        starts=fields.fractions(data, "starts") if "starts" in data else (),
+        asks=_asks(data) if "asks" in data else None,
     )
+
+
+def _asks(data: Fields) -> tuple[ShotDigest, ...]:
+    return tuple(ShotDigest(one) for one in fields.digests(data, "asks"))
 
 
 def _origin_data(origin: states.Origin) -> dict[str, Any]:

@@ -155,15 +155,31 @@ def _kept(layout: Layout, life: states.Life) -> KeptTake | None:
         clip=clip.digest,
         suffix=clip.suffix,
         size=clip.size,
-        day=stored.at.date(),
+        length=clip.facts.duration,
+        kept_at=_first_kept(stored).at,
         price=states.amount_of(life),
         request=states.request_of(life),
         provider=states.provider_of(life),
         endpoint=order.endpoint,
+        job=order.id,
+        seconds=order.seconds,
         shots=order.shots,
         used=order.used,
+        starts=order.starts,
+        asks=order.asks,
+        films=order.films,
         is_there=is_there(layout, stored),
     )
+
+
+def _first_kept(stored: states.Stored) -> states.Stored:
+    """Return how a result was first kept: one that was mislaid is fetched again."""
+    before: states.Life | states.Adopted = stored
+    while not isinstance(before, states.Intended | states.Adopted):
+        if isinstance(before, states.Stored):
+            stored = before
+        before = before.before
+    return stored
 
 
 def _requested(order: states.Order) -> Requested:

@@ -6,6 +6,7 @@ change a row here; raise the journal's version, and read the old rows too.
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 import version_1
@@ -24,6 +25,7 @@ from store_values import (
     ticket,
 )
 
+from storyboard.jobs import ShotDigest
 from storyboard.provider import Charge, VoiceMade
 from storyboard.store import life as states
 from storyboard.store.life import Life
@@ -108,6 +110,25 @@ FROZEN: list[tuple[Life, str, str]] = [
             '"body":"{\\"prompt\\":\\"ünï\\"}","asked":"{\\"prompt\\":\\"ünï\\"}",'
             '"cost":"1.568","seconds":4,"shots":["opening/pour"],"films":["first-cup"],'
             '"provider":"https://queue.fal.run","account":"agency","take":2}'
+        ),
+    ),
+    (
+        states.Intended(
+            replace(
+                order(),
+                used=(Fraction(5, 2), Fraction(2)),
+                starts=(Fraction(0), Fraction(3)),
+                asks=(ShotDigest("a" * 64), ShotDigest("b" * 64)),
+            ),
+            DAY,
+        ),
+        "intended",
+        (
+            '{"id":"opening/j1","endpoint":"owner/app/pro",'
+            '"body":"{\\"prompt\\":\\"ünï\\"}","asked":"{\\"prompt\\":\\"ünï\\"}",'
+            '"cost":"1.568","seconds":4,"shots":["opening/pour"],"films":["first-cup"],'
+            '"provider":"https://queue.fal.run","used":["5/2","2"],"starts":["0","3"],'
+            f'"asks":["{"a" * 64}","{"b" * 64}"]}}'
         ),
     ),
     (
@@ -250,6 +271,11 @@ BAD = [
     (intended(), {"take": 0}),
     (intended(), {"take": 1.5}),
     (intended(), {"account": 7}),
+    (intended(), {"starts": ["-1"]}),
+    (intended(), {"starts": "0"}),
+    (intended(), {"asks": ["../x"]}),
+    (intended(), {"asks": "a" * 64}),
+    (intended(), {"asks": None}),
     (ACCEPTED, {"request": None}),
     (ACCEPTED, {"addresses": [["status_url", "x"]]}),
     (ACCEPTED, {"addresses": {"status_url": 1}}),

@@ -3,13 +3,12 @@
 import json
 import os
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from storyboard.cli import consent, show
+from storyboard.cli import show
 from storyboard.cli.campaign import table_of
 from storyboard.cli.compiling import Asked, ask_of, asking, good
 from storyboard.cli.exits import Exit, Leave, Stop
@@ -19,57 +18,33 @@ from storyboard.cli.kept_plan import kept_plan
 from storyboard.cli.plan_lines import lines
 from storyboard.cli.progress import Shown
 from storyboard.cli.run_exit import exit_code
+from storyboard.cli.spending import Spending, spending_options
 from storyboard.cli.terminal import say, write_json
 from storyboard.cut import CutOptions, Quality
 from storyboard.delivery import Delivery
-from storyboard.model import Usd, dollars, parse_usd
+from storyboard.model import dollars
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import NEW_ACCOUNT, Plan
-from storyboard.render import Limits
 from storyboard.report import Rendering, manifest, tally, to_json, words
 from storyboard.session import (
     Backend,
     BackendChoice,
     Production,
-    RunOptions,
-    amount_due,
     ask_again,
     chosen,
     compiled,
     cut_films,
     films_folder,
     get_clips,
-    installed,
     produce,
-    readable,
     ready,
     responsible,
     settled,
     still_holds,
     timelines,
-    within_bounds,
 )
-from storyboard.store import FailedJobs
 from storyboard.template import table_json
 from storyboard.writing import refusal
-
-
-class Amount(click.ParamType[Usd]):
-    """An amount of US dollars: `10`, `10 USD`, `$10`."""
-
-    name = "amount"
-
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401 -- click's signature
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> Usd:
-        """Read it as a budget in a storyboard is read."""
-        amount = parse_usd(str(value))
-        if amount is None:
-            self.fail(f"'{value}' is no amount of US dollars, such as 10 or '10 USD'", param, ctx)
-        return amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +54,8 @@ class Wish:
     asked: Asked
     backend: str | None
     out: Path | None
-    yes: bool
-    max_cost: Usd | None
-    concurrency: int | None
-    resubmit_unknown: bool
-    retry_failed: bool
-    scenario: Path | None
+    spending: Spending
     draft: bool
-    fail_fast: bool
     max_parallel: int
     form: str
 
@@ -99,17 +68,7 @@ class Wish:
     help="Who renders. Without it: fal if FAL_KEY is set, else the free animatic.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where films go: build/ beside FILE.")
-@click.option("--yes", is_flag=True, help="Agree to the price that is shown.")
-@click.option("--max-cost", type=Amount(), help="Spend at most so much in this run.")
-@click.option("--concurrency", type=click.IntRange(1), help="How many requests at a time.")
-@click.option("--resubmit-unknown", is_flag=True, help="Send again what may have been paid.")
-@click.option("--retry-failed", is_flag=True, help="Send again what failed and may be charged.")
-@click.option(
-    "--scenario",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Faults for the emulator.",
-)
-@click.option("--fail-fast", is_flag=True, help="Send nothing more once a job has failed.")
+@spending_options
 @click.option("--max-parallel", type=click.IntRange(1), default=1, help="Films cut at a time.")
 @click.option("--draft", is_flag=True, help="Cut faster, at lower quality.")
 @form_option("End with JSON, for programs.")
@@ -121,7 +80,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     """
     wish = Wish(**options)
     choice = chosen(wish.backend, os.environ)
-    _rehearsed(choice, wish)
+    wish.spending.rehearsable(choice)
     approved = kept_plan(wish.asked)
     ask = ask_of(wish.asked) if approved is None else ask_again(wish.asked.file, approved)
     result = compiled(ask, choice)
@@ -133,33 +92,16 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     if choice.charges:
         responsible(choice, plan, result.catalogue)
         ready(choice, os.environ)
-        _agreed(plan, result.project / choice.folder, choice, wish)
+        wish.spending.agreed(plan, result.project / choice.folder, choice)
     return _run(_produced(result, plan, choice, ask, wish), wish)
-
-
-def _rehearsed(choice: BackendChoice, wish: Wish) -> None:
-    """Make sure that a rehearsal can be held, and that faults are asked for in nothing else.
-
-    Raises:
-        SessionError: where it cannot, before there is a price.
-    """
-    if choice.backend is Backend.EMULATOR:
-        installed()
-        if wish.scenario is not None:
-            readable(wish.scenario)
-    elif wish.scenario is not None:
-        raise Stop(
-            Exit.USAGE,
-            "--scenario is for a rehearsal, and this is none; nothing was sent",
-            "add --backend emulator, or leave --scenario out",
-        )
 
 
 def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> None:
     """Print the plan where money is at stake; say plainly what kind of film it will be."""
     if choice.charges:
-        places = wish.concurrency or NEW_ACCOUNT
-        for line in lines(result, plan, places, retry_failed=wish.retry_failed):
+        money = wish.spending
+        places = money.concurrency or NEW_ACCOUNT
+        for line in lines(result, plan, places, retry_failed=money.retry_failed):
             say(line, err=wish.form == "json")
     if choice.backend is Backend.ANIMATIC:
         say(
@@ -169,40 +111,20 @@ def _show(result: Compiled, plan: Plan, choice: BackendChoice, wish: Wish) -> No
         )
 
 
-def _agreed(plan: Plan, store: Path, choice: BackendChoice, wish: Wish) -> None:
-    """Get a yes to what is sent, after every bound on it has been considered."""
-    asked = FailedJobs.ASK if show.interactive() else FailedJobs.LEAVE
-    failed = FailedJobs.RETRY if wish.retry_failed else asked
-    found = amount_due(plan, store, wish.max_cost, failed)
-    within_bounds(found, plan, wish.max_cost, "--max-cost")
-    # Asked for nothing as well: that it is free is the project's own word for it.
-    if found.jobs and not wish.yes:
-        ask = consent.rehearse if choice.backend is Backend.EMULATOR else consent.spend
-        ask(found.cost)
-
-
 def _produced(
     result: Compiled, plan: Plan, choice: BackendChoice, ask: Ask, wish: Wish
 ) -> Production:
     quality = Quality.DRAFT if wish.draft else Quality.FINAL
     folder = wish.out or films_folder(ask)
     made = produce(result, plan, choice, folder, CutOptions(quality=quality))
-    return replace(made, scenario=wish.scenario)
-
-
-def _options(choice: BackendChoice, wish: Wish) -> RunOptions:
-    limits = Limits(
-        concurrency=wish.concurrency, max_cost=wish.max_cost, lost_after=choice.lost_after
-    )
-    asked = partial(consent.Answers, wish.resubmit_unknown, wish.retry_failed)
-    return RunOptions(limits, asked, wish.fail_fast)
+    return replace(made, scenario=wish.spending.scenario)
 
 
 def _run(made: Production, wish: Wish) -> int:
     choice = made.choice
     shown = Shown(DRAWN if choice.backend is Backend.ANIMATIC else sent(choice))
     with ctrl_c() as stop:
-        clips = get_clips(made, _options(choice, wish), os.environ, shown, stop)
+        clips = get_clips(made, wish.spending.run_options(choice), os.environ, shown, stop)
     films: tuple[Delivery, ...] = ()
     cut_short = False
     if not clips.interrupted:

@@ -1,0 +1,6 @@
+"""Puts projects with kept clips within reach."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "session"))
