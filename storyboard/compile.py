@@ -24,11 +24,15 @@ PRICES = "storyboard-prices.yaml"
 
 @dataclass(frozen=True, slots=True)
 class LockFile:
-    """Where a lock is, which clips it should name, and what tells which clips a store has."""
+    """Where a lock is, which clips it should name, and what tells which clips a store has.
+
+    `instead` is read in place of the file: what it would be after a decision.
+    """
 
     path: Path
     clips: LockedClips
     here: Callable[[Iterable[ClipDigest]], AbstractSet[ClipDigest]]
+    instead: bytes | None = None
 
 
 def compile_storyboard(
@@ -88,6 +92,8 @@ def measure(project: Path, storyboard: Storyboard) -> tuple[Diagnostic, ...]:
 
 
 def _locked(lock: LockFile | None) -> tuple[str, bytes] | None:
+    if lock is not None and lock.instead is not None:
+        return str(lock.path), lock.instead
     return (str(lock.path), lock.path.read_bytes()) if lock and lock.path.is_file() else None
 
 

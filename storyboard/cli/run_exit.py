@@ -18,4 +18,6 @@ def exit_code(rendering: Rendering, clips: Clips) -> Exit:
         return Exit.FAILED
     if any(isinstance(one, Undelivered) for one in rendering.films):
         return Exit.ENVIRONMENT
+    if rendering.lock is not None and rendering.lock.refusal:
+        return Exit.MISTAKES if rendering.lock.mistakes else Exit.ENVIRONMENT
     return Exit.OK

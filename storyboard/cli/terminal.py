@@ -8,7 +8,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -31,6 +31,16 @@ def write(text: str, *, err: bool = False) -> None:
 def agree(question: str) -> bool:
     """Ask for a yes on standard error; anything else is a no."""
     return click.confirm("\n".join(map(harmless, question.split("\n"))), default=False, err=True)
+
+
+def choose(question: str, answers: Sequence[str]) -> str | None:
+    """Ask on standard error which of the answers it is; anything else is None."""
+    listed = "/".join(answers)
+    typed = click.prompt(
+        harmless(f"{question} [{listed}/none]"), default="", show_default=False, err=True
+    )
+    given = str(typed).strip().lower()
+    return next((one for one in answers if given and one.startswith(given)), None)
 
 
 def say_usage(error: click.ClickException) -> None:

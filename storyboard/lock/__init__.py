@@ -4,6 +4,7 @@ from storyboard.lock.applying import applied_picks, picked_shot
 from storyboard.lock.arranging import arranged
 from storyboard.lock.asking import asked_shots
 from storyboard.lock.choosing import approve, keep, pick, reject, supersede, withdraw
+from storyboard.lock.counting import DecidedCounts, decided_counts
 from storyboard.lock.decision import (
     UNDECIDED,
     Approval,
@@ -14,6 +15,7 @@ from storyboard.lock.decision import (
     Superseded,
     Verdict,
 )
+from storyboard.lock.files_by_content import locked_files, named_digests
 from storyboard.lock.finding import (
     ApprovalState,
     AskedShot,
@@ -34,16 +36,21 @@ from storyboard.lock.locked import (
     LockedShot,
     Override,
     ShotKind,
+    entry_name,
 )
-from storyboard.lock.locked_files import locked_files, named_digests
 from storyboard.lock.moved_shots import shot_findings
+from storyboard.lock.not_approved import UnapprovedShot, unapproved
 from storyboard.lock.placing import (
     Change,
+    FilmChange,
+    change_alike,
     change_each,
     change_override,
+    change_own,
     change_shared,
     change_shown,
     drop_override,
+    is_named,
     without,
 )
 from storyboard.lock.reading import HalfMerged, half_merged, read_lock
@@ -55,8 +62,10 @@ __all__ = [
     "ApprovalState",
     "AskedShot",
     "Change",
+    "DecidedCounts",
     "Decision",
     "Entries",
+    "FilmChange",
     "FoundBy",
     "HalfMerged",
     "Lock",
@@ -72,19 +81,25 @@ __all__ = [
     "SeenShot",
     "ShotKind",
     "Superseded",
+    "UnapprovedShot",
     "Verdict",
     "applied_picks",
     "approval_state",
     "approve",
     "arranged",
     "asked_shots",
+    "change_alike",
     "change_each",
     "change_override",
+    "change_own",
     "change_shared",
     "change_shown",
     "crop_words",
+    "decided_counts",
     "drop_override",
+    "entry_name",
     "half_merged",
+    "is_named",
     "keep",
     "locked_files",
     "named_digests",
@@ -99,6 +114,7 @@ __all__ = [
     "standings",
     "supersede",
     "text",
+    "unapproved",
     "withdraw",
     "without",
 ]

@@ -1,7 +1,7 @@
 """Find the conflicts that a git merge left in a lock, and read both of its sides."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from storyboard.diagnostics import Code, Diagnostic, Related, Severity, Span
@@ -42,14 +42,20 @@ def conflicts(lines: Lines) -> tuple[Diagnostic, ...]:
     whole = unfinished_merge(lines)
     if whole is None:
         return ()
-    found = tuple(_report(lines.file, *one) for one in _conflicts(lines.text))
-    return found or (_report(lines.file, whole.span.line if whole.span else 1, None, ""),)
+    every = [*_conflicts(lines.text)]
+    shots = [*dict.fromkeys(entry for _, _, entry in every if entry)]
+    found = tuple(_report(lines.file, one, shots) for one in every)
+    place = (whole.span.line if whole.span else 1, None, "")
+    return found or (_report(lines.file, place, ()),)
 
 
-def _report(file: str, line: int, end: int | None, entry: str) -> Diagnostic:
+def _report(file: str, place: tuple[int, int | None, str], shots: Sequence[str]) -> Diagnostic:
+    """Report one conflict; `shots` are all that are in conflict: they are settled at once."""
+    line, end, entry = place
     about = f"of shot `{entry}`" if entry else "of what is no shot's"
-    shot = entry.partition("@")[0]
-    settle = f"`storyboard pick FILE {shot} TAKE` settles it; or keep" if entry else "keep"
+    words = " ".join(f"{one} TAKE" for one in shots)
+    it = "it" if len(shots) == 1 else "all of them"
+    settle = f"`storyboard pick FILE {words}` settles {it}; or keep" if entry else "keep"
     near = () if end is None else (_related(file, end),)
     return Diagnostic(
         HALF_MERGED,

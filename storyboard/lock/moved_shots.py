@@ -47,7 +47,7 @@ def _gone(entry: LockedShot) -> Diagnostic:
         Severity.WARNING,
         f"the storyboard has no shot `{name}`; what was decided for it is kept in the lock",
         entry.span,
-        f"`storyboard pick FILE {entry.name} none` removes it; if the shot has a new name and new "
+        f"`storyboard pick FILE {name} none` removes it; if the shot has a new name and new "
         "words, pick a take for it",
         about=entry.name,
     )

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storyboard.report.lock_news import LockNews, SupersededShot
     from storyboard.report.rendering import Rendering, tally, to_json, words
 else:
     from storyboard.door import lazily
@@ -10,12 +11,15 @@ else:
     __getattr__ = lazily(
         __name__,
         {
+            "storyboard.report.lock_news": ("LockNews", "SupersededShot"),
             "storyboard.report.rendering": ("Rendering", "tally", "to_json", "words"),
         },
     )
 
 __all__ = [
+    "LockNews",
     "Rendering",
+    "SupersededShot",
     "tally",
     "to_json",
     "words",

@@ -10,6 +10,7 @@ from storyboard.jobs import JobDigest, take_name
 from storyboard.model import NOTHING, Usd, clock, dollars, exact, total
 from storyboard.plan import Plan
 from storyboard.render import Outcome, Refused, Rendered, Skipped, Unknown
+from storyboard.report.lock_news import LockNews, lock_to_json, lock_words
 
 _MOST_ODD = 2
 _REHEARSAL = "emulator"
@@ -23,7 +24,8 @@ _UNKNOWN = (
 class Rendering:
     """A whole run: what was planned, what became of each job, the films, the backend's name.
 
-    `outcomes` are of the takes that films show, by their jobs, `further` of all others.
+    `outcomes` are of the takes that films show, by their jobs, `further` of all others. `lock`
+    tells what was written into the lock, None if the run has none.
     """
 
     plan: Plan
@@ -31,6 +33,7 @@ class Rendering:
     outcomes: Mapping[JobDigest, Outcome]
     films: tuple[Delivery, ...]
     further: tuple[Outcome, ...] = ()
+    lock: LockNews | None = None
 
     @property
     def of_takes(self) -> tuple[Outcome, ...]:
@@ -63,6 +66,7 @@ def to_json(rendering: Rendering) -> dict[str, object]:
         "jobs": [_job(one) for one in _in_order(rendering)],
         "spent": {"usd": exact(rendering.spent)},
         "rehearsed": {"usd": exact(rendering.rehearsed)},
+        "lock": lock_to_json(rendering.lock) if rendering.lock else None,
     }
 
 
@@ -143,6 +147,8 @@ def words(rendering: Rendering) -> Iterator[str]:
                 yield f"error: {one.order.path} could not be cut: {one.reason}"
                 if one.help:
                     yield f"  help: {one.help}"
+    if rendering.lock:
+        yield from lock_words(rendering.lock)
     if rendering.rehearsed:
         yield f"a rehearsal of {dollars(rendering.rehearsed)}: nothing was paid"
     if rendering.spent:

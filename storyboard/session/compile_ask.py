@@ -14,8 +14,10 @@ from storyboard.store import clips_here, view
 from storyboard.template import NoChoice
 
 
-def compiled(ask: Ask, choice: BackendChoice = FAL) -> Compiled:
+def compiled(ask: Ask, choice: BackendChoice = FAL, lock_text: bytes | None = None) -> Compiled:
     """Compile against the store and the lock of a backend; mistakes are in the value.
+
+    `lock_text` is read in place of the lock's file.
 
     Raises:
         AskError: if the choice of variations is invalid, or takes none.
@@ -25,7 +27,9 @@ def compiled(ask: Ask, choice: BackendChoice = FAL) -> Compiled:
     if choice.locked is not None:
         store = project_of(ask.storyboard) / choice.folder
         path = lock_path(ask.storyboard, choice.locked)
-        lock = LockFile(path, choice.locked, lambda clips: clips_here(store, clips).keys())
+        lock = LockFile(
+            path, choice.locked, lambda clips: clips_here(store, clips).keys(), lock_text
+        )
     try:
         with store_errors():
             return compile_storyboard(ask, partial(view, folder=choice.folder), lock=lock)

@@ -5,8 +5,10 @@
     ├── AskError            what is asked for is not there, or does not fit together
     ├── AgreementError      nothing was sent: nobody agreed to what it costs
     │   ├── PlanChangedError    what was agreed to is not what would be rendered now
-    │   └── OverLimitError      it costs more than a bound on it
+    │   ├── OverLimitError      it costs more than a bound on it
+    │   └── NotApprovedError    a final film was asked for, and shots of it are not approved
     └── SetupError          the key, the disk, the store or an installed package is not as needed
+        └── NotAsLockedError    clips or files are not here, or not those that the lock names
 
 A command line, a server or a script maps these to its own answers, each in one place.
 """
@@ -57,8 +59,7 @@ class PlanChangedError(AgreementError):
     """What was agreed to is not what would be rendered now. `changes` says what differs."""
 
     def __init__(self, changes: Sequence[str], help: str) -> None:  # noqa: A002 -- as above
-        listed = "\n".join(f"  - {one}" for one in changes)
-        super().__init__(f"this plan no longer holds\n{listed}", help)
+        super().__init__(f"this plan no longer holds\n{_listed(changes)}", help)
         self.changes = tuple(changes)
 
 
@@ -66,8 +67,28 @@ class OverLimitError(AgreementError):
     """It costs more than a bound on it: nothing was sent."""
 
 
+class NotApprovedError(AgreementError):
+    """A final film was asked for, and shots of it are not approved as they are seen now."""
+
+    def __init__(self, shots: Sequence[str], help: str) -> None:  # noqa: A002 -- as above
+        super().__init__(f"not approved, and nothing was made\n{_listed(shots)}", help)
+        self.shots = tuple(shots)
+
+
 class SetupError(SessionError):
     """The key, the disk, the store or an installed package is not as it has to be."""
+
+
+class NotAsLockedError(SetupError):
+    """A film cannot be made as the lock says: clips or files are not here, or are others."""
+
+    def __init__(self, found: Sequence[str], help: str) -> None:  # noqa: A002 -- as above
+        super().__init__(f"not as the lock has it, and nothing was made\n{_listed(found)}", help)
+        self.found = tuple(found)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"  - {one}" for one in lines)
 
 
 @contextmanager

@@ -32,6 +32,13 @@ class Production:
         """Return the same, with every film cut again, also one that would come out equal."""
         return replace(self, room=replace(self.room, memory=None))
 
+    def from_scratch(self, folder: Path) -> Self:
+        """Return the same, with nothing taken from earlier cuts; `folder` is for what is derived.
+
+        Other versions of libraries may have made what is kept in the store.
+        """
+        return replace(self, room=replace(self.room, memory=None, derived=folder))
+
 
 def produce(
     compiled: Compiled, plan: Plan, choice: BackendChoice, folder: Path, options: CutOptions

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from storyboard.cut import CutOptions
@@ -21,6 +22,7 @@ from storyboard.session.errors import AgreementError, AskError
 from storyboard.session.films import cut_films
 from storyboard.session.kept_films import films_folder, timelines
 from storyboard.session.listener import Listener, unheard
+from storyboard.session.lock_record import Record, record_run
 from storyboard.session.open_backend import ready, responsible
 from storyboard.session.production import Production, produce
 from storyboard.session.quote import agrees
@@ -64,7 +66,8 @@ def render_storyboard(  # noqa: PLR0913, PLR0917 -- what is agreed to is named b
     A backend that takes money, real or rehearsed, needs the plan that was agreed to, or its
     fingerprint, and the most that this run may cost, in US dollars: both are compared before
     anything is sent, and no request is sent that would pass `max_cost`. An animatic needs neither.
-    Once `stop` is used there are no films, only the outcomes so far.
+    Once `stop` is used there are no films, only the outcomes so far. What was paid for, or
+    rehearsed, is written into the lock; `Rendering.lock` tells what became of that.
 
     It runs an event loop of its own: from within another one, call it in a thread.
 
@@ -89,7 +92,8 @@ def render_storyboard(  # noqa: PLR0913, PLR0917 -- what is agreed to is named b
         ready(choice, options.environment)
         _affordable(plan, result.project / choice.folder, max_cost, options)
     made = produce(result, plan, choice, options.out or films_folder(ask), options.cut)
-    return _made(replace(made, scenario=options.scenario), max_cost, options, listen, stop)
+    record = partial(record_run, ask, asked, result, plan)
+    return _made(replace(made, scenario=options.scenario), record, max_cost, options, listen, stop)
 
 
 def cut_storyboard(
@@ -110,7 +114,7 @@ def cut_storyboard(
     result = compiled(ask, asked)
     folder = out or films_folder(ask)
     made = produce(result, plan_of(result), asked, folder, options or CutOptions()).cut_anew()
-    return _made(made, None, RenderOptions(Backend.NONE), listen, None)
+    return _made(made, lambda _: None, None, RenderOptions(Backend.NONE), listen, None)
 
 
 def _agreement(agreed: SavedPlan | str | None, max_cost: object) -> None:
@@ -141,14 +145,15 @@ def _rehearsable(options: RenderOptions) -> None:
         raise AskError("a scenario is for Backend.EMULATOR; nothing was sent", "leave it out")
 
 
-def _made(
+def _made(  # noqa: PLR0913, PLR0917 -- as above
     made: Production,
+    record: Record,
     max_cost: Usd | None,
     options: RenderOptions,
     listen: Listener,
     stop: StopHandle | None,
 ) -> Rendering:
-    """Get the clips of a production, and cut its films."""
+    """Get the clips of a production, record what came of it, and cut its films."""
     consent = GivenConsent(options.resubmit_unknown, options.retry_failed)
     run = RunOptions(
         Limits(options.concurrency, max_cost, made.choice.lost_after),
@@ -156,10 +161,16 @@ def _made(
         options.fail_fast,
     )
     clips = get_clips(made, run, options.environment, listen, stop)
+    news = record(clips.plain.outcomes)
     films: tuple[Delivery, ...] = ()
     if not clips.interrupted:
         laid_out = timelines(made, clips)
         films = cut_films(laid_out, len(made.orders), made.room, listen, options.max_parallel)
     return Rendering(
-        made.plan, made.choice.backend.value, clips.plain.outcomes, films, clips.plain.further
+        made.plan,
+        made.choice.backend.value,
+        clips.plain.outcomes,
+        films,
+        clips.plain.further,
+        news,
     )

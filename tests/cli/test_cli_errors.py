@@ -26,7 +26,12 @@ def kinds(root: type[errors.SessionError]) -> Iterator[type[errors.SessionError]
 
 
 def test_no_kind_of_error_is_without_a_code() -> None:
-    with_own_words = {errors.MistakesError, errors.PlanChangedError}
+    with_own_words = {
+        errors.MistakesError,
+        errors.NotApprovedError,
+        errors.NotAsLockedError,
+        errors.PlanChangedError,
+    }
     assert set(kinds(errors.SessionError)) == set(CODES) | with_own_words
 
 
@@ -46,6 +51,25 @@ def test_a_changed_plan_lists_what_has_changed(capsys: pytest.CaptureFixture[str
     assert end(errors.PlanChangedError(["a is new", "b is gone"], "look"), []) == Exit.DECLINED
     said = capsys.readouterr().err
     assert said == "error: this plan no longer holds\n  - a is new\n  - b is gone\n  help: look\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "head"),
+    [
+        (errors.NotApprovedError, Exit.DECLINED, "not approved"),
+        (errors.NotAsLockedError, Exit.ENVIRONMENT, "not as the lock has it"),
+    ],
+)
+def test_what_keeps_a_film_from_being_made_is_listed(
+    kind: type[errors.NotApprovedError | errors.NotAsLockedError],
+    code: Exit,
+    head: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert end(kind(["a/one: no", "a/two: neither"], "look"), []) == code
+    said = capsys.readouterr().err
+    listed = "  - a/one: no\n  - a/two: neither\n"
+    assert said == f"error: {head}, and nothing was made\n{listed}  help: look\n"
 
 
 def test_mistakes_are_shown_as_a_check_shows_them(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,6 +37,8 @@ def takers() -> Iterator[tuple[list[str], bool]]:
 
 
 TAKERS = list(takers())
+BESIDE = {"reject": ("one/cup", "it is chipped")}
+"""What commands need beside the place."""
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def test_a_wrong_option_is_told_to_programs(failed: Failed, words: list[str]) ->
 def test_a_place_that_is_not_there_is_told_to_programs(
     failed: Failed, words: list[str], tmp_path: Path
 ) -> None:
-    found = failed(*words, tmp_path / "none.yaml", "--json")
+    found = failed(*words, tmp_path / "none.yaml", *BESIDE.get(words[0], ()), "--json")
     assert found["exit_code"] == 2
     assert "none.yaml" in found["error"]
 

@@ -93,6 +93,11 @@ def test_a_storyboard_waits_only_for_what_it_uses(
     assert imported(command, written(text, tmp_path)) == CHECKED | needed
 
 
+def test_to_pick_waits_for_nothing_more_than_to_check(tmp_path: Path) -> None:
+    file = written(WORDS, tmp_path)
+    assert imported("pick", file, "--all") == CHECKED
+
+
 def test_the_room_of_titles_gives_functions_and_not_its_modules() -> None:
     assert isinstance(Overlay, type)
     assert callable(measure_titles)

@@ -31,7 +31,9 @@ def test_help_loads_no_room_and_no_heavy_library() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", ["cancel", "plan", "reconcile", "status"])
+@pytest.mark.parametrize(
+    "command", ["approve", "cancel", "pick", "plan", "reconcile", "reject", "status"]
+)
 def test_what_cuts_nothing_loads_nothing_that_cuts(command: str) -> None:
     code = (
         f"import sys, storyboard.cli.commands.{command}\n"

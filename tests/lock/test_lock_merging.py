@@ -148,7 +148,7 @@ def test_conflicts_of_neighbours_stay_in_an_entry_each(
         assert lines[last - 1].startswith(">>>>>>>")
         within = lines[one.span.line : last]
         assert not [line for line in within if "shot:" in line or "# end of" in line]
-        assert f"storyboard pick FILE {one.about} TAKE" in (one.help or "")
+        assert "storyboard pick FILE a/two TAKE a/three TAKE" in (one.help or "")
     halves = half_merged(data, "storyboard.lock.yaml")
     assert halves is not None
     assert halves.shots == {"a/two", "a/three"}

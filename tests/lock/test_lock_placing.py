@@ -3,20 +3,22 @@
 from functools import partial
 
 import pytest
-from lock_values import WHEN, asked, asks, entry, picked, take
+from lock_values import TALL, WHEN, asked, asks, entry, picked, take
 
 from storyboard.lock.choosing import pick, withdraw
 from storyboard.lock.decision import Decision
 from storyboard.lock.locked import Lock, Override
 from storyboard.lock.placing import (
+    FilmChange,
+    change_alike,
     change_each,
     change_override,
+    change_own,
     change_shared,
     change_shown,
     drop_override,
     without,
 )
-from storyboard.model import ShotName
 
 ONE = entry("a/one", Decision(picked("a/one", 1)))
 TWO = entry("a/two")
@@ -70,4 +72,29 @@ def test_a_shot_without_an_entry_is_refused() -> None:
 
 
 def test_a_shot_that_is_gone_can_be_forgotten() -> None:
-    assert without(LOCK, ShotName("a/one")) == Lock((TWO,))
+    assert without(LOCK, "a/one") == Lock((TWO,))
+    tall = entry("a/one", ratio=TALL)
+    both = Lock((ONE, tall, TWO))
+    assert without(both, "a/one@9:16") == LOCK
+    assert without(both, "a/one") == Lock((TWO,))
+
+
+def test_films_with_one_outcome_share_it_and_others_get_overrides() -> None:
+    p1 = asked("a/one", film="p1")
+    same = [FilmChange(one, 2, SECOND) for one in (p1, P2)]
+    assert change_alike(LOCK, same) == change_shared(LOCK, p1, SECOND)
+    other = [FilmChange(p1, 2, SECOND), FilmChange(P2, 0, withdraw)]
+    changed = change_override(change_shared(LOCK, p1, SECOND), P2, withdraw)
+    assert change_alike(LOCK, other) == changed
+    assert change_alike(changed, same) == change_override(changed, P2, SECOND)
+    with pytest.raises(LookupError, match="a/three"):
+        change_alike(LOCK, [FilmChange(asked("a/three"), 0, withdraw)])
+
+
+def test_single_films_decide_for_themselves() -> None:
+    assert change_own(LOCK, [FilmChange(P2, 2, SECOND)]) == change_override(LOCK, P2, SECOND)
+    assert change_own(LOCK, [FilmChange(P2, 0, lambda it: it)]) == LOCK
+    with pytest.raises(LookupError, match="a/three"):
+        change_own(LOCK, [FilmChange(asked("a/three", film="p2"), 0, withdraw)])
+    with pytest.raises(ValueError, match="campaign"):
+        change_own(LOCK, [FilmChange(asked("a/one"), 0, withdraw)])

@@ -203,7 +203,15 @@ def test_a_stale_pick_is_shown_until_its_new_words_are_rendered(
     shown = sources[2]
     assert isinstance(shown, ClipSource)
     assert (shown.path.stem, shown.start) == (take.clip, take.at)
+    picked = lock_path(file, LockedClips.REHEARSAL).read_bytes()
     render(file)
+    result, _ = planned(file)
+    assert not [one for one in result.diagnostics if one.code == "SB930"]
+    (gone,) = (one.decision for one in result.lock.shots if one.name == "opening/smile")
+    assert gone.pick is None
+    assert [one.pick.take for one in gone.superseded] == [take]
+    # Where the pick is still in the lock, as on another branch, the new clip is shown all the same.
+    lock_path(file, LockedClips.REHEARSAL).write_bytes(picked)
     result, _ = planned(file)
     (found,) = (one for one in result.diagnostics if one.code == "SB930")
     assert found.severity == "note"

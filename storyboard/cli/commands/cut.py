@@ -32,11 +32,13 @@ from storyboard.session import (
     BackendChoice,
     Clips,
     Production,
+    all_approved,
     compiled,
     cut_films,
     films_folder,
     get_clips,
     produce,
+    record_run,
     timelines,
 )
 
@@ -52,6 +54,7 @@ class Wish:
     draft: bool
     check: str
     doing: str
+    is_final: bool
     form: str
 
 
@@ -77,6 +80,7 @@ class Wish:
 @click.option(
     "--explain", "doing", flag_value="explain", help="Only say what is copied or encoded, and why."
 )
+@click.option("--final", "is_final", is_flag=True, help="Only if every shot is approved.")
 @click.option("--film", "doing", flag_value="film", default="film", hidden=True)
 @form_option()
 def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is declared above
@@ -91,6 +95,9 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
     ask = ask_of(wish.asked)
     result = compiled(ask, choice)
     plan = good(result, wish.form)
+    if wish.is_final:
+        _is_clips(wish)
+        all_approved(ask, choice, result, plan)
     folder = wish.out or films_folder(ask)
     made = produce(result, plan, choice, folder, _options(wish)).cut_anew()
     shown = Shown(DRAWN)
@@ -104,13 +111,25 @@ def command(**options: Any) -> int:  # noqa: ANN401 -- click hands over what is 
         films = cut_films(timelines(made, clips), len(made.orders), made.room, shown)
     except KeyboardInterrupt:
         raise Leave(Exit.INTERRUPTED, CUTTING) from None
-    rendering = Rendering(plan, asked.backend.value, clips.plain.outcomes, films)
+    news = record_run(ask, asked, result, plan, {}, pin=True) if wish.is_final else None
+    rendering = Rendering(plan, asked.backend.value, clips.plain.outcomes, films, lock=news)
     if wish.form == "json":
         write_json(to_json(rendering))
     else:
         for line in words(rendering):
             say(line)
     return exit_code(rendering, clips)
+
+
+def _is_clips(wish: Wish) -> None:
+    if wish.choice is ANIMATIC:
+        raise Stop(
+            Exit.USAGE,
+            "--final is for clips, and an animatic has drawings",
+            "leave out --backend animatic",
+        )
+    if wish.draft:
+        raise Stop(Exit.USAGE, "a draft is not a final film", "leave out --draft or --final")
 
 
 def _has_encoder(name: str) -> None:

@@ -15,9 +15,11 @@ from storyboard.cli.exits import Exit
 from storyboard.cli.form_option import form_option
 from storyboard.cli.terminal import say, write_json
 from storyboard.jobs import Job, take_name
+from storyboard.lock import DecidedCounts, decided_counts
 from storyboard.model import dollars, exact, figures, total
+from storyboard.pipeline import Compiled
 from storyboard.plan import JobState, Plan, PlannedTake
-from storyboard.session import BackendChoice, compiled
+from storyboard.session import BackendChoice, compiled, shot_standings
 from storyboard.store import Layout
 
 if TYPE_CHECKING:  # where nothing was ever rendered, nothing that reads a journal is waited for
@@ -58,18 +60,32 @@ class Line:
 def command(asked: Asked, choice: BackendChoice, form: str) -> int:
     """Show which jobs of FILE are rendered, in flight, or of unknown outcome, and what is next.
 
+    Then how many shots have a pick, and how many are approved, if anything was decided.
+
     Reads the project's own journal only: no network, no key.
     """
     result = compiled(ask_of(asked), choice)
     plan = good(result, form)
     lines = _lines(plan, result.project / choice.folder)
+    counts = _decided(result, plan, choice)
     if form == "json":
         jobs = [_json(line) for line in lines]
-        write_json({"version": 1, "backend": choice.backend.value, "jobs": jobs})
+        decided = counts.to_json() if counts else None
+        made = {"version": 1, "backend": choice.backend.value, "jobs": jobs, "decided": decided}
+        write_json(made)
     else:
         for text in _text(plan, lines, choice):
             say(text)
+        if counts and counts.words:
+            say(counts.words)
     return Exit.OK
+
+
+def _decided(result: Compiled, plan: Plan, choice: BackendChoice) -> DecidedCounts | None:
+    """Count what was decided for the shots of the films; None if nothing was."""
+    if all(one.is_undecided for one in result.lock.shots):
+        return None
+    return decided_counts(shot_standings(choice, result, plan))
 
 
 def _lines(plan: Plan, store: Path) -> list[Line]:

@@ -11,8 +11,8 @@ from lock_values import whole
 sys.path.append(str(Path(__file__).parents[1] / "jobs"))
 from boards import board, element, footage, picture, scene, shot, sound, span, still
 
+from storyboard.lock.files_by_content import locked_files, named_digests
 from storyboard.lock.lock_text import text
-from storyboard.lock.locked_files import locked_files, named_digests
 from storyboard.model import Cut, Music
 
 

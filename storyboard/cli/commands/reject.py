@@ -1,0 +1,26 @@
+"""`storyboard reject`: what is seen of a shot is not good, and why, written into the lock."""
+
+import click
+
+from storyboard.cli.deciding import Deciding, deciding, tell
+from storyboard.cli.exits import Exit, Stop
+from storyboard.session import not_to_judge, open_desk, shots_named
+
+
+@click.command("reject")
+@deciding
+@click.argument("name", metavar="SHOT")
+@click.argument("why")
+def command(words: Deciding, name: str, why: str) -> int:
+    """Reject what the film shows of SHOT, and say WHY, in words for whoever makes the next take.
+
+    It holds for what is seen now. Needs no network.
+    """
+    if not why.strip():
+        raise Stop(Exit.USAGE, "say why", 'storyboard reject FILE SHOT "the cup is chipped"')
+    desk = open_desk(words.ask, words.choice)
+    shots = shots_named(desk.shots, name, words.film)
+    not_to_judge(shots)
+    edit = words.who.reject(shots, why.strip(), film=words.film is not None)
+    tell(desk.write(edit), desk, words)
+    return Exit.OK

@@ -1,0 +1,152 @@
+"""Open what can be decided for a storyboard, and write decisions into its lock."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from storyboard.lock import (
+    AskedShot,
+    Lock,
+    LockedClips,
+    LockedTake,
+    ShotKind,
+    arranged,
+    half_merged,
+    seen_file,
+    seen_take,
+    text,
+)
+from storyboard.model import FootageShot, PromptShot, Shot, ShotName, StillShot, Storyboard
+from storyboard.pipeline import Ask, Compiled
+from storyboard.session.backend_choice import FAL, BackendChoice
+from storyboard.session.compile_ask import compiled, plan_of
+from storyboard.session.lock_edits import Edit
+from storyboard.session.lock_file import change_lock, lock_path
+from storyboard.session.shot_takes import TakesOfShot
+from storyboard.session.shots_to_decide import OfferedShot
+from storyboard.session.takes_asked import takes_of
+from storyboard.session.told_changes import ChangedEntry, changed_entries
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A storyboard without errors, and the shots that can be decided for, in all its films.
+
+    `settles` are shots that a git merge left in conflict, and that are decided for now.
+    """
+
+    ask: Ask
+    choice: BackendChoice
+    compiled: Compiled
+    shots: tuple[OfferedShot, ...]
+    settles: frozenset[ShotName] = frozenset()
+
+    @property
+    def path(self) -> Path:
+        """Where its lock is."""
+        return lock_path(self.ask.storyboard, _clips(self.choice))
+
+    def tried(self, edit: Edit) -> Compiled:
+        """Compile with decisions that are not written."""
+        changed = edit(self._arranged(self.compiled.lock))
+        return compiled(self.ask, self.choice, text(changed).encode())
+
+    def write(self, edit: Edit) -> tuple[ChangedEntry, ...]:
+        """Write decisions into the lock as it is now, and return what has changed in it.
+
+        Raises:
+            MistakesError: the lock has mistakes; it is left as it is.
+            SetupError: the disk refuses.
+        """
+        changes: tuple[ChangedEntry, ...] = ()
+
+        def change(lock: Lock) -> Lock:
+            nonlocal changes
+            before = self._arranged(lock)
+            after = edit(before)
+            changes = changed_entries(before, after)
+            return after
+
+        store = self.compiled.project / self.choice.folder
+        change_lock(self.path, store, change, _clips(self.choice), self.settles)
+        return changes
+
+    def _arranged(self, lock: Lock) -> Lock:
+        return arranged(lock, tuple(one.asked for one in self.shots))
+
+
+def open_desk(ask: Ask, choice: BackendChoice = FAL, settles: Collection[ShotName] = ()) -> Desk:
+    """Compile a storyboard against the store and the lock of a backend, and gather its takes.
+
+    If a git merge left conflicts in the entries of the shots `settles` alone, what our side has is
+    read: what is decided next settles them.
+
+    Raises:
+        MistakesError: the storyboard or its lock has errors.
+        AskError: what is asked for does not fit together.
+        SetupError: a file or the store cannot be read.
+    """
+    names = frozenset(settles)
+    result = compiled(ask, choice, _ours(ask, choice, names))
+    plan_of(result)
+    return Desk(ask, choice, result, offered_shots(result, choice), names)
+
+
+def offered_shots(result: Compiled, choice: BackendChoice) -> tuple[OfferedShot, ...]:
+    """Return every shot of all films that there are: those of models, then stills and footage."""
+    return tuple(_offered(result, choice))
+
+
+def _ours(ask: Ask, choice: BackendChoice, settles: frozenset[ShotName]) -> bytes | None:
+    """Return our side of a half merged lock, if no other shot than these is in conflict."""
+    path, clips = lock_path(ask.storyboard, _clips(choice)), _clips(choice)
+    try:
+        data = path.read_bytes()
+    except OSError:  # none, or one that the compile tells of
+        return None
+    halves = half_merged(data, str(path), clips) if settles and b"<<<<<<<" in data else None
+    return text(halves.ours).encode() if halves and halves.shots <= settles else None
+
+
+def _clips(choice: BackendChoice) -> LockedClips:
+    return choice.locked or LockedClips.PAID
+
+
+def _offered(result: Compiled, choice: BackendChoice) -> Iterator[OfferedShot]:
+    boards = {one.variation: one.storyboard for one in result.every}
+    named = {film: {shot.name: shot for shot in board.shots} for film, board in boards.items()}
+    for found in takes_of(result, choice):
+        takes = tuple(take for one in found.takes if (take := one.locked) is not None)
+        for film in found.films:
+            yield _of_model(found, takes, film, named[film][found.name], boards[film])
+    for film, board in boards.items():
+        for shot in named[film].values():
+            match shot:
+                case StillShot():
+                    yield _of_file(shot, ShotKind.STILL, film, board)
+                case FootageShot():
+                    yield _of_file(shot, ShotKind.FOOTAGE, film, board)
+                case PromptShot():
+                    pass
+
+
+def _of_model(
+    found: TakesOfShot,
+    takes: tuple[LockedTake, ...],
+    film: str | None,
+    shot: Shot,
+    board: Storyboard,
+) -> OfferedShot:
+    asked = AskedShot(found.name, ShotKind.PROMPT, found.asks, film, found.ratio)
+    shown = next((one for one in found.takes if film in one.use.shown_in), None)
+    locked = shown.locked if shown else None
+    if shown is None or locked is None or film in shown.use.stale_in:
+        return OfferedShot(asked, takes, locked, None)
+    return OfferedShot(asked, takes, locked, seen_take(locked, found.asks, shot, board.outputs))
+
+
+def _of_file(
+    shot: StillShot | FootageShot, kind: ShotKind, film: str | None, board: Storyboard
+) -> OfferedShot:
+    seen = seen_file(shot, board.outputs)
+    return OfferedShot(AskedShot(shot.name, kind, None, film), (), None, seen)
