@@ -63,7 +63,8 @@ GROUPS: Mapping[str, Group] = {
         ("store/journal.py", "store/latest_attempts.py"), ("tests/store/test_store_record.py",)
     ),
     "budget": Group(
-        ("render/budget.py", "render/match.py"), ("tests/render/test_render_bounds.py",)
+        ("plan/caps.py", "render/budget.py", "render/match.py"),
+        ("tests/plan/test_plan_caps.py", "tests/render/test_render_bounds.py"),
     ),
     "requests": Group(
         ("jobs/body.py", "jobs/request.py"),

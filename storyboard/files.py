@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storyboard.file_stamp import FileStamp, file_stamp
 from storyboard.model import Facts, FileDigest, LocalFile, Reach, Unusable
 from storyboard.source import IS_POINTER, is_lfs_pointer
 
 if TYPE_CHECKING:  # a storyboard that names no file does not wait for what knows files
-    from storyboard.store import KnownFile, KnownFiles, Stamp
+    from storyboard.store import KnownFile, KnownFiles
 
 _BLOCK = 1 << 20
 MOST_TEXT = 256 << 20
@@ -144,7 +145,7 @@ class Files:
         return LocalFile(where, found.digest, found.size, found.facts)
 
 
-_Read = tuple["Stamp | None", "KnownFile | Unusable"]
+_Read = tuple[FileStamp | None, "KnownFile | Unusable"]
 """What the system said of a file while it was read, None if it changed; and what is in it."""
 
 
@@ -180,11 +181,9 @@ def _probed(path: Path) -> Facts | Unusable:
     return probe(path)
 
 
-def _stamp(path: Path) -> "Stamp | None":
-    from storyboard.store import stamp_of  # noqa: PLC0415 -- it is there already
-
+def _stamp(path: Path) -> FileStamp | None:
     try:
-        return stamp_of(path)
+        return file_stamp(path)
     except OSError:
         return None
 

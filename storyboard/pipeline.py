@@ -294,7 +294,8 @@ class Stages:
         """Find what was picked for the shots of films, by film and ratio."""
         if not any(True for _ in self.lock.takes):
             return {}  # nothing is worked out for shots where nothing was picked
-        return applied_picks(self.lock, asked_shots(films), self.unpicked)
+        known = self.world.held.kept_clips
+        return applied_picks(self.lock, asked_shots(films), known, self.unpicked)
 
     def asked(self, films: Iterable[Wanted]) -> tuple[AskedShot, ...] | None:
         """Return all shots of films as the lock has entries for them; None without a lock."""

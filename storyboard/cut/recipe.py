@@ -12,6 +12,7 @@ from storyboard.cut.cut_plan import CutPlan, Encoded, Entered, Made
 from storyboard.cut.overlay import Overlay
 from storyboard.cut.regions import Ground, Region, regions
 from storyboard.cut.timeline import ClipSource, DrawnSource, Piece, SlateSource, StillSource
+from storyboard.file_stamp import FileStamp, file_stamp
 
 _EDITION = 13
 """Raised when the same stretch would be drawn or encoded otherwise than before."""
@@ -35,14 +36,12 @@ class FileDigests:
     def of(self, path: Path) -> str:
         """Return a file's SHA-256."""
         if path not in self._known:
-            found = path.stat()
-            stamp = (found.st_ino, found.st_size, found.st_mtime_ns)
-            self._known[path] = _digest(path, stamp)
+            self._known[path] = _digest(path, file_stamp(path))
         return self._known[path]
 
 
 @lru_cache(maxsize=_MOST_FILES)
-def _digest(path: Path, stamp: tuple[int, int, int]) -> str:  # noqa: ARG001 - part of the key
+def _digest(path: Path, stamp: FileStamp) -> str:  # noqa: ARG001 - part of the key
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

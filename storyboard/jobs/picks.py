@@ -12,7 +12,8 @@ class PickedShot:
     """A take that was picked for a shot, and the part of its clip that is the shot.
 
     The shot is `used` seconds of the clip from `at` on. `job` is what was asked for it, `rendering`
-    counts the takes of that job from 1, `number` those of the shot: a label for people.
+    counts the takes of that job from 1 and is 0 for one of another store, `number` counts those of
+    the shot: a label for people.
     """
 
     clip: ClipDigest

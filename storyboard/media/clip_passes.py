@@ -44,7 +44,7 @@ class ClipPasses:
     def coded_frames(
         self, index: PacketIndex, low: int, first: int, end: int
     ) -> Iterator[VideoFrame]:
-        """Decode frames of an entered clip at their coded size, as `decode_uncropped` does.
+        """Decode frames of an entered clip at their coded size, with the rim.
 
         All that they depend on is shown from place `low` on, where a group begins.
         """

@@ -33,8 +33,6 @@ _WITHOUT_ORDER = frozenset({"h264", "hevc"})
 _REFERENCED = "h264"
 """The coding whose pictures say whether others refer to them, in a way that libav knows to skip."""
 
-_UNCROPPED = {"apply_cropping": "0"}
-
 Watch: TypeAlias = Callable[[int, VideoFrame], None]
 """Is shown every frame that a pass decodes, with its place, in the order in which they come out."""
 
@@ -49,15 +47,6 @@ def decode(index: PacketIndex, first: int, end: int, threads: int = 1) -> Iterat
     return map(going.frame, range(first, end))
 
 
-def decode_uncropped(index: PacketIndex, first: int, end: int) -> Iterator[VideoFrame]:
-    """Decode frames, as `decode` does, at their coded size: with the rim that is never shown.
-
-    Later pictures are predicted from the rim too: 1080 rows are coded as 1088.
-    """
-    going = ClipPass(index, first, UNCROPPED)
-    return map(going.frame, range(first, end))
-
-
 @dataclass(frozen=True, slots=True)
 class Decoder:
     """How a clip is decoded: on how many threads, 0 for one a core, and libav's options."""
@@ -66,8 +55,11 @@ class Decoder:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-UNCROPPED = Decoder(1, _UNCROPPED)
-"""Decodes frames at their coded size."""
+UNCROPPED = Decoder(1, {"apply_cropping": "0"})
+"""Decodes frames at their coded size: with the rim that is never shown.
+
+Later pictures are predicted from the rim too: 1080 rows are coded as 1088.
+"""
 
 
 class ClipPass:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from av.video.frame import VideoFrame
 
+from storyboard.file_stamp import FileStamp, file_stamp
 from storyboard.media.avc import ParameterSets
 from storyboard.media.coded import PacketIndex
 from storyboard.media.film import FilmPicture, write_film
@@ -67,17 +68,15 @@ def plan_entries(
     frame. `number` is an id that no picture parameter set of the clip has. What was found is known
     as long as the file stays as it is: a campaign's films show the same clips. Raises `OSError`.
     """
-    found = index.path.stat()
-    stamp = (found.st_ino, found.st_size, found.st_mtime_ns)
-    return _planned(_Asked(index.path, stamp, first, end, place, number, index))
+    return _planned(_Asked(index.path, file_stamp(index.path), first, end, place, number, index))
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of a clip, by the file that it is in: `stamp` is of its content."""
+    """What is asked of a clip, by the file that it is in, as it was then."""
 
     path: Path
-    stamp: tuple[int, int, int]
+    stamp: FileStamp
     first: int
     end: int
     place: int

@@ -3,6 +3,7 @@
 from storyboard.plan.as_json import to_json
 from storyboard.plan.asked_body import read_body
 from storyboard.plan.bounds import Over, over, over_json, too_dear
+from storyboard.plan.caps import Cap, CapIndex, film_caps
 from storyboard.plan.choosing_takes import gathered, which_takes
 from storyboard.plan.estimates import NEW_ACCOUNT, CriticalPath, critical_path, estimate
 from storyboard.plan.film_names import film_label, film_name, wrong_film_names
@@ -11,6 +12,7 @@ from storyboard.plan.judging_picks import pick_findings, picked_clips
 from storyboard.plan.length import film_seconds, overlapped
 from storyboard.plan.make import plan
 from storyboard.plan.planned import (
+    Charged,
     Film,
     JobState,
     KeptTake,
@@ -30,6 +32,9 @@ from storyboard.plan.table import Row, rows
 
 __all__ = [
     "NEW_ACCOUNT",
+    "Cap",
+    "CapIndex",
+    "Charged",
     "CriticalPath",
     "Film",
     "JobState",
@@ -51,6 +56,7 @@ __all__ = [
     "changes",
     "critical_path",
     "estimate",
+    "film_caps",
     "film_label",
     "film_name",
     "film_seconds",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from storyboard.catalogue import Catalogue
-from storyboard.jobs import ClipJob, FrameRef, Job, JobDigest, JobId, VoiceJob, references
+from storyboard.jobs import ClipJob, Job, JobDigest, JobId, VoiceJob
 from storyboard.model import ClipDigest, Usd, total
 from storyboard.plan.held_back import blocked
 from storyboard.plan.length import film_seconds
@@ -52,18 +52,14 @@ def plan(
     waiting = {digest for digest, one in judged.items() if one.missing}
     left = {digest for digest, one in judged.items() if one.state is JobState.LEFT}
     without = left | {digest for digest in judged if _has_failed(judge.takes(jobs[digest])[0][1])}
-    frameless = _frameless(jobs.values(), waiting, absent)
-    held = {
-        **blocked(jobs.values(), waiting - frameless, without | frameless),
-        **{digest: digest for digest in frameless},
-    }
+    held = blocked(jobs.values(), waiting, without, absent)
     planned = tuple(
         block(one, judged[held[digest]]) if digest in held else one
         for digest, one in judged.items()
     )
     to_pay = total(judged[digest].to_pay for digest in waiting - held.keys())
     waiting |= {digest for digest, one in judged.items() if _failed(one)}
-    retried = waiting - blocked(jobs.values(), waiting, left | frameless).keys() - frameless
+    retried = waiting - blocked(jobs.values(), waiting, left, absent).keys()
     again = total(
         Usd(one.to_pay + one.job.cost * _failed(one)) for one in map(judged.__getitem__, retried)
     )
@@ -75,20 +71,8 @@ def plan(
         among=_by_storyboard(among),
         catalogue=catalogue,
         to_retry=Usd(again - to_pay),
-    )
-
-
-def _frameless(
-    jobs: Iterable[Job], waiting: AbstractSet[JobDigest], absent: Collection[ClipDigest]
-) -> frozenset[JobDigest]:
-    """Find jobs to be sent that go on from a frame of a picked clip that is not there."""
-    if not absent:
-        return frozenset()
-    return frozenset(
-        job.digest
-        for job in jobs
-        if job.digest in waiting
-        and any(isinstance(one, FrameRef) and one.clip in absent for one in references(job.body))
+        charged=view.charged,
+        absent=frozenset(absent),
     )
 
 

@@ -56,6 +56,18 @@ class Requested:
 
 
 @dataclass(frozen=True, slots=True)
+class Charged:
+    """What an attempt was charged, or may have been; `films` are named as `film_label` names them.
+
+    `job` is the digest that it is recorded under.
+    """
+
+    job: JobDigest
+    films: tuple[str, ...]
+    amount: Usd
+
+
+@dataclass(frozen=True, slots=True)
 class KeptTake:
     """A take whose clip was kept: the clip by its SHA-256, and what the journal says of it.
 
@@ -118,7 +130,7 @@ class StoreView:
 
     `takes` are, by the digest that they are recorded under, all takes of which something is known,
     by their numbers. The sets above tell of the one that a film would show; they are all that is
-    known of a job that is not in `takes`.
+    known of a job that is not in `takes`. `charged` are all attempts that cost anything, or may.
     """
 
     rendered: frozenset[JobDigest] = frozenset()
@@ -134,6 +146,13 @@ class StoreView:
     endpoints: frozenset[EndpointId] = frozenset()
     catalogues: tuple[Catalogue, ...] = ()
     takes: Mapping[JobDigest, Mapping[int, KnownTake]] = field(default_factory=dict)
+    charged: tuple[Charged, ...] = ()
+
+    @property
+    def kept_clips(self) -> frozenset[ClipDigest]:
+        """Every clip that is a take of some job, whether its file is there or not."""
+        takes = (take for some in self.takes.values() for take in some.values())
+        return frozenset(take.kept.clip for take in takes if take.kept is not None)
 
     @property
     def paid(self) -> frozenset[JobDigest]:
@@ -216,7 +235,9 @@ class Plan:
 
     `among` are, by the storyboard's name, the jobs of all its films, also those that are not asked
     for now: what was paid for them counts against the budget that they share. `catalogue` is what
-    new jobs are asked by. `to_retry` is what `--retry-failed` adds to `to_pay`.
+    new jobs are asked by. `to_retry` is what `--retry-failed` adds to `to_pay`. `charged` are the
+    attempts of earlier runs, for whatever they were made: bounds count them. `absent` are picked
+    clips that the store did not have when it was looked at.
     """
 
     jobs: tuple[PlannedJob, ...]
@@ -226,3 +247,5 @@ class Plan:
     among: Mapping[str, frozenset[JobDigest]] = field(default_factory=dict)
     catalogue: Catalogue | None = None
     to_retry: Usd = NOTHING
+    charged: tuple[Charged, ...] = ()
+    absent: frozenset[ClipDigest] = frozenset()

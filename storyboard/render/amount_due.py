@@ -46,7 +46,8 @@ def due(
     """Find what a run sends after one yes, by what the journal holds now.
 
     A take that the run asks about by itself (`FailedJobs.ASK`) is not in it; jobs that build on it
-    are, for they are sent after that yes. What builds on a job that is left alone is not sent.
+    are, for they are sent after that yes. What builds on a job that is left alone, or
+    goes on from a picked clip that is not there, is not sent.
     """
     lives = lives_of_takes(attempts)
     every = {one.job.digest: one.job for one in plan.jobs}
@@ -61,7 +62,7 @@ def due(
     without = {
         one for one, found in steps.items() if isinstance(found[0], LeaveFailed | LeaveLater)
     }
-    held = blocked(every.values(), waiting, without)
+    held = blocked(every.values(), waiting, without, plan.absent)
     jobs = tuple(
         job
         for digest, job in every.items()

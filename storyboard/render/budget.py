@@ -1,11 +1,10 @@
 """What may still be spent: a charge that may be made counts until it is ruled out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from storyboard.jobs import Job, JobDigest
 from storyboard.model import NOTHING, Usd, dollars, total
-from storyboard.plan import Plan, film_label
+from storyboard.plan import Cap, CapIndex, Plan, film_caps
 from storyboard.provider import Charge
 from storyboard.store.life import (
     Accepted,
@@ -22,38 +21,14 @@ from storyboard.store.life import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """A bound on the money for some jobs, by its name for people. `jobs` None is all of the run.
-
-    It counts every attempt that was made for these jobs, and every one that was made for the
-    storyboard or the film that it is of, whatever was asked: they are named as in an order.
-    """
-
-    name: str
-    most: Usd
-    jobs: frozenset[JobDigest] | None
-    storyboard: str | None = None
-    film: str | None = None
-
-
 class Budget:
     """The bounds of a run, and the amounts that count against them, by attempt."""
 
     def __init__(self, caps: Iterable[Cap]) -> None:
         self._caps = tuple(caps)
         self._used = [NOTHING for _ in self._caps]
-        self._of_job: dict[JobDigest, list[int]] = {}
-        self._of_storyboard: dict[str, list[int]] = {}
-        self._of_film: dict[str, list[int]] = {}
+        self._index = CapIndex(self._caps)
         self._of_run = [n for n, cap in enumerate(self._caps) if cap.jobs is None]
-        for n, cap in enumerate(self._caps):
-            for job in cap.jobs or ():
-                self._of_job.setdefault(job, []).append(n)
-            if cap.storyboard is not None:
-                self._of_storyboard.setdefault(cap.storyboard, []).append(n)
-            if cap.film is not None:
-                self._of_film.setdefault(cap.film, []).append(n)
         self._counted: dict[AttemptId, tuple[list[int], Usd]] = {}
 
     def earlier(self, life: Life) -> None:
@@ -85,12 +60,7 @@ class Budget:
         return bool(self._of_films(order))
 
     def _of_films(self, order: Order) -> list[int]:
-        """Return the bounds of the films that an attempt was made for, or whose job it is of."""
-        found = set(self._of_job.get(order.job, ()))
-        for film in order.films:
-            found.update(self._of_film.get(film, ()))
-            found.update(self._of_storyboard.get(film.partition("/")[0], ()))
-        return sorted(found)
+        return self._index.of(order.job, order.films)
 
     def passed(self, attempt: AttemptId) -> str | None:
         """Return why a counted attempt may not be sent after all, by what was counted since."""
@@ -145,7 +115,7 @@ def budget_of(
     whatever was asked for its shots before. The run's counts what it sends, and what earlier runs
     left in flight or unknown.
     """
-    caps = list(_film_caps(plan))
+    caps = list(film_caps(plan).values())
     if max_cost is not None:
         caps.append(Cap("the limit of this run", max_cost, None))
     budget = Budget(caps)
@@ -160,30 +130,3 @@ def budget_of(
 def is_open(life: Life) -> bool:
     """Tell whether an attempt is in flight or unknown."""
     return isinstance(life, Intended | Unknown | Accepted | Finished | Later)
-
-
-def _film_caps(plan: Plan) -> Iterable[Cap]:
-    """Gather the bounds that storyboards name: for all films together, and for each variation."""
-    former = {one.job.digest: one.job.former for one in plan.jobs}
-    found: dict[tuple[str, str | None], Cap] = {}
-    for film in plan.films:
-        board = film.storyboard
-        title = f"the budget of {board.name}"
-        each = f"{title} for each film ({film.variation or board.name})"
-        own = {digest for job in film.jobs for digest in (job, *former.get(job, ()))}
-        every = own | plan.among.get(board.name, frozenset())
-        label = film_label(film.variation, board)
-        if board.budget is not None:
-            whole = Cap(title, board.budget, frozenset(every), storyboard=board.name)
-            _widen(found, (title, None), whole)
-        if board.budget_each is not None:
-            by_itself = Cap(each, board.budget_each, frozenset(own), film=label)
-            _widen(found, (each, film.variation), by_itself)
-    return found.values()
-
-
-def _widen(found: dict[tuple[str, str | None], Cap], key: tuple[str, str | None], cap: Cap) -> None:
-    """Let a bound hold for more jobs; where films name it differently, the least holds."""
-    known = found.get(key, cap)
-    jobs = (known.jobs or frozenset()) | (cap.jobs or frozenset())
-    found[key] = replace(cap, most=min(cap.most, known.most), jobs=jobs)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from storyboard.store.effects import effect
     from storyboard.store.first_look import view
     from storyboard.store.holdings import Damaged, Finding, Held, Missing, Stray, holding, verify
-    from storyboard.store.known_files import KnownFile, KnownFiles, Stamp, stamp_of
+    from storyboard.store.known_files import KnownFile, KnownFiles
     from storyboard.store.layout import STORE, Layout
     from storyboard.store.locking import PROBE, free, lock
     from storyboard.store.next_steps import (
@@ -67,7 +67,7 @@ else:
                 "holding",
                 "verify",
             ),
-            "storyboard.store.known_files": ("KnownFile", "KnownFiles", "Stamp", "stamp_of"),
+            "storyboard.store.known_files": ("KnownFile", "KnownFiles"),
             "storyboard.store.layout": ("Layout", "STORE"),
             "storyboard.store.locking": ("PROBE", "free", "lock"),
             "storyboard.store.next_steps": (
@@ -125,7 +125,6 @@ __all__ = [
     "Send",
     "Settled",
     "Spent",
-    "Stamp",
     "Store",
     "StoreProblem",
     "Stray",
@@ -152,7 +151,6 @@ __all__ = [
     "next_step",
     "reading",
     "spent",
-    "stamp_of",
     "summed",
     "verify",
     "view",

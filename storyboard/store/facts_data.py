@@ -15,17 +15,7 @@ def facts_data(facts: PictureFacts | ClipFacts | SoundFacts) -> dict[str, Any]:
             size = {"width": facts.width, "height": facts.height}
             return {"kind": "picture", "format": facts.format, **size}
         case ClipFacts():
-            return {
-                "kind": "clip",
-                "container": facts.container,
-                "width": facts.width,
-                "height": facts.height,
-                "fps": str(facts.fps),
-                "duration": str(facts.duration),
-                "video_codec": facts.video_codec,
-                "audio_codec": facts.audio_codec,
-                **_said(facts),
-            }
+            return {"kind": "clip", **clip_data(facts)}
         case SoundFacts():
             return {
                 "kind": "sound",
@@ -48,17 +38,7 @@ def facts_of(data: Fields) -> PictureFacts | ClipFacts | SoundFacts:
                 fields.whole(data, "height"),
             )
         case "clip":
-            return ClipFacts(
-                container=fields.text(data, "container"),
-                width=fields.whole(data, "width"),
-                height=fields.whole(data, "height"),
-                fps=fields.fraction(data, "fps"),
-                duration=fields.fraction(data, "duration"),
-                video_codec=fields.text(data, "video_codec"),
-                audio_codec=fields.text_or_none(data, "audio_codec"),
-                header=_header(data),
-                tracks=_tracks(data),
-            )
+            return clip_of(data)
         case "sound":
             return SoundFacts(
                 container=fields.text(data, "container"),
@@ -70,6 +50,35 @@ def facts_of(data: Fields) -> PictureFacts | ClipFacts | SoundFacts:
             )
         case other:
             raise ValueError(f"{other!r} is not a kind of file")
+
+
+def clip_data(facts: ClipFacts) -> dict[str, Any]:
+    """Write facts of a clip where nothing else can be, as in a row of the journal."""
+    return {
+        "container": facts.container,
+        "width": facts.width,
+        "height": facts.height,
+        "fps": str(facts.fps),
+        "duration": str(facts.duration),
+        "video_codec": facts.video_codec,
+        "audio_codec": facts.audio_codec,
+        **_said(facts),
+    }
+
+
+def clip_of(data: Fields) -> ClipFacts:
+    """Read facts of a clip; one of `UNREADABLE` is raised if they are none."""
+    return ClipFacts(
+        container=fields.text(data, "container"),
+        width=fields.whole(data, "width"),
+        height=fields.whole(data, "height"),
+        fps=fields.fraction(data, "fps"),
+        duration=fields.fraction(data, "duration"),
+        video_codec=fields.text(data, "video_codec"),
+        audio_codec=fields.text_or_none(data, "audio_codec"),
+        header=_header(data),
+        tracks=_tracks(data),
+    )
 
 
 def _said(facts: ClipFacts | SoundFacts) -> dict[str, Any]:

@@ -1,28 +1,25 @@
 """Keep what was found in files, so that a file that did not change is not read again.
 
-As in git's index, a file is known by its place and by what the system says of it: size, times and
-inode. What has other times and the same content, as after a `git checkout`, is hashed, and known by
-its digest. All of it can be found again: what is damaged, or cannot be written, is left out.
+As in git's index, a file is known by its place and by its stamp. What has another stamp and the
+same content, as after a `git checkout`, is hashed, and known by its digest. All of it can be found
+again: what is damaged, or cannot be written, is left out.
 """
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NewType
+from typing import Any
 
+from storyboard.file_stamp import FileStamp
 from storyboard.model import FACTS_EDITION, Facts, FileDigest, FontFacts
 from storyboard.store.derived import derived_path
 from storyboard.store.facts_data import facts_data, facts_of
 from storyboard.store.fields import UNREADABLE, checked_digest, nested, object_of
 from storyboard.store.layout import Layout
 from storyboard.writing import atomic_write
-
-Stamp = NewType("Stamp", tuple[int, int, int, int])
-"""What the system says of a file: its size, when it was modified and changed (ns), its inode."""
 
 _RACY = 2_000_000_000
 """Nanoseconds in which a disk may give two changes one time: FAT counts by two seconds."""
@@ -67,13 +64,13 @@ class KnownFiles:
     def _path(self) -> Path:
         return derived_path(self.layout, _RECIPE, ".json")
 
-    def find(self, path: Path, stamp: Stamp) -> KnownFile | None:
+    def find(self, path: Path, stamp: FileStamp) -> KnownFile | None:
         """Return what is known of a file that has not changed since."""
         with suppress(*UNREADABLE):
             *then, digest = self._files[str(path)]
             facts = self.facts(checked_digest(digest))
             if tuple(then) == stamp and facts is not None:
-                return KnownFile(FileDigest(digest), stamp[0], facts)
+                return KnownFile(FileDigest(digest), stamp.size, facts)
         return None
 
     def facts(self, digest: str) -> Facts | None:
@@ -82,13 +79,13 @@ class KnownFiles:
             return facts_of(nested(self._facts, digest))
         return None
 
-    def add(self, path: Path, stamp: Stamp, found: KnownFile) -> None:
+    def add(self, path: Path, stamp: FileStamp, found: KnownFile) -> None:
         """Remember what was found in a file that had a stamp before and after it was read.
 
         A font is not: it has as many facts as characters, and to set text it is read anyway. Nor is
         a file that changed a moment ago: it may change again and have the same times.
         """
-        if isinstance(found.facts, FontFacts) or self.now() - max(stamp[1:3]) < _RACY:
+        if isinstance(found.facts, FontFacts) or self.now() - stamp.latest < _RACY:
             return
         self._files.pop(str(path), None)
         self._files[str(path)] = [*stamp, found.digest]
@@ -106,16 +103,6 @@ class KnownFiles:
                 with atomic_write(self._path) as temporary:
                     temporary.write_text(json.dumps({"files": files, "facts": facts}), "utf-8")
                 self._is_new = False
-
-
-def stamp_of(path: Path) -> Stamp:
-    """Ask the system about a file.
-
-    Raises:
-        OSError: it cannot be asked.
-    """
-    found = os.stat(path)  # noqa: PTH116 -- as Path.stat, which follows links too
-    return Stamp((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))
 
 
 def _is_own(layout: Layout, path: Path) -> bool:

@@ -10,10 +10,11 @@ from typing import Any, assert_never
 
 from storyboard.catalogue import EndpointId
 from storyboard.jobs import JobDigest, JobId, ShotDigest
-from storyboard.model import ClipDigest, ClipFacts, Usd
+from storyboard.model import ClipDigest, Usd
 from storyboard.provider import Charge, Fault, Media, Product, RequestId, Ticket, VoiceMade
 from storyboard.store import fields
 from storyboard.store import life as states
+from storyboard.store.facts_data import clip_data, clip_of
 from storyboard.store.fields import Fields
 from storyboard.store.life import AttemptId, Life, Order
 
@@ -195,19 +196,7 @@ def kept(data: Fields) -> states.Kept:
         ClipDigest(fields.digest(clip, "digest")),
         fields.suffix(clip, "suffix"),
         fields.whole(clip, "size"),
-        _facts(fields.nested(clip, "facts")),
-    )
-
-
-def _facts(data: Fields) -> ClipFacts:
-    return ClipFacts(
-        container=fields.text(data, "container"),
-        width=fields.whole(data, "width"),
-        height=fields.whole(data, "height"),
-        fps=fields.fraction(data, "fps"),
-        duration=fields.fraction(data, "duration"),
-        video_codec=fields.text(data, "video_codec"),
-        audio_codec=fields.text_or_none(data, "audio_codec"),
+        clip_of(fields.nested(clip, "facts")),
     )
 
 
@@ -218,21 +207,12 @@ def _product_data(product: states.Kept | Media) -> dict[str, Any]:
         case VoiceMade():
             return {"voice": product.id}
         case states.KeptClip():
-            facts = product.facts
             return {
                 "clip": {
                     "digest": product.digest,
                     "suffix": product.suffix,
                     "size": product.size,
-                    "facts": {
-                        "container": facts.container,
-                        "width": facts.width,
-                        "height": facts.height,
-                        "fps": str(facts.fps),
-                        "duration": str(facts.duration),
-                        "video_codec": facts.video_codec,
-                        "audio_codec": facts.audio_codec,
-                    },
+                    "facts": clip_data(product.facts),
                 }
             }
     assert_never(product)

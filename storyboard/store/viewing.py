@@ -4,14 +4,22 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import assert_never
 
 from storyboard.jobs import JobDigest
-from storyboard.plan import JobState, KeptTake, KnownTake, Requested, StoreView, which_takes
-from storyboard.provider import VoiceMade
+from storyboard.plan import (
+    Charged,
+    JobState,
+    KeptTake,
+    KnownTake,
+    Requested,
+    StoreView,
+    which_takes,
+)
+from storyboard.provider import Charge, VoiceMade
 from storyboard.store import life as states
 from storyboard.store import runs
 from storyboard.store.catalogues import kept_catalogues
@@ -124,7 +132,16 @@ def _view(layout: Layout, journal: Journal) -> StoreView:
         endpoints=endpoints,
         catalogues=kept_catalogues(layout) if endpoints else (),
         takes=takes,
+        charged=tuple(_charged(attempts)),
     )
+
+
+def _charged(attempts: Mapping[JobDigest, Iterable[states.Life]]) -> Iterator[Charged]:
+    """Tell what each attempt cost that is not known to have cost nothing."""
+    for job, lives in attempts.items():
+        for life in lives:
+            if states.charge_of(life) is not Charge.NONE:
+                yield Charged(job, states.order_of(life).films, states.amount_of(life))
 
 
 def _known(layout: Layout, number: int, life: states.Life, *, claimed: bool) -> KnownTake:

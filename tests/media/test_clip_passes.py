@@ -15,7 +15,7 @@ from streams import WAYS, coded, planes_of
 from storyboard.media import decoding
 from storyboard.media.clip_passes import ClipPasses
 from storyboard.media.coded import PacketIndex
-from storyboard.media.decoding import ClipPass, Decoder, decode, decode_uncropped
+from storyboard.media.decoding import UNCROPPED, ClipPass, Decoder, decode
 from storyboard.media.open import open_known
 from storyboard.media.packets import index
 from storyboard.model.storyboard import Size
@@ -69,7 +69,7 @@ def test_what_libav_does_not_give_is_decoded_with_all_that_is_before_it(
 @pytest.mark.parametrize("size", [Size(192, 112), Size(190, 106)])
 def test_a_clip_is_gone_through_once(tmp_path: Path, size: Size, opened: list[Path]) -> None:
     clip = index(coded(tmp_path / "clip.mp4", WAYS["medium"], 60, size))
-    rim = pixels(decode_uncropped(clip, 0, 60))
+    rim = pixels(map(ClipPass(clip, 0, UNCROPPED).frame, range(60)))
     whole = by_itself(clip, 0, 60)
     opened.clear()
     passes = ClipPasses({clip.path})

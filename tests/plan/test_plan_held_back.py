@@ -1,10 +1,12 @@
 """What builds on a job without a result is not sent, and says which job that is."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from boards import board, catalogue, scene, shot
 
-from storyboard.jobs import ClipJob, JobDigest, pack
+from storyboard.jobs import ClipJob, FrameRef, JobDigest, pack
+from storyboard.model import ClipDigest
 from storyboard.plan.held_back import blocked
 
 
@@ -39,3 +41,15 @@ def test_nothing_is_held_back_by_what_may_have_a_result_yet() -> None:
 def test_the_nearest_job_without_a_result_is_named() -> None:
     without = {FIRST.digest, SECOND.digest}
     assert blocked(JOBS, {THIRD.digest, OTHER.digest}, without) == {THIRD.digest: SECOND.digest}
+
+
+def test_what_goes_on_from_a_picked_clip_that_is_not_there_is_a_root_itself() -> None:
+    clip = ClipDigest("c" * 64)
+    frame = FrameRef(FIRST.digest, Fraction(5), 1, None, clip)
+    begins = replace(OTHER, body={"image_url": frame}, after=())
+    after = job("after", begins)
+    jobs, every = (begins, after), {begins.digest, after.digest}
+    assert blocked(jobs, every, set(), {clip}) == dict.fromkeys(every, begins.digest)
+    assert blocked(jobs, every, set(), {ClipDigest("d" * 64)}) == {}
+    # What is rendered already needs the clip no more.
+    assert blocked(jobs, {after.digest}, set(), {clip}) == {}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pytest
 from render_fakes import CANCELLED, FAIR, POLICY, clip_job
 
 from storyboard import Ask, compile_storyboard
-from storyboard.jobs.job import ClipJob, JobDigest
+from storyboard.jobs.job import ClipJob, FrameRef, JobDigest
+from storyboard.model import ClipDigest
 from storyboard.model.storyboard import Storyboard
 from storyboard.plan import JobState, Plan, Wanted, plan
 from storyboard.provider import Charge, Fault, Media, RequestId, Ticket
@@ -23,6 +25,8 @@ from storyboard.store import life as states
 from storyboard.store.rows import to_row
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+GONE = ClipDigest("c" * 64)
+PICKED = FrameRef(JobDigest("p" * 64), Fraction(5), 1, None, GONE)
 WRONG = Fault("SB812", "no video came", "look at it", Charge.PAID)
 BOARD = """\
 storyboard: 1
@@ -85,8 +89,8 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Storyboard:
 
 
 def chain(name: str) -> tuple[ClipJob, ClipJob, ClipJob]:
-    """Three jobs, each of which builds on the one before; every price is another."""
-    first = clip_job(f"{name} a", cost="0.5")
+    """Three jobs, each of which builds on the one before, the first on a pick."""
+    first = clip_job(f"{name} a", cost="0.5", body={"prompt": name, "image_url": PICKED})
     second = clip_job(f"{name} b", cost="0.07", after=(first.digest,))
     return first, second, clip_job(f"{name} c", cost="0.003", after=(second.digest,))
 
@@ -100,8 +104,9 @@ def steps(life: states.Life | None) -> list[states.Life]:
     return found[::-1]
 
 
+@pytest.mark.parametrize("absent", [(), (GONE,)], ids=["all picks here", "the pick elsewhere"])
 def test_a_plan_shows_what_a_yes_sends_and_what_a_retry_adds(
-    tmp_path: Path, board: Storyboard
+    tmp_path: Path, board: Storyboard, absent: tuple[ClipDigest, ...]
 ) -> None:
     chains = {pair: chain(" ".join(pair)) for pair in itertools.product(LIVES, repeat=2)}
     with Store.open(tmp_path) as store:
@@ -112,7 +117,7 @@ def test_a_plan_shows_what_a_yes_sends_and_what_a_retry_adds(
         held, attempts = view(tmp_path), store.journal.attempts()
         there = partial(is_there, store.layout)
         for pair, jobs in chains.items():
-            made = plan([Wanted(None, board, ("two",), jobs)], held)
+            made = plan([Wanted(None, board, ("two",), jobs)], held, absent=absent)
             sent = partial(due, made, attempts, there, None)
             assert made.to_pay == sent(FailedJobs.LEAVE).cost, pair
             assert made.to_pay + made.to_retry == sent(FailedJobs.RETRY).cost, pair

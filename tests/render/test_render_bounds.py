@@ -28,11 +28,12 @@ from storyboard.model.clip import ClipDigest
 from storyboard.model.cut import Cut
 from storyboard.model.money import Usd
 from storyboard.model.storyboard import AspectRatio, Format, Storyboard
+from storyboard.plan.caps import Cap
 from storyboard.plan.planned import Film, Plan
 from storyboard.provider import Charge, Fault, Media, RequestId, answer
 from storyboard.provider.answer import Seen
 from storyboard.render import Outcome, Rendered, Skipped, render
-from storyboard.render.budget import Budget, Cap, budget_of, is_open
+from storyboard.render.budget import Budget, budget_of, is_open
 from storyboard.render.match import SLACK, agrees, match
 from storyboard.store import Store
 from storyboard.store import life as states

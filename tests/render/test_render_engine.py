@@ -387,7 +387,8 @@ def test_two_runs_at_once_send_each_job_once(tmp_path: Path) -> None:
 
 
 def test_a_film_budget_counts_only_what_its_own_jobs_cost() -> None:
-    from storyboard.render.budget import Budget, Cap  # noqa: PLC0415
+    from storyboard.plan import Cap  # noqa: PLC0415
+    from storyboard.render.budget import Budget  # noqa: PLC0415
     from storyboard.store.life import AttemptId  # noqa: PLC0415
 
     one, two = JobDigest("1"), JobDigest("2")

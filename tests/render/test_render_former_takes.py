@@ -13,7 +13,7 @@ from render_fakes import FakeFal, go
 from storyboard import Ask, compile_storyboard
 from storyboard.catalogue import EndpointId
 from storyboard.jobs import JobDigest
-from storyboard.plan import JobState, Plan
+from storyboard.plan import JobState, Plan, over
 from storyboard.provider import Ticket
 from storyboard.render import Outcome, Rendered, due
 from storyboard.store import FailedJobs, Store, spent, whole
@@ -146,3 +146,10 @@ def test_all_that_was_paid_for_the_film_counts_against_its_budget(project: Path)
             found = due(it, attempts, store.is_there, None, FailedJobs.LEAVE)
             assert found.cost == Decimal("0.42")
             assert (found.against is None) == fits
+            # A plan says what the run then refuses, with the same amounts.
+            if not fits:
+                (bound,) = over(it)
+                assert (bound.cost, bound.spent) == (Decimal("0.42"), Decimal("5.88"))
+                assert str(bound) == (found.against or "").replace(" of lamp of ", " of ")
+            else:
+                assert over(it) == ()

@@ -29,6 +29,7 @@ from storyboard.jobs.job import ClipJob, FrameRef, JobDigest, JobId, VoiceRef
 from storyboard.jobs.order import longest_paths, upstream
 from storyboard.model.asset import ClipFacts, Unusable
 from storyboard.model.money import Usd
+from storyboard.plan import Cap
 from storyboard.provider import RequestId
 from storyboard.provider.answer import Seen
 from storyboard.render import (
@@ -38,7 +39,7 @@ from storyboard.render import (
     Skipped,
     render,
 )
-from storyboard.render.budget import Budget, Cap
+from storyboard.render.budget import Budget
 from storyboard.render.fetch import is_right
 from storyboard.render.kept_clips import kept
 from storyboard.render.ledger import Ledger

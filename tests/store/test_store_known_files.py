@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
+from storyboard.file_stamp import FileStamp
 from storyboard.model import FileDigest, FontFacts, PictureFacts
 from storyboard.store import Layout, known_files
 from storyboard.store.derived import derived_files
-from storyboard.store.known_files import KnownFile, KnownFiles, Stamp
+from storyboard.store.known_files import KnownFile, KnownFiles
 
 DIGEST = FileDigest("a" * 64)
 FACTS = PictureFacts("PNG", 40, 30)
 FOUND = KnownFile(DIGEST, 12, FACTS)
-STAMP = Stamp((12, 10**18, 10**18, 7))
+STAMP = FileStamp(12, 10**18, 10**18, 7)
 PLACE = Path("/project/a.png")
 
 
@@ -34,7 +35,7 @@ def test_the_next_run_knows_a_file_by_its_place_and_stamp(tmp_path: Path) -> Non
 def test_any_other_stamp_or_place_is_not_known(tmp_path: Path) -> None:
     again = kept(tmp_path)
     for part in range(len(STAMP)):
-        other = Stamp(tuple(one + (n == part) for n, one in enumerate(STAMP)))
+        other = FileStamp(*(one + (n == part) for n, one in enumerate(STAMP)))
         assert again.find(PLACE, other) is None
     assert again.find(PLACE.with_name("b.png"), STAMP) is None
 

@@ -26,6 +26,7 @@ from store_values import (
 )
 
 from storyboard.jobs import ShotDigest
+from storyboard.model import SoundTracks
 from storyboard.provider import Charge, VoiceMade
 from storyboard.store import life as states
 from storyboard.store.life import Life
@@ -182,6 +183,15 @@ def test_a_row_never_changes(life: Life, kind: str, data: str) -> None:
     row = Row("a1", order().job, kind, "2026-11-20T12:00:00+00:00", data)
     assert to_row(life) == row
     assert read(life, row) == life
+
+
+def test_all_that_was_found_of_a_clip_is_kept() -> None:
+    header, tracks = Fraction(1, 3), SoundTracks(("deu", "eng"), 1, frozenset({2}))
+    life = stored()
+    assert isinstance(life.kept, states.KeptClip)
+    facts = replace(life.kept.facts, header=header, tracks=tracks)
+    life = replace(life, kept=replace(life.kept, facts=facts))
+    assert read(life, to_row(life)) == life
 
 
 @pytest.mark.parametrize(("life", "kind", "data"), VERSION_1)

@@ -1,14 +1,12 @@
 """View clips while they are decoded for the stretches that are made of them: once for both."""
 
-from os import stat_result
-from pathlib import Path
-
 from av.video.frame import VideoFrame
 
 from storyboard.cut.proof.file_runs import FileRun, file_runs
 from storyboard.cut.proof.kept_viewings import Viewings
 from storyboard.cut.proof.stretch_views import least_packets, sets_of
 from storyboard.cut.proof.viewing import Watcher, digests_of
+from storyboard.file_stamp import FileStamp, file_stamp
 from storyboard.media import PacketIndex, Watch
 from storyboard.model import FrameRate
 
@@ -27,7 +25,7 @@ class PassWatches:
         """
         if index.coding.sets is None or not index.plain:
             return None
-        before = _state(index.path)
+        before = file_stamp(index.path)
         runs = [*file_runs(index, sets_of(index), self._least, 0, len(index.packets))]
         if [(one.first, one.end, one.low) for one in runs] != [(0, index.frames, 0)]:
             return None
@@ -45,7 +43,7 @@ class _RunWatch:
     """
 
     def __init__(
-        self, viewings: Viewings, run: FileRun, digests: tuple[bytes, ...], before: stat_result
+        self, viewings: Viewings, run: FileRun, digests: tuple[bytes, ...], before: FileStamp
     ) -> None:
         self._viewings = viewings
         self._run = run.run
@@ -62,18 +60,6 @@ class _RunWatch:
         self._watcher.look(frame, place)
         self._next += 1
         path = self._run.frames[0].path
-        if self._next == len(self._run.frames) and _same(_state(path), self._before):
+        if self._next == len(self._run.frames) and file_stamp(path) == self._before:
             viewing = self._watcher.viewing(self._run)
             self._viewings.found_or(self._run, self._digests, lambda: viewing)
-
-
-def _state(path: Path) -> stat_result:
-    return path.stat()
-
-
-def _same(now: stat_result, before: stat_result) -> bool:
-    """Tell whether a file is the one that it was, by what the system says of it."""
-    return all(
-        getattr(now, name) == getattr(before, name)
-        for name in ("st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
-    )

@@ -8,7 +8,7 @@ from streams import FPS, NUMBER, group_of
 
 from storyboard.media.avc import ParameterSets
 from storyboard.media.coded import PacketIndex
-from storyboard.media.decoding import decode_uncropped
+from storyboard.media.decoding import UNCROPPED, ClipPass
 from storyboard.media.entering import Entries
 from storyboard.media.film import FilmPicture, write_film
 from storyboard.media.film_times import CodedFrame
@@ -83,7 +83,8 @@ def exact_frames(index: PacketIndex, group: CodedGroup, entry: Entry) -> MadeFra
         for headers in expected_headers(entry, NUMBER)
     ]
     headers = entered_headers(group, entry, wanted, sets, NUMBER).made
-    frames = decode_uncropped(index, entry.place, entry.first)
+    going = ClipPass(index, entry.place, UNCROPPED)
+    frames = map(going.frame, range(entry.place, entry.first))
     made = [
         CodedPicture((), (_raw_slice(frame, one[0], phase_of(one[0], sets)),), ())
         for frame, one in zip(frames, headers, strict=True)
