@@ -116,7 +116,9 @@ def _line(job: Job, take: PlannedTake, known: "tuple[TakeKey, Life] | None") -> 
 def _text(plan: Plan, lines: list[Line], choice: BackendChoice) -> Iterator[str]:
     title = plan.films[0].storyboard.title
     if not lines:
-        yield f"{title}: nothing to render, only stills and footage"
+        picked = any(film.picks.current for film in plan.films)
+        what = "what was picked, stills" if picked else "stills"
+        yield f"{title}: nothing to render, only {what} and footage"
         return
     done = sum(line.take.state is JobState.RENDERED for line in lines)
     what = "job" if len(lines) == len(plan.jobs) else "take"
