@@ -25,8 +25,8 @@ scenes:
       - {id: boat, duration: 3s, prompt: A boat far out.}
   - id: land
     shots:
-      - {id: gull, duration: 3s, prompt: A gull on a post.}
       - {id: card, duration: 2s, still: card.png}
+      - {id: gull, duration: 3s, prompt: A gull on a post.}
 """
 CAMPAIGN = """\
 storyboard: 1

@@ -16,8 +16,9 @@ _OPEN = frozenset({JobState.IN_FLIGHT, JobState.UNKNOWN})
 
 def way_lines(asked: TakesAsked, chosen: TakeWay, count: int) -> Iterator[str]:
     """Write both ways with their prices, then what the chosen one will pay."""
-    names = ", ".join(one.title for one in asked.shots)
-    yield f"{show.plural(count, 'further take')} of {names}:"
+    names = list(dict.fromkeys(one.title for one in asked.shots))
+    each = "each of " if len(names) > 1 else ""
+    yield f"{show.plural(count, 'further take')} of {each}{', '.join(names)}:"
     ways = _distinct(asked)
     rows: list[tuple[str, ...]] = [("", "request", "seconds", "USD")]
     rows += [row for words, way in ways for row in _rows(words, way)]

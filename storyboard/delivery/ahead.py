@@ -41,14 +41,7 @@ class Ahead:
         for n, order in enumerate(orders):
             for job in order.film.jobs:
                 self._showing[job].append(n)
-        self._shown = {
-            (job.digest, shot.take)
-            for one in orders
-            for job in one.film.clips
-            for shot in job.shots
-        }
         self._outcomes: dict[JobDigest, Outcome] = {}
-        self._further: dict[tuple[JobDigest, int], Outcome] = {}
         self._waiting: set[int] = set()
         self._works = False
         self._news = threading.Condition()
@@ -78,17 +71,11 @@ class Ahead:
         with self._news:
             return self._works or bool(self._waiting)
 
-    def hear(self, outcome: Outcome, *, leads: bool = True) -> None:
-        """Take note of a clip that is there; it `leads` if it is the one that its job shows."""
-        take = (outcome.job.digest, outcome.take)
-        if not leads and take not in self._shown:
-            return
+    def hear(self, outcome: Outcome) -> None:
+        """Take note of a clip that is there."""
         if isinstance(outcome, Rendered) and isinstance(outcome.clip, Clip):
             with self._news:
-                if leads:
-                    self._outcomes[outcome.job.digest] = outcome
-                else:
-                    self._further[take] = outcome
+                self._outcomes[outcome.job.digest] = outcome
                 self._waiting.update(self._showing[outcome.job.digest])
                 self._news.notify()
 
@@ -118,7 +105,7 @@ class Ahead:
 
     def _encode(self, order: Order) -> None:
         with self._news:
-            known = ShownClips(dict(self._outcomes), dict(self._further), self._picked)
+            known = ShownClips(dict(self._outcomes), self._picked)
         room = self._room
         timeline = timeline_of(order, known, room)
         whole = not any(isinstance(one.source, SlateSource) for one in timeline.pieces)

@@ -11,19 +11,15 @@ from storyboard.model import Clip, ClipDigest, ShotName
 from storyboard.plan import Film
 from storyboard.render import Outcome, Refused, Rendered, Skipped, Unknown
 
-TakeOfJob = tuple[JobDigest, int]
-
 
 @dataclass(frozen=True, slots=True)
 class ShownClips:
     """What there is to show: what became of takes, and the clips that were picked.
 
-    `outcomes` are of the takes that jobs show unless a shot asks for another one; `further` are of
-    the others, by their numbers. `picked` has the clips that are in the store.
+    `outcomes` are of the takes that jobs show; `picked` has the picked clips that are in the store.
     """
 
     outcomes: Mapping[JobDigest, Outcome]
-    further: Mapping[TakeOfJob, Outcome] = field(default_factory=dict)
     picked: Mapping[ClipDigest, Clip] = field(default_factory=dict)
 
 
@@ -53,8 +49,7 @@ def _of_pick(pick: PickedShot, clips: ShownClips) -> ShotClip | str:
 
 
 def _of_job(job: JobDigest, shot: JobShot, clips: ShownClips) -> ShotClip | str:
-    # The number tells of a take; where there is none of that number, the first that is there.
-    outcome = clips.further.get((job, shot.take)) or clips.outcomes.get(job)
+    outcome = clips.outcomes.get(job)
     match outcome:
         case Rendered(clip=Clip() | Drawn() as clip):
             return ShotClip(clip, shot.start)

@@ -7,7 +7,7 @@ A digest is the SHA-256 of this canonical JSON, in UTF-8, keys sorted, no blanks
 `body` is the request's body with local files as `asset:sha256:<content>`, the last frame of
 another job as `frame:sha256:<digest>@<seconds>` and a created voice as `voice:sha256:<digest>`.
 `take` is 1: how many takes there are is not in it. Earlier versions gave each further take a digest
-of its own, with its number as `take`; these are still known, and name the frame of such a take.
+of its own, with its number as `take`: by these, what they rendered is still known.
 Titles, captions, ids, the order of jobs and the names of files are not in it. A change of this
 form makes every user pay again for what they have: `version` is raised only when it must be.
 """

@@ -194,9 +194,9 @@ def _weigh(
             one in rendered for one in whose.former(part, request, upstream, request.takes)
         )
         if offers.chained(end):
-            frame = offers.frame_behind(end, whose.last_frame(part, request, upstream, job.digest))
+            frame = offers.frame_behind(end, whose.last_frame(request, job.digest))
         elif offers.task.earlier:
-            handed = whose.last_frame(part, request, upstream, job.digest)
+            handed = whose.last_frame(request, job.digest)
             frame = offers.handed_on(end, offers.frame_behind(end, handed))
     key = (start, end, job.used, kept, former)
     if key not in values:

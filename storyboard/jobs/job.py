@@ -27,17 +27,14 @@ class FrameRef:
     """Stands in a body for the last frame of another job's clip, as the cut shows it.
 
     `at` is the length in seconds of that clip that the film uses: the frame is the last one
-    before it. `take` is the number of the take that the film shows. `known_by` is what a take other
-    than the first is known by in digests: the digest that earlier versions gave its request, so
-    that no digest changes; None for the first. `clip` is set where the clip itself was picked: the
-    frame is one of these bytes, whichever job of this store they came from, and nothing is waited
-    for.
+    before it. Where the clip itself was picked, `clip` is set: the frame is one of these bytes,
+    whichever job of this store they came from, and nothing is waited for. `rendering` then says
+    which rendering of the job it is, from 1; 0 is one of another store.
     """
 
     job: JobDigest
     at: Seconds
-    take: int = 1
-    known_by: JobDigest | None = None
+    rendering: int = 1
     clip: ClipDigest | None = None
 
 
@@ -69,7 +66,7 @@ class JobShot:
     """A shot inside a job's clip.
 
     It begins at `start` of the clip and is `asked` whole seconds long, of which the film uses
-    the first `used`. `take` is the number of the take that the film shows of it.
+    the first `used`.
     """
 
     name: ShotName
@@ -77,7 +74,6 @@ class JobShot:
     asked: int
     used: Seconds
     prompt: str
-    take: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,23 +201,9 @@ class Offers:
         written = self.template(*part, request)
         return tuple(written.of(upstream, take) for take in range(2, takes + 1))
 
-    def last_frame(
-        self,
-        part: tuple[int, int],
-        request: Request,
-        upstream: FrameRef | None,
-        digest: JobDigest,
-    ) -> FrameRef:
-        """Return the frame that a job chained to this one begins with: the last that is shown.
-
-        `digest` is this job's, if it begins with `upstream`.
-        """
-        last = request.shots[-1]
-        at = sum(request.asked[:-1]) + last.duration
-        if last.take == 1:
-            return FrameRef(digest, at)
-        known_by = self.template(*part, request).of(upstream, last.take)
-        return FrameRef(digest, at, last.take, known_by)
+    def last_frame(self, request: Request, digest: JobDigest) -> FrameRef:
+        """Return the frame that a job chained to this one begins with: the last that is shown."""
+        return FrameRef(digest, sum(request.asked[:-1]) + request.shots[-1].duration)
 
     def template(self, start: int, stop: int, request: Request) -> Template:
         """Return what the digests of a job are made from."""

@@ -26,7 +26,7 @@ class PickedShot:
     @property
     def last_frame(self) -> FrameRef:
         """The last frame that the film shows of it, for a job that goes on from the shot."""
-        return FrameRef(self.job, self.at + self.used, self.rendering, None, self.clip)
+        return FrameRef(self.job, self.at + self.used, self.rendering, self.clip)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Request:
     @property
     def takes(self) -> int:
         """How many takes are wanted: as many as the shot that wants most."""
-        return max(max(shot.takes, shot.take) for shot in self.shots)
+        return max(shot.takes for shot in self.shots)
 
 
 def ask(

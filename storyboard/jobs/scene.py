@@ -151,7 +151,7 @@ def _realise(offers: Offers, way: Way) -> tuple[ClipJob, ...]:
         job = realised(whose, (start, end), request, frame)
         if offers.task.earlier:
             job = replace(job, readings=_readings(offers, start, end, frame, job.digest))
-        made = whose.last_frame((start, end), request, frame, job.digest)
+        made = whose.last_frame(request, job.digest)
         frame, at = offers.frame_behind(end, made), end
         jobs.append(job)
         parts.append((start, end))
@@ -189,7 +189,7 @@ def realised(
     needed = [job for one in references(fields) if (job := waits_for(one)) is not None]
     starts = accumulate(request.asked[:-1], initial=0)
     shots = tuple(
-        JobShot(shot.name, Fraction(start), asked, shot.duration, prompt, shot.take)
+        JobShot(shot.name, Fraction(start), asked, shot.duration, prompt)
         for shot, start, asked, prompt in zip(
             request.shots, starts, request.asked, request.prompts, strict=True
         )

@@ -133,7 +133,7 @@ def _content(offers: Offers, place: int, scene: int) -> Hashable:
     if not isinstance(request, Request):
         return scene, place  # it cannot stand alone, so there is no name for it by itself
     text = offers.template(place, place + 1, request).text
-    return hash(text), len(text), shot.duration, shot.take
+    return hash(text), len(text), shot.duration
 
 
 def _groups(
@@ -174,7 +174,6 @@ def _task_key(task: Task) -> Hashable:
                 shot.end,
                 shot.say,
                 shot.takes,
-                shot.take,
                 shot.span,
             )
             for shot in task.shots

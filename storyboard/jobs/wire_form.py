@@ -39,16 +39,16 @@ def references(body: BodyValue) -> tuple[Reference, ...]:
 def reference_text(reference: Reference) -> str:
     """Write a reference: `asset:sha256:…`, `frame:sha256:<job>@<seconds>`, `voice:sha256:<job>`.
 
-    The frame of a take other than the first is named by what that take is known by; if it was
-    picked, by its clip: `clip:sha256:<clip>@<seconds>`.
+    The frame of a clip that was picked is named by the job if that is its first rendering, else by
+    the clip: `clip:sha256:<clip>@<seconds>`.
     """
     match reference:
         case FileRef(file):
             return f"asset:sha256:{file.digest}"
-        case FrameRef(take=take, clip=str() as clip) if take != 1:
+        case FrameRef(clip=str() as clip, rendering=rendering) if rendering != 1:
             return f"clip:sha256:{clip}@{seconds_text(reference.at)}"
         case FrameRef(job, at):
-            return f"frame:sha256:{reference.known_by or job}@{seconds_text(at)}"
+            return f"frame:sha256:{job}@{seconds_text(at)}"
         case VoiceRef(job):
             return f"voice:sha256:{job}"
 

@@ -2,7 +2,7 @@
 
 from storyboard.lock.applying import applied_picks, picked_shot
 from storyboard.lock.arranging import arranged
-from storyboard.lock.asking import asked_shots
+from storyboard.lock.asking import asked_ratios, asked_shots
 from storyboard.lock.choosing import approve, keep, pick, reject, supersede, withdraw
 from storyboard.lock.counting import DecidedCounts, decided_counts
 from storyboard.lock.decision import (
@@ -87,6 +87,7 @@ __all__ = [
     "approval_state",
     "approve",
     "arranged",
+    "asked_ratios",
     "asked_shots",
     "change_alike",
     "change_each",

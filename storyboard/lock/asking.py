@@ -17,7 +17,7 @@ def asked_shots(films: Iterable[tuple[str | None, Storyboard]]) -> tuple[AskedSh
 
 
 def _of_film(film: str | None, storyboard: Storyboard) -> Iterator[AskedShot]:
-    ratios = _ratios(storyboard)
+    ratios = asked_ratios(storyboard)
     for shot in storyboard.shots:
         match shot:
             case PromptShot():
@@ -30,7 +30,7 @@ def _of_film(film: str | None, storyboard: Storyboard) -> Iterator[AskedShot]:
                 yield AskedShot(shot.name, ShotKind.FOOTAGE, None, film)
 
 
-def _ratios(storyboard: Storyboard) -> tuple[AspectRatio | None, ...]:
+def asked_ratios(storyboard: Storyboard) -> tuple[AspectRatio | None, ...]:
     """Return the ratios of a storyboard's clips, its own first if an output is made from these."""
     outputs = storyboard.outputs
     own = [None] if any(one.fit is not Fit.RENDER for one in outputs) else []

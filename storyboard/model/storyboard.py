@@ -203,7 +203,7 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class PromptShot:
-    """A shot that a model renders. `take` counts from 1: the take that the film shows."""
+    """A shot that a model renders. `takes` is how many takes its job has at least."""
 
     name: ShotName
     duration: Seconds
@@ -215,7 +215,6 @@ class PromptShot:
     look: Look
     span: Span
     takes: int = 1
-    take: int = 1
     focus: Focus | None = None
 
 

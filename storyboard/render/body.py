@@ -98,7 +98,7 @@ async def _clip(means: Means, reference: FrameRef) -> tuple[ClipDigest, Path]:
         if reference.clip not in found:
             raise CannotPrepare(faults.no_upstream("picked clip"))
         return reference.clip, found[reference.clip]
-    life = await means.ledger.latest(means.handed_on(reference.job, reference.take))
+    life = await means.ledger.latest(means.handed_on(reference.job))
     if not (isinstance(life, Stored) and isinstance(life.kept, KeptClip)):
         raise CannotPrepare(faults.no_upstream("clip"))
     return life.kept.digest, store.clip_path(life.kept)

@@ -83,11 +83,9 @@ class Means:
         """Say where a take stands."""
         self.listen(Progress(take.job, stage, part, detail, take.number))
 
-    def handed_on(self, job: JobDigest, number: int = 1) -> TakeKey:
-        """Return which take of a job others build on: that number's, or the one that is shown."""
-        wanted = self.takes.get(job, ())
-        shown = [one.key for one in wanted if one.number == number]
-        return next(iter((*shown, *(one.key for one in wanted))), TakeKey(job, 1))
+    def handed_on(self, job: JobDigest) -> TakeKey:
+        """Return which take of a job others build on: the one that is shown."""
+        return next((one.key for one in self.takes.get(job, ())), TakeKey(job, 1))
 
     async def pause(self, seconds: float) -> bool:
         """Wait; return early, and True, when the run is to stop."""

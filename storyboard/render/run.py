@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from storyboard.jobs import FrameRef, Job, JobDigest, references, upstream
+from storyboard.jobs import Job, JobDigest, upstream
 from storyboard.render.event import Outcome, Rendered, Skipped
 from storyboard.render.means import Means
 from storyboard.render.outcomes import skipped
@@ -150,8 +150,7 @@ class Run:
 
 def _needed(means: Means, job: Job) -> Iterable[TakeKey]:
     """Return the takes that a job cannot be sent without."""
-    numbers = {one.job: one.take for one in references(job.body) if isinstance(one, FrameRef)}
-    return (means.handed_on(one, numbers.get(one, 1)) for one in upstream(job))
+    return (means.handed_on(one) for one in upstream(job))
 
 
 def _skipped(take: WantedTake, because: Outcome) -> Skipped:

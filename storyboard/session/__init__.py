@@ -38,11 +38,14 @@ if TYPE_CHECKING:
         Stopping,
     )
     from storyboard.session.lock_edits import (
+        Changes,
         Decider,
         Edit,
+        for_each,
+        for_one,
+        for_others,
         in_turn,
         shared_again,
-        withdrawn,
     )
     from storyboard.session.lock_file import change_lock, lock_path, read_lock_file
     from storyboard.session.lock_record import Record, record_run
@@ -128,11 +131,14 @@ else:
                 "Stopping",
             ),
             "storyboard.session.lock_edits": (
+                "Changes",
                 "Decider",
                 "Edit",
+                "for_each",
+                "for_one",
+                "for_others",
                 "in_turn",
                 "shared_again",
-                "withdrawn",
             ),
             "storyboard.session.lock_file": ("change_lock", "lock_path", "read_lock_file"),
             "storyboard.session.lock_record": ("Record", "record_run"),
@@ -182,6 +188,7 @@ __all__ = [
     "Backend",
     "BackendChoice",
     "ChangedEntry",
+    "Changes",
     "Clips",
     "Consequences",
     "Decider",
@@ -228,6 +235,9 @@ __all__ = [
     "export_takes",
     "film_libraries",
     "films_folder",
+    "for_each",
+    "for_one",
+    "for_others",
     "frozen_clips",
     "frozen_warning",
     "further_takes",
@@ -266,6 +276,5 @@ __all__ = [
     "take_named",
     "takes_of",
     "timelines",
-    "withdrawn",
     "within_bounds",
 ]

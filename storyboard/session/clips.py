@@ -44,8 +44,7 @@ class Clips:
     def of(self, order: Order) -> ShownClips:
         """Return what a film is cut from."""
         run = self.drawn.get(drawing(order.film.storyboard, order.output), self.plain)
-        further = {(one.job.digest, one.take): one for one in run.further}
-        return ShownClips(run.outcomes, further, self.picked)
+        return ShownClips(run.outcomes, self.picked)
 
     @property
     def interrupted(self) -> bool:

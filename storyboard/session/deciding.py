@@ -1,6 +1,6 @@
 """Open what can be decided for a storyboard, and write decisions into its lock."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,21 @@ from storyboard.lock import (
     LockedTake,
     ShotKind,
     arranged,
+    asked_ratios,
     half_merged,
     seen_file,
     seen_take,
     text,
 )
-from storyboard.model import FootageShot, PromptShot, Shot, ShotName, StillShot, Storyboard
+from storyboard.model import (
+    AspectRatio,
+    FootageShot,
+    PromptShot,
+    Shot,
+    ShotName,
+    StillShot,
+    Storyboard,
+)
 from storyboard.pipeline import Ask, Compiled
 from storyboard.session.backend_choice import FAL, BackendChoice
 from storyboard.session.compile_ask import compiled, plan_of
@@ -93,8 +102,21 @@ def open_desk(ask: Ask, choice: BackendChoice = FAL, settles: Collection[ShotNam
 
 
 def offered_shots(result: Compiled, choice: BackendChoice) -> tuple[OfferedShot, ...]:
-    """Return every shot of all films that there are: those of models, then stills and footage."""
-    return tuple(_offered(result, choice))
+    """Return every shot of all films that there are, film by film, as a lock has them."""
+    boards = {one.variation: one.storyboard for one in result.every}
+    named = {film: {shot.name: shot for shot in board.shots} for film, board in boards.items()}
+    models: dict[tuple[str | None, ShotName, AspectRatio | None], OfferedShot] = {}
+    for found in takes_of(result, choice):
+        takes = tuple(take for one in found.takes if (take := one.locked) is not None)
+        for film in found.films:
+            shot = _of_model(found, takes, film, named[film][found.name], boards[film])
+            models[film, found.name, found.ratio] = shot
+    return tuple(
+        one
+        for film, board in boards.items()
+        for shot in named[film].values()
+        for one in _offered(film, board, shot, models)
+    )
 
 
 def _ours(ask: Ask, choice: BackendChoice, settles: frozenset[ShotName]) -> bytes | None:
@@ -112,22 +134,19 @@ def _clips(choice: BackendChoice) -> LockedClips:
     return choice.locked or LockedClips.PAID
 
 
-def _offered(result: Compiled, choice: BackendChoice) -> Iterator[OfferedShot]:
-    boards = {one.variation: one.storyboard for one in result.every}
-    named = {film: {shot.name: shot for shot in board.shots} for film, board in boards.items()}
-    for found in takes_of(result, choice):
-        takes = tuple(take for one in found.takes if (take := one.locked) is not None)
-        for film in found.films:
-            yield _of_model(found, takes, film, named[film][found.name], boards[film])
-    for film, board in boards.items():
-        for shot in named[film].values():
-            match shot:
-                case StillShot():
-                    yield _of_file(shot, ShotKind.STILL, film, board)
-                case FootageShot():
-                    yield _of_file(shot, ShotKind.FOOTAGE, film, board)
-                case PromptShot():
-                    pass
+def _offered(
+    film: str | None,
+    board: Storyboard,
+    shot: Shot,
+    models: Mapping[tuple[str | None, ShotName, AspectRatio | None], OfferedShot],
+) -> Iterator[OfferedShot]:
+    match shot:
+        case PromptShot():
+            yield from (models[film, shot.name, ratio] for ratio in asked_ratios(board))
+        case StillShot():
+            yield _of_file(shot, ShotKind.STILL, film, board)
+        case FootageShot():
+            yield _of_file(shot, ShotKind.FOOTAGE, film, board)
 
 
 def _of_model(

@@ -30,6 +30,9 @@ APPROVED = Verdict.APPROVED
 Edit: TypeAlias = Callable[[Lock], Lock]
 """Changes a lock that has an entry for every shot."""
 
+Changes: TypeAlias = tuple[FilmChange, ...]
+"""What somebody decides for shots, film by film; `for_each` and its like make an edit of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decider:
@@ -38,41 +41,37 @@ class Decider:
     by: str
     when: datetime
 
-    def pick(self, shots: Sequence[OfferedShot], take: LockedTake, *, film: bool = False) -> Edit:
-        """Pick a take for a shot: in all films that have it, or for the one `film` that it is of.
-
-        Films that have a pick of their own keep it, unless all have one.
-        """
+    def pick(self, shots: Sequence[OfferedShot], take: LockedTake) -> Changes:
+        """Pick a take for a shot in films that have it."""
         having = [(one, own) for one in shots for own in one.takes if own.clip == take.clip]
-        changes = [
+        return tuple(
             FilmChange(one.asked, (own.clip, own.at, own.used), self._picking(one, own))
             for one, own in having
-        ]
-        return _for_one(changes) if film else _for_others(changes)
+        )
 
-    def keep(self, shots: Sequence[OfferedShot], *, film: bool = False) -> Edit:
+    def withdraw(self, shots: Sequence[OfferedShot]) -> Changes:
+        """Pick nothing for a shot."""
+        return tuple(FilmChange(one.asked, None, withdraw) for one in shots)
+
+    def keep(self, shots: Sequence[OfferedShot]) -> Changes:
         """Accept the stale picks of a shot for what it asks for now."""
-        changes = [FilmChange(one.asked, one.asked.asks, self._keeping(one)) for one in shots]
-        return _for_one(changes) if film else _for_each(changes)
+        return tuple(FilmChange(one.asked, one.asked.asks, self._keeping(one)) for one in shots)
 
-    def pick_all(self, shots: Sequence[OfferedShot], *, film: bool = False) -> Edit:
+    def pick_shown(self, shots: Sequence[OfferedShot]) -> Changes:
         """Pick what is shown for every shot that has no pick."""
-        changes = [
+        return tuple(
             FilmChange(one.asked, take.clip, _unless_picked(self._picking(one, take)))
             for one in shots
             if (take := one.shown) is not None
-        ]
-        return _for_one(changes) if film else _for_each(changes)
+        )
 
-    def approve(self, shots: Sequence[OfferedShot], *, film: bool = False) -> Edit:
+    def approve(self, shots: Sequence[OfferedShot]) -> Changes:
         """Approve what is seen; what a model made is picked as well, if nothing is."""
-        changes = [FilmChange(one.asked, one.seen, self._approving(one)) for one in shots]
-        return _for_one(changes) if film else _for_each(changes)
+        return tuple(FilmChange(one.asked, one.seen, self._approving(one)) for one in shots)
 
-    def reject(self, shots: Sequence[OfferedShot], why: str, *, film: bool = False) -> Edit:
+    def reject(self, shots: Sequence[OfferedShot], why: str) -> Changes:
         """Reject what is seen, and say why."""
-        changes = [FilmChange(one.asked, one.seen, self._rejecting(one, why)) for one in shots]
-        return _for_one(changes) if film else _for_each(changes)
+        return tuple(FilmChange(one.asked, one.seen, self._rejecting(one, why)) for one in shots)
 
     def _picking(self, shot: OfferedShot, take: LockedTake) -> Change:
         def change(decision: Decision) -> Decision:
@@ -118,9 +117,27 @@ class Decider:
         return change
 
 
-def withdrawn(shots: Sequence[OfferedShot]) -> Edit:
-    """Pick nothing for a shot, in all films that have no pick of their own."""
-    return _for_others([FilmChange(one.asked, None, withdraw) for one in shots])
+def for_each(changes: Changes) -> Edit:
+    """Decide for every film as it is; films that come to the same share it."""
+    return lambda lock: change_alike(lock, changes)
+
+
+def for_one(changes: Changes) -> Edit:
+    """Decide for films by themselves, whatever others have."""
+    return lambda lock: change_own(lock, changes)
+
+
+def for_others(changes: Changes) -> Edit:
+    """Decide for films that have nothing of their own; for what they share, if all have."""
+
+    def edit(lock: Lock) -> Lock:
+        sharing = tuple(_sharing(lock, changes))
+        if sharing or not changes:
+            return change_alike(lock, sharing)
+        first = changes[0]
+        return change_shared(lock, first.asked, first.change)
+
+    return edit
 
 
 def shared_again(shots: Sequence[OfferedShot]) -> Edit:
@@ -150,30 +167,7 @@ def _unless_picked(change: Change) -> Change:
     return lambda decision: decision if decision.pick is not None else change(decision)
 
 
-def _for_each(changes: Iterable[FilmChange]) -> Edit:
-    every = tuple(changes)
-    return lambda lock: change_alike(lock, every)
-
-
-def _for_one(changes: Sequence[FilmChange]) -> Edit:
-    """Change the overrides of films."""
-    return lambda lock: change_own(lock, changes)
-
-
-def _for_others(changes: Sequence[FilmChange]) -> Edit:
-    """Change what films share; those with overrides stay, unless every film has one."""
-
-    def edit(lock: Lock) -> Lock:
-        sharing = [*_sharing(lock, changes)]
-        if sharing or not changes:
-            return change_alike(lock, sharing)
-        first = changes[0]
-        return change_shared(lock, first.asked, first.change)
-
-    return edit
-
-
-def _sharing(lock: Lock, changes: Sequence[FilmChange]) -> Iterator[FilmChange]:
+def _sharing(lock: Lock, changes: Changes) -> Iterator[FilmChange]:
     entries = Entries(lock, ())
     for one in changes:
         entry = entries.named(one.asked)

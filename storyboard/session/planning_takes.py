@@ -271,4 +271,4 @@ def _frame(take: ShotTake, *, is_behind: bool) -> FrameRef | None:
     if take.at is None:
         return None
     at = take.at + take.used if is_behind else take.at
-    return FrameRef(take.job, at, take.rendering, None, take.clip)
+    return FrameRef(take.job, at, take.rendering, take.clip)

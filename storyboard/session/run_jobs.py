@@ -98,8 +98,8 @@ async def run_jobs(run: JobRun, entrance: Entrance, films: FilmsAhead) -> RunRes
 
             def listen(event: Event) -> None:
                 run.listen(event)
-                if isinstance(event, Outcome):
-                    ahead.hear(event, leads=shown.get(event.job.digest) == event.take)
+                if isinstance(event, Outcome) and shown.get(event.job.digest) == event.take:
+                    ahead.hear(event)
 
             return await _run(run, backend, listen)
 

@@ -36,7 +36,7 @@ def written(found: TakesAsked, way: TakeWay = TakeWay.PACK, count: int = 1) -> l
 def test_both_ways_are_shown_and_what_the_chosen_one_pays(project: KeptProject) -> None:
     found = asked(project, "one/b", "one/c", count=2)
     assert written(found, TakeWay.ALONE, 2) == [
-        "2 further takes of one/b, one/c:",
+        "2 further takes of each of one/b, one/c:",
         "               request   seconds   USD",
         "with its pack  one/a..d       12  1.68",
         "alone          one/b           3  0.42",

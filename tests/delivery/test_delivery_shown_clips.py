@@ -21,13 +21,13 @@ def clip(sign: str) -> Clip:
     return Clip(ClipDigest(sign * 64), Path(f"{sign}.mp4"), FACTS)
 
 
-def job(take: int = 1) -> ClipJob:
+def job() -> ClipJob:
     return ClipJob(
         id=JobId("s/one"),
         digest=JOB,
         model="kling-v3-pro",
         endpoint=EndpointId("fal-ai/kling"),
-        shots=(JobShot(SHOT, Fraction(2), 3, Fraction(3), "", take),),
+        shots=(JobShot(SHOT, Fraction(2), 3, Fraction(3), ""),),
         seconds=5,
         mode=Mode.SILENT,
         body={},
@@ -37,16 +37,16 @@ def job(take: int = 1) -> ClipJob:
     )
 
 
-def film(take: int = 1, picks: Picks | None = None) -> Film:
-    return Film(None, cast("object", None), (), (JOB,), Fraction(3), (job(take),), picks or Picks())  # type: ignore[arg-type]
+def film(picks: Picks | None = None) -> Film:
+    return Film(None, cast("object", None), (), (JOB,), Fraction(3), (job(),), picks or Picks())  # type: ignore[arg-type]
 
 
 def pick(sign: str) -> PickedShot:
     return PickedShot(ClipDigest(sign * 64), JOB, 1, 7, Fraction(1), Fraction(3))
 
 
-def rendered(sign: str, take: int = 1) -> Outcome:
-    return Rendered(job(), clip(sign), None, NOTHING, take)
+def rendered(sign: str) -> Outcome:
+    return Rendered(job(), clip(sign), None, NOTHING)
 
 
 LACKING = Skipped(job(), "it is not rendered yet")
@@ -60,14 +60,6 @@ def test_without_a_pick_the_take_of_the_job_is_shown() -> None:
     assert shown(film(), ShownClips({JOB: rendered("a")})) == ShotClip(clip("a"), Fraction(2))
     assert shown(film(), ShownClips({JOB: LACKING})) == "it is not rendered yet"
     assert shown(film(), ShownClips({})) == "it is not rendered yet"
-
-
-def test_a_take_that_the_shot_asks_for_is_shown_and_the_first_until_it_is_known() -> None:
-    further = {(JOB, 2): rendered("b", 2)}
-    both = ShownClips({JOB: rendered("a")}, further)
-    assert shown(film(2), both) == ShotClip(clip("b"), Fraction(2))
-    assert shown(film(1), both) == ShotClip(clip("a"), Fraction(2))
-    assert shown(film(2), ShownClips({JOB: rendered("a")})) == ShotClip(clip("a"), Fraction(2))
 
 
 def test_a_current_pick_comes_first_and_its_absence_is_told() -> None:

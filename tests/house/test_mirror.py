@@ -14,7 +14,7 @@ RULES_ROOM = "storyboard.check.rules"
 """Its modules are found when they are asked for, so no test imports one: a test names its codes."""
 ELSEWHERE = Path(__file__).with_name("tested_elsewhere.toml")
 CODE = re.compile(r"\bSB\d{3}\b")
-MOST = 301
+MOST = 300
 """How many modules are tested elsewhere. It may only become smaller: a new module has a test."""
 
 

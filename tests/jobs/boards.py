@@ -98,7 +98,6 @@ def shot(  # noqa: PLR0913 -- a shot has many parts, and each test names the few
     end: str | Asset | None = None,
     say: Sequence[tuple[str, str | None, str]] = (),
     takes: int = 1,
-    take: int = 1,
     look: Look = PLAIN,
     **more: object,
 ) -> PromptShot:
@@ -113,7 +112,6 @@ def shot(  # noqa: PLR0913 -- a shot has many parts, and each test names the few
         look=look,
         span=span(),
         takes=takes,
-        take=take,
     )
 
 

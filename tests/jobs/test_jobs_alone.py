@@ -12,7 +12,7 @@ from storyboard.model import AspectRatio, ClipDigest, Continuity, PromptShot, St
 TURBO = "kling-v3-turbo-pro"
 FRAMED = "kling-v3-pro"
 """It renders only from a start frame."""
-FRAME = FrameRef(JobDigest("a" * 64), Fraction(3), 1, None, ClipDigest("c" * 64))
+FRAME = FrameRef(JobDigest("a" * 64), Fraction(3), 1, ClipDigest("c" * 64))
 
 
 def second(film: Storyboard) -> PromptShot:
@@ -81,7 +81,7 @@ def test_it_goes_on_from_the_frame_that_it_is_given() -> None:
     job = alone(film, FRAME)
     assert job.begins == FRAME
     assert not job.after  # the clip is there: nothing is waited for
-    other = FrameRef(FRAME.job, Fraction(2), 1, None, FRAME.clip)
+    other = FrameRef(FRAME.job, Fraction(2), 1, FRAME.clip)
     assert alone(film, other).digest != job.digest
 
 

@@ -156,17 +156,11 @@ def test_the_digests_of_an_offer_are_those_of_its_bodies() -> None:
     assert made.body(own, frame) == made.body(own, None)  # its own picture comes first
 
 
-def test_the_last_frame_is_that_of_the_take_shown_where_the_film_leaves_it() -> None:
-    made = offers(
-        shot("s/a", "4.5", start="a.png", takes=3, take=3),
-        shot("s/b", 3, takes=3, take=1),
-        shot("s/c", "2.25", takes=3, take=2),
-    )
-    one, part = request(made, 0, 3), (0, 3)
-    frame = made.last_frame(part, one, None, JobDigest("1"))
-    (second,) = made.former(part, one, None, 2)
-    assert frame == FrameRef(JobDigest("1"), 5 + 3 + Fraction("2.25"), 2, second)
-    assert reference_text(frame) == f"frame:sha256:{second}@10.25"
+def test_the_last_frame_is_where_the_film_leaves_the_clip() -> None:
+    made = offers(shot("s/a", "4.5", start="a.png"), shot("s/b", 3), shot("s/c", "2.25"))
+    frame = made.last_frame(request(made, 0, 3), JobDigest("1"))
+    assert frame == FrameRef(JobDigest("1"), 5 + 3 + Fraction("2.25"))
+    assert reference_text(frame) == "frame:sha256:1@10.25"
 
 
 def test_a_ratio_of_its_own_reaches_the_body() -> None:
@@ -448,7 +442,6 @@ MARA = element("mara", "a barista", frontal="f.png")
         replace(PLAIN, end=picture("a.png")),
         replace(PLAIN, say=()),
         replace(PLAIN, takes=2),
-        replace(PLAIN, take=2),
         replace(PLAIN, span=replace(PLAIN.span, line=99)),
     ],
 )

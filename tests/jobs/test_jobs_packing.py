@@ -133,7 +133,6 @@ def scenes(draw: st.DrawFn, most: int = 6) -> Scene:
                 style=draw(st.sampled_from(styles)),
                 say=[("mara", "mara", "hello")] if voiced else (),
                 takes=number,
-                take=draw(st.integers(1, number)),
             )
         )
     return scene(
@@ -212,8 +211,7 @@ def weigh(  # noqa: C901, PLR0911 -- what makes up the value of a way, part by p
             return None
         last = request.shots[-1]
         at = sum(request.asked[:-1]) + last.duration
-        others = (last.take, made[last.take - 1]) if last.take > 1 else ()
-        frame = chosen[-1].last_frame if chosen[-1] else FrameRef(made[0], at, *others)
+        frame = chosen[-1].last_frame if chosen[-1] else FrameRef(made[0], at)
         there = made[0] in what.rendered
         if any(chosen) and not there:
             return None
@@ -462,10 +460,10 @@ def test_every_shot_stands_in_one_job_that_has_its_takes(one: Scene, model: Mode
     if jobs is not None:
         for it in (it for it in one.shots if isinstance(it, PromptShot)):
             (job,) = (one for one in clips(jobs) for at in one.shots if at.name == it.name)
-            assert job.takes >= max(it.takes, it.take)
+            assert job.takes >= it.takes
         for job in clips(jobs):
             wanted = (
-                max(it.takes, it.take)
+                it.takes
                 for it in one.shots
                 if isinstance(it, PromptShot) and it.name in {at.name for at in job.shots}
             )
@@ -478,16 +476,12 @@ def test_takes_change_no_job(one: Scene, model: Model, data: st.DataObject) -> N
     models_ = catalogue(*model)
     plain = replace(
         one,
-        shots=tuple(
-            replace(it, takes=1, take=1) if isinstance(it, PromptShot) else it for it in one.shots
-        ),
+        shots=tuple(replace(it, takes=1) if isinstance(it, PromptShot) else it for it in one.shots),
     )
     more = replace(
         one,
         shots=tuple(
-            replace(it, takes=data.draw(st.integers(1, 20)), take=1)
-            if isinstance(it, PromptShot)
-            else it
+            replace(it, takes=data.draw(st.integers(1, 20))) if isinstance(it, PromptShot) else it
             for it in one.shots
         ),
     )
@@ -627,10 +621,9 @@ def test_an_edit_moves_as_few_jobs_as_it_can() -> None:
 
 
 def test_takes_are_renderings_of_one_job() -> None:
-    one = scene(shot("s/a", 5, start="a.png", takes=3, take=2), shot("s/b", 5))
+    one = scene(shot("s/a", 5, start="a.png", takes=3), shot("s/b", 5))
     (job,) = clips(pack(board(one), catalogue(), frozenset()).value)
     assert (job.id, job.takes) == ("s/a..b", 3)
-    assert [at.take for at in job.shots] == [2, 1]
     once = scene(shot("s/a", 5, start="a.png"), shot("s/b", 5))
     (same,) = clips(pack(board(once), catalogue(), frozenset()).value)
     assert (same.digest, same.body, same.cost) == (job.digest, job.body, job.cost)
@@ -647,18 +640,6 @@ def test_a_job_knows_what_its_further_takes_were_known_by() -> None:
     assert job.former == every
     (plain,) = clips(pack(board(scene(shot("s/a", 5, start="a.png"))), catalogue(), there).value)
     assert plain.former == every[:8]
-
-
-def test_a_chain_goes_on_from_the_take_that_is_shown() -> None:
-    """Its digest is what it was when each take was a job of its own."""
-    one = scene(shot("s/a", 9, start="a.png", takes=2, take=2), shot("s/b", 9))
-    first, second = clips(pack(board(one), catalogue(), frozenset()).value)
-    known_by = digest(first.endpoint, first.body, 2)
-    frame = FrameRef(first.digest, Fraction(9), 2, known_by)
-    assert second.body["start_image_url"] == frame
-    assert second.after == (first.digest,)
-    before = {**second.body, "start_image_url": FrameRef(known_by, Fraction(9))}
-    assert second.digest == digest(second.endpoint, before, 1)
 
 
 def test_takes_that_earlier_versions_rendered_apart_are_kept() -> None:

@@ -101,7 +101,7 @@ def test_what_does_not_reach_a_request_is_not_in_it() -> None:
         replace(plain, name=shot("other/name").name, span=span(9)),
         replace(plain, look=crossfade("0.5")),
         replace(plain, look=Look(CUT, (title,), "A caption.")),
-        replace(plain, takes=4, take=3),
+        replace(plain, takes=4),
         replace(plain, start=replace(picture("a.png"), path="elsewhere/b.png")),
         replace(plain, settings=replace(plain.settings, audio=True)),  # lines ask for it as well
         shot("s/a", 3, " @mara pours @the_cup. ", say=[("mara", "warm", "Hello. ")], start="a.png"),

@@ -45,7 +45,7 @@ def test_the_nearest_job_without_a_result_is_named() -> None:
 
 def test_what_goes_on_from_a_picked_clip_that_is_not_there_is_a_root_itself() -> None:
     clip = ClipDigest("c" * 64)
-    frame = FrameRef(FIRST.digest, Fraction(5), 1, None, clip)
+    frame = FrameRef(FIRST.digest, Fraction(5), 1, clip)
     begins = replace(OTHER, body={"image_url": frame}, after=())
     after = job("after", begins)
     jobs, every = (begins, after), {begins.digest, after.digest}

@@ -26,7 +26,7 @@ from storyboard.store.rows import to_row
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 GONE = ClipDigest("c" * 64)
-PICKED = FrameRef(JobDigest("p" * 64), Fraction(5), 1, None, GONE)
+PICKED = FrameRef(JobDigest("p" * 64), Fraction(5), 1, GONE)
 WRONG = Fault("SB812", "no video came", "look at it", Charge.PAID)
 BOARD = """\
 storyboard: 1

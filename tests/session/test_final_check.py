@@ -8,7 +8,7 @@ from rehearsed import copied
 
 from storyboard import Ask
 from storyboard.lock import ApprovalState, PickState
-from storyboard.session import REHEARSAL, compiled, open_desk, plan_of
+from storyboard.session import REHEARSAL, compiled, for_each, open_desk, plan_of
 from storyboard.session.errors import NotApprovedError
 from storyboard.session.final_check import all_approved, shot_standings
 from storyboard.template import read_choice
@@ -38,7 +38,7 @@ def test_shots_are_named_once_with_what_to_run(film: Path) -> None:
 
 def test_only_the_films_that_are_asked_for_need_it(film: Path) -> None:
     desk = open_desk(Ask(film), REHEARSAL)
-    desk.write(MARA.approve([one for one in desk.shots if one.asked.film == "Ann"]))
+    desk.write(for_each(MARA.approve([one for one in desk.shots if one.asked.film == "Ann"])))
     checked(film, "who=Ann")
     with pytest.raises(NotApprovedError) as told:
         checked(film)
@@ -48,12 +48,12 @@ def test_only_the_films_that_are_asked_for_need_it(film: Path) -> None:
 
 def test_where_shots_stand_is_told_for_each_film(film: Path) -> None:
     desk = open_desk(Ask(film), REHEARSAL)
-    desk.write(MARA.approve([one for one in desk.shots if one.name == "one/cup"]))
+    desk.write(for_each(MARA.approve([one for one in desk.shots if one.name == "one/cup"])))
     result = compiled(Ask(film), REHEARSAL)
     found = shot_standings(REHEARSAL, result, plan_of(result))
     assert [(one.asked.name, one.asked.film, one.pick, one.approval) for one in found] == [
         ("one/cup", "Ann", PickState.CURRENT, ApprovalState.APPROVED),
-        ("one/cup", "Bo", PickState.CURRENT, ApprovalState.APPROVED),
         ("two/face", "Ann", PickState.NONE, ApprovalState.NONE),
+        ("one/cup", "Bo", PickState.CURRENT, ApprovalState.APPROVED),
         ("two/face", "Bo", PickState.NONE, ApprovalState.NONE),
     ]

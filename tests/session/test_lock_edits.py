@@ -7,7 +7,15 @@ from offers import MARA, WHEN, entry, offered, slate, take
 
 from storyboard.lock import Decision, Lock, Pick, Superseded, Verdict
 from storyboard.session import OfferedShot
-from storyboard.session.lock_edits import Decider, Edit, in_turn, shared_again, withdrawn
+from storyboard.session.lock_edits import (
+    Decider,
+    Edit,
+    for_each,
+    for_one,
+    for_others,
+    in_turn,
+    shared_again,
+)
 
 SPRING, AUTUMN = (offered("one/cup", film=film) for film in ("spring", "autumn"))
 CUP = (SPRING, AUTUMN)
@@ -36,21 +44,21 @@ def after(*edits: Edit, lock: Lock = LOCK) -> list[object]:
 
 
 def test_a_pick_is_for_all_films_and_says_who_and_when() -> None:
-    lock = MARA.pick(CUP, SECOND)(LOCK)
+    lock = for_others(MARA.pick(CUP, SECOND))(LOCK)
     assert SPRING.asked.asks is not None
     assert lock.shots[0].decision.pick == Pick(SECOND, SPRING.asked.asks, "Mara Lind", WHEN)
     assert numbers(lock) == [2, None]
-    assert BO.pick(CUP, SECOND)(lock) == lock
+    assert for_others(BO.pick(CUP, SECOND))(lock) == lock
 
 
 def test_a_film_with_a_pick_of_its_own_keeps_it() -> None:
-    own = MARA.pick((AUTUMN,), SECOND, film=True)
+    own = for_one(MARA.pick((AUTUMN,), SECOND))
     assert after(own) == [(None, {"autumn": 2}), None]
-    assert after(own, MARA.pick(CUP, take("one/cup"))) == [(1, {"autumn": 2}), None]
-    assert after(own, withdrawn(CUP)) == [(None, {"autumn": 2}), None]
-    assert after(MARA.pick(CUP, SECOND), own, shared_again((AUTUMN,))) == [2, None]
-    both = MARA.pick((SPRING,), SECOND, film=True), own
-    assert after(*both, MARA.pick(CUP, take("one/cup"))) == [
+    assert after(own, for_others(MARA.pick(CUP, take("one/cup")))) == [(1, {"autumn": 2}), None]
+    assert after(own, for_others(MARA.withdraw(CUP))) == [(None, {"autumn": 2}), None]
+    assert after(for_others(MARA.pick(CUP, SECOND)), own, shared_again((AUTUMN,))) == [2, None]
+    both = for_one(MARA.pick((SPRING,), SECOND)), own
+    assert after(*both, for_others(MARA.pick(CUP, take("one/cup")))) == [
         (1, {"autumn": 2, "spring": 2}),
         None,
     ]
@@ -59,15 +67,15 @@ def test_a_film_with_a_pick_of_its_own_keeps_it() -> None:
 def test_films_that_lack_a_take_are_not_given_it() -> None:
     without = replace(AUTUMN, takes=(), asked=replace(AUTUMN.asked, asks=ALONE.asked.asks))
     lock = Lock((entry(SPRING, ("spring",)), entry(AUTUMN, ("autumn",))))
-    assert numbers(MARA.pick((SPRING, without), SECOND)(lock)) == [2, None]
+    assert numbers(for_others(MARA.pick((SPRING, without), SECOND))(lock)) == [2, None]
 
 
 def test_what_is_shown_is_picked_where_nothing_is() -> None:
     every = (*CUP, ALONE, slate("two/lid"))
-    assert after(MARA.pick_all(every)) == [1, 1]
-    assert after(MARA.pick(CUP, SECOND), MARA.pick_all(every)) == [2, 1]
+    assert after(for_each(MARA.pick_shown(every))) == [1, 1]
+    assert after(for_others(MARA.pick(CUP, SECOND)), for_each(MARA.pick_shown(every))) == [2, 1]
     other = replace(AUTUMN, shown=SECOND)
-    assert after(MARA.pick_all((SPRING, other))) == [(1, {"autumn": 2}), None]
+    assert after(for_each(MARA.pick_shown((SPRING, other)))) == [(1, {"autumn": 2}), None]
 
 
 def new_words(shot: OfferedShot) -> OfferedShot:
@@ -75,9 +83,9 @@ def new_words(shot: OfferedShot) -> OfferedShot:
 
 
 def test_a_stale_pick_is_kept_and_one_that_gave_way_comes_back() -> None:
-    lock = MARA.pick((ALONE,), take("two/pot"))(LOCK)
+    lock = for_others(MARA.pick((ALONE,), take("two/pot")))(LOCK)
     now = new_words(ALONE)
-    kept = BO.keep((now,))(lock).shots[1].decision.pick
+    kept = for_each(BO.keep((now,)))(lock).shots[1].decision.pick
     assert kept is not None
     assert (kept.asks, kept.by, kept.take) == (now.asked.asks, "Bo", take("two/pot"))
     pick = lock.shots[1].decision.pick
@@ -85,12 +93,12 @@ def test_a_stale_pick_is_kept_and_one_that_gave_way_comes_back() -> None:
     assert now.asked.asks is not None
     gone = Decision(None, (Superseded(pick, now.asked.asks),))
     lock = replace(lock, shots=(lock.shots[0], replace(lock.shots[1], decision=gone)))
-    assert numbers(MARA.keep((now,))(lock)) == [None, 1]
-    assert MARA.keep((ALONE,))(lock) == lock  # it gave way to other words than these
+    assert numbers(for_each(MARA.keep((now,)))(lock)) == [None, 1]
+    assert for_each(MARA.keep((ALONE,)))(lock) == lock  # it gave way to other words than these
 
 
 def test_an_approval_picks_what_is_shown_and_is_given_once() -> None:
-    lock = MARA.approve((*CUP, ALONE))(LOCK)
+    lock = for_each(MARA.approve((*CUP, ALONE)))(LOCK)
     assert numbers(lock) == [1, 1]
     approval = lock.shots[1].decision.approval
     assert approval is not None
@@ -100,15 +108,15 @@ def test_an_approval_picks_what_is_shown_and_is_given_once() -> None:
         "Mara Lind",
     )
     later = replace(MARA, when=WHEN + timedelta(days=2))
-    assert later.approve((ALONE,))(lock) == lock
-    assert BO.approve((ALONE,))(lock) != lock
-    assert MARA.approve((slate("two/pot"),))(LOCK) == LOCK
+    assert for_each(later.approve((ALONE,)))(lock) == lock
+    assert for_each(BO.approve((ALONE,)))(lock) != lock
+    assert for_each(MARA.approve((slate("two/pot"),)))(LOCK) == LOCK
 
 
 def test_films_that_are_seen_otherwise_are_approved_for_themselves() -> None:
     assert AUTUMN.seen is not None
     tall = replace(AUTUMN, seen=replace(AUTUMN.seen, crop="9:16 crop"))
-    (cup, _) = MARA.approve((SPRING, tall))(LOCK).shots
+    (cup, _) = for_each(MARA.approve((SPRING, tall)))(LOCK).shots
     assert cup.decision.approval is not None
     assert cup.decision.approval.seen == SPRING.seen
     (own,) = cup.overrides
@@ -117,11 +125,11 @@ def test_films_that_are_seen_otherwise_are_approved_for_themselves() -> None:
 
 
 def test_a_rejection_picks_nothing() -> None:
-    lock = MARA.reject((ALONE,), "too dark")(LOCK)
+    lock = for_each(MARA.reject((ALONE,), "too dark"))(LOCK)
     assert numbers(lock) == [None, None]
     approval = lock.shots[1].decision.approval
     assert approval is not None
     assert (approval.verdict, approval.why) == (Verdict.REJECTED, "too dark")
-    own = MARA.reject((AUTUMN,), "too dark", film=True)(LOCK)
+    own = for_one(MARA.reject((AUTUMN,), "too dark"))(LOCK)
     assert own.shots[0].decision.approval is None
     assert [one.film for one in own.shots[0].overrides] == ["autumn"]

@@ -15,13 +15,14 @@ from storyboard.lock import UNDECIDED, Lock, LockedFile, LockedShot, arranged
 from storyboard.model import FileDigest
 from storyboard.report import SupersededShot
 from storyboard.session import ANIMATIC, REHEARSAL, compiled, film_libraries, plan_of
+from storyboard.session.lock_edits import for_one, for_others
 from storyboard.session.lock_record import LockRecord, record_run
 
 POT = offered("two/pot", "new words")
 FILE = LockedFile("card.png", FileDigest("1" * 64))
 GONE = LockedFile("old.png", FileDigest("2" * 64))
 RECORD = LockRecord((asked("one/cup"), POT.asked), (FILE,), frozenset({POT.asked}), is_whole=True)
-STALE = MARA.pick((offered("two/pot"),), take("two/pot"))(
+STALE = for_others(MARA.pick((offered("two/pot"),), take("two/pot")))(
     arranged(Lock(files=(GONE,)), (asked("two/pot"), asked("old/shot")))
 )
 
@@ -45,7 +46,7 @@ def test_it_stays_until_the_new_words_are_rendered() -> None:
 def test_an_override_gives_way_for_its_film() -> None:
     films = tuple(replace(POT.asked, film=film) for film in ("a", "b"))
     own = offered("two/pot", film="b")
-    lock = MARA.pick((own,), take("two/pot", 2), film=True)(
+    lock = for_one(MARA.pick((own,), take("two/pot", 2)))(
         arranged(Lock(), tuple(asked("two/pot", film=one) for one in ("a", "b")))
     )
     record = LockRecord(films, (), frozenset(films), is_whole=True)
@@ -82,8 +83,8 @@ def test_a_rehearsal_has_written_all_of_it(film: Path) -> None:
     assert re.findall(r"- shot: (\S+)", lock) == [
         "sea/waves",
         "sea/boat",
-        "land/gull",
         "land/card",
+        "land/gull",
     ]
     assert 'path: "card.png"' in lock
     assert "\n  av: " in lock

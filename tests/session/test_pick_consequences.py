@@ -11,7 +11,7 @@ from storyboard import Ask
 from storyboard.model import Usd
 from storyboard.session import REHEARSAL
 from storyboard.session.deciding import Desk, open_desk
-from storyboard.session.lock_edits import Edit, in_turn, withdrawn
+from storyboard.session.lock_edits import Edit, for_each, for_others, in_turn
 from storyboard.session.pick_consequences import Consequences, consequences, may_have_any
 from storyboard.session.shots_to_decide import OfferedShot
 
@@ -32,7 +32,7 @@ def named(desk: Desk, name: str) -> list[OfferedShot]:
 
 def picking(desk: Desk, name: str, number: int) -> Edit:
     shots = named(desk, name)
-    return MARA.pick(shots, shots[0].takes[number - 1])
+    return for_others(MARA.pick(shots, shots[0].takes[number - 1]))
 
 
 def of(desk: Desk, edit: Edit, name: str) -> Consequences:
@@ -56,7 +56,7 @@ def test_another_take_changes_what_goes_on_from_it(desk: Desk) -> None:
     assert [one.name for one in found.later] == ["sea/boat"]
     assert [one.job.id for one in found.jobs] == ["sea/boat"]
     assert found.cost == Usd(Decimal("0.42"))
-    kept = in_turn((picking(desk, "sea/waves", 2), MARA.pick_all(found.later)))
+    kept = in_turn((picking(desk, "sea/waves", 2), for_each(MARA.pick_shown(found.later))))
     assert not of(desk, kept, "sea/waves")
 
 
@@ -65,7 +65,7 @@ def test_so_does_withdrawing_a_pick_that_was_gone_on_from(desk: Desk, film: Path
     again = open_desk(Ask(film), REHEARSAL)
     assert may_have_any(again.compiled.every, named(again, "sea/waves"))
     # Nothing of the other frame is rendered yet, so there is nothing to lose.
-    assert not of(again, withdrawn(named(again, "sea/waves")), "sea/waves")
+    assert not of(again, for_others(MARA.withdraw(named(again, "sea/waves"))), "sea/waves")
 
 
 def test_a_shot_that_shows_nothing_has_nothing_to_lose(film: Path) -> None:

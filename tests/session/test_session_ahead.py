@@ -33,10 +33,10 @@ def test_every_clip_is_told_of(
             super().__exit__(*error)  # type: ignore[arg-type] -- handed on as it came
             entered.append("out")
 
-        def hear(self, outcome: Outcome, *, leads: bool = True) -> None:
+        def hear(self, outcome: Outcome) -> None:
             assert entered == ["in"]
             heard.append(outcome.job.digest)
-            super().hear(outcome, leads=leads)
+            super().hear(outcome)
 
     monkeypatch.setattr(run_jobs, "Ahead", Watched)
     monkeypatch.delenv("FAL_KEY", raising=False)

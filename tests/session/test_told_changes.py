@@ -5,14 +5,21 @@ from dataclasses import replace
 from offers import MARA, entry, offered, take
 
 from storyboard.lock import Lock, without
-from storyboard.session.lock_edits import Edit, in_turn, shared_again, withdrawn
+from storyboard.session.lock_edits import (
+    Edit,
+    for_each,
+    for_one,
+    for_others,
+    in_turn,
+    shared_again,
+)
 from storyboard.session.told_changes import changed_entries
 
 SPRING, AUTUMN = (offered("one/cup", film=film) for film in ("spring", "autumn"))
 POT = offered("two/pot")
 LOCK = Lock((entry(SPRING), entry(POT)))
 FIRST, SECOND = take("two/pot"), take("two/pot", 2)
-PICKED = MARA.pick((POT,), FIRST)(LOCK)
+PICKED = for_others(MARA.pick((POT,), FIRST))(LOCK)
 ONE, TWO = (f"take {one.number} ({one.clip[:12]})" for one in (FIRST, SECOND))
 
 
@@ -21,29 +28,33 @@ def told(edit: Edit, lock: Lock = LOCK) -> list[str]:
 
 
 def test_picks_are_told_with_what_was_before() -> None:
-    assert told(MARA.pick((POT,), FIRST)) == [f"two/pot: {ONE} is picked"]
-    assert told(MARA.pick((POT,), SECOND), PICKED) == [f"two/pot: {TWO} is picked, was {ONE}"]
-    assert told(withdrawn((POT,)), PICKED) == [f"two/pot: no pick, was {ONE}"]
+    assert told(for_others(MARA.pick((POT,), FIRST))) == [f"two/pot: {ONE} is picked"]
+    assert told(for_others(MARA.pick((POT,), SECOND)), PICKED) == [
+        f"two/pot: {TWO} is picked, was {ONE}"
+    ]
+    assert told(for_others(MARA.withdraw((POT,))), PICKED) == [f"two/pot: no pick, was {ONE}"]
     now = offered("two/pot", "new words")
-    assert told(MARA.keep((now,)), PICKED) == [f"two/pot: {ONE} is kept for the new words"]
-    assert told(withdrawn((POT,))) == []
+    assert told(for_each(MARA.keep((now,))), PICKED) == [
+        f"two/pot: {ONE} is kept for the new words"
+    ]
+    assert told(for_others(MARA.withdraw((POT,)))) == []
 
 
 def test_verdicts_are_told() -> None:
-    assert told(MARA.approve((POT,))) == [f"two/pot: {ONE} is picked, approved"]
-    assert told(MARA.approve((POT,)), PICKED) == ["two/pot: approved"]
-    assert told(MARA.reject((POT,), "too dark")) == ["two/pot: rejected: too dark"]
+    assert told(for_each(MARA.approve((POT,)))) == [f"two/pot: {ONE} is picked, approved"]
+    assert told(for_each(MARA.approve((POT,))), PICKED) == ["two/pot: approved"]
+    assert told(for_each(MARA.reject((POT,), "too dark"))) == ["two/pot: rejected: too dark"]
 
 
 def test_a_film_of_its_own_is_named() -> None:
-    own = MARA.pick((AUTUMN,), take("one/cup", 2), film=True)
+    own = for_one(MARA.pick((AUTUMN,), take("one/cup", 2)))
     (line,) = told(own)
     assert line.startswith("one/cup [autumn]: take 2 (")
     lock = own(LOCK)
     (line,) = told(shared_again((AUTUMN,)), lock)
     assert line.startswith("one/cup [autumn]: no pick, was take 2 (")
-    same = in_turn((MARA.pick((SPRING,), take("one/cup")), own))(LOCK)
-    edit = MARA.pick((AUTUMN,), take("one/cup"), film=True)
+    same = in_turn((for_others(MARA.pick((SPRING,), take("one/cup"))), own))(LOCK)
+    edit = for_one(MARA.pick((AUTUMN,), take("one/cup")))
     assert len(told(edit, same)) == 1
 
 
@@ -54,7 +65,9 @@ def test_an_entry_that_is_removed_is_told() -> None:
 
 
 def test_programs_read_all_of_it() -> None:
-    (found,) = changed_entries(PICKED, MARA.reject((POT,), "too dark")(withdrawn((POT,))(PICKED)))
+    (found,) = changed_entries(
+        PICKED, for_each(MARA.reject((POT,), "too dark"))(for_others(MARA.withdraw((POT,)))(PICKED))
+    )
     assert found.to_json() == {
         "shot": "two/pot",
         "film": None,
@@ -65,5 +78,5 @@ def test_programs_read_all_of_it() -> None:
         "why": "too dark",
     }
     listed = replace(LOCK, shots=(entry(SPRING, ("spring", "autumn")),))
-    (found,) = changed_entries(listed, MARA.approve((SPRING, AUTUMN))(listed))
+    (found,) = changed_entries(listed, for_each(MARA.approve((SPRING, AUTUMN)))(listed))
     assert found.to_json()["films"] == ["spring", "autumn"]

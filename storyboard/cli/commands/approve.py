@@ -6,7 +6,7 @@ import click
 
 from storyboard.cli.deciding import Deciding, deciding, tell
 from storyboard.cli.exits import Exit, Stop
-from storyboard.session import OfferedShot, not_to_judge, open_desk, shots_named
+from storyboard.session import OfferedShot, for_each, for_one, not_to_judge, open_desk, shots_named
 
 
 @click.command("approve")
@@ -29,6 +29,6 @@ def command(words: Deciding, named: tuple[str, ...], is_all: bool) -> int:  # no
     elif words.film is not None:
         shots = [one for one in desk.shots if one.asked.film == words.film]
     not_to_judge(shots)
-    edit = words.who.approve(shots, film=words.film is not None)
-    tell(desk.write(edit), desk, words)
+    place = for_each if words.film is None else for_one
+    tell(desk.write(place(words.who.approve(shots))), desk, words)
     return Exit.OK

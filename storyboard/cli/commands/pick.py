@@ -18,13 +18,15 @@ from storyboard.session import (
     Edit,
     OfferedShot,
     consequences,
+    for_each,
+    for_one,
+    for_others,
     in_turn,
     may_have_any,
     open_desk,
     shared_again,
     shots_named,
     take_named,
-    withdrawn,
 )
 
 NONE = "none"
@@ -85,7 +87,8 @@ def command(
     found = _consequences(desk, edit, decided)
     kept = bool(found) and _kept(found, wish)
     if kept:
-        edit = in_turn((edit, who.pick_all(found.later)))
+        place = for_each if words.film is None else for_one
+        edit = in_turn((edit, place(who.pick_shown(found.later))))
     again = () if kept else found.jobs
     jobs = [{"id": one.job.id, "cost": {"usd": exact(one.job.cost)}} for one in again]
     tell(desk.write(edit), desk, words, () if kept else _to_render(found), {"to_render": jobs})
@@ -114,9 +117,10 @@ def _wish(words: Deciding, named: Sequence[str], later: str, *, keep: bool, is_a
 def _edit(wish: Wish, desk: Desk, who: Decider) -> tuple[Edit, tuple[OfferedShot, ...]]:
     """Return what is to be changed, and the shots that are decided for."""
     film = wish.words.film
+    every, others = (for_each, for_others) if film is None else (for_one, for_one)
     if wish.is_all:
-        every = tuple(one for one in desk.shots if film in {None, one.asked.film})
-        return who.pick_all(every, film=film is not None), every
+        shown = tuple(one for one in desk.shots if film in {None, one.asked.film})
+        return every(who.pick_shown(shown)), shown
     edits: list[Edit] = []
     decided: list[OfferedShot] = []
     for name, take in wish.pairs:
@@ -125,14 +129,16 @@ def _edit(wish: Wish, desk: Desk, who: Decider) -> tuple[Edit, tuple[OfferedShot
             continue
         shots = _models(shots_named(desk.shots, name, film))
         decided += shots
-        if take == NONE:
-            edits.append(withdrawn(shots) if film is None else shared_again(shots))
+        if take != NONE:
+            edits.append(others(who.pick(shots, take_named(take, shots))))
+        elif film is None:
+            edits.append(others(who.withdraw(shots)))
         else:
-            edits.append(who.pick(shots, take_named(take, shots), film=film is not None))
+            edits.append(shared_again(shots))
     for name in wish.kept:
         shots = _models(shots_named(desk.shots, name, film))
         decided += shots
-        edits.append(who.keep(shots, film=film is not None))
+        edits.append(every(who.keep(shots)))
     return in_turn(edits), tuple(decided)
 
 

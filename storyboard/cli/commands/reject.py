@@ -4,7 +4,7 @@ import click
 
 from storyboard.cli.deciding import Deciding, deciding, tell
 from storyboard.cli.exits import Exit, Stop
-from storyboard.session import not_to_judge, open_desk, shots_named
+from storyboard.session import for_each, for_one, not_to_judge, open_desk, shots_named
 
 
 @click.command("reject")
@@ -21,6 +21,6 @@ def command(words: Deciding, name: str, why: str) -> int:
     desk = open_desk(words.ask, words.choice)
     shots = shots_named(desk.shots, name, words.film)
     not_to_judge(shots)
-    edit = words.who.reject(shots, why.strip(), film=words.film is not None)
-    tell(desk.write(edit), desk, words)
+    place = for_each if words.film is None else for_one
+    tell(desk.write(place(words.who.reject(shots, why.strip()))), desk, words)
     return Exit.OK

@@ -39,7 +39,7 @@ def test_what_a_model_made_is_picked_as_well(film: Path, typed: Typed) -> None:
     code, out, _ = typed("approve", "land/gull", "land/card")
     assert code == 0
     told = re.sub(r" \([0-9a-f]{12}\)", "", out).splitlines()
-    assert told == ["land/gull: take 1 is picked, approved", "land/card: approved"]
+    assert told == ["land/card: approved", "land/gull: take 1 is picked, approved"]
     assert lock(film).count("verdict: approved") == 2
     assert 'crop: "16:9 crop' in lock(film)
     before = lock(film)

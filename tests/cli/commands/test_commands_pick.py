@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -283,3 +285,20 @@ def test_in_a_campaign_a_pick_is_for_all_films_and_an_override_for_one(
     assert told("one/cup", "none", "--film", "Bo") == "one/cup [Bo]: no pick, was take 2\n"
     assert "overrides:" not in entry(campaign, "one/cup")
     assert told("two/face", "1", "--film", "Ann") == "two/face [Ann]: take 1 is picked\n"
+
+
+def test_programs_read_what_is_to_be_rendered_again(typed: Typed) -> None:
+    code, out, _ = typed("pick", "sea/waves", "2", "--render-later", "--json")
+    assert code == 0
+    assert json.loads(out)["to_render"] == [{"id": "sea/boat", "cost": {"usd": "0.42"}}]
+
+
+def test_two_who_pick_at_once_lose_nothing(film: Path) -> None:
+    words = (sys.executable, "-m", "storyboard", "pick", str(film), "--backend", "emulator")
+    with (
+        subprocess.Popen([*words, "sea/boat", "1"]) as one,  # noqa: S603 -- our own program
+        subprocess.Popen([*words, "land/gull", "1"]) as two,  # noqa: S603 -- as above
+    ):
+        assert (one.wait(), two.wait()) == (0, 0)
+    assert "pick:" in entry(film, "sea/boat")
+    assert "pick:" in entry(film, "land/gull")
