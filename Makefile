@@ -36,7 +36,7 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test floors gates fuzz fuzz-streams fuzz-films matrix read readers nights wheel mutation \
+.PHONY: demo test floors gates fuzz fuzz-streams fuzz-films matrix read readers nights histories wheel mutation \
   newest lock wheels clean
 
 demo: $(DEMO)/ready
@@ -110,6 +110,10 @@ wheel:
 # Play bad nights with a provider that fails in every way: `make nights ARGS=50` plays fifty.
 nights: $(TEST)/ready
 	$(TEST)/bin/python tests/crash/nights.py $(ARGS)
+
+# Play random histories of a film, with picks, merges and two stores: `make histories ARGS=1000`.
+histories: $(TEST)/ready
+	$(TEST)/bin/python tests/histories/histories.py $(ARGS)
 
 # Mutate the modules that decide about money, in a copy, and count which mutants the tests kill.
 # All of them take hours of one core; `make mutation ARGS="price digest"` takes some of them.

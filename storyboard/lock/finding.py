@@ -81,9 +81,12 @@ class Entries:
                 self._others[one.name, one.ratio] = one
             for film in one.films or ():
                 self._listed[one.name, one.ratio, film] = one
-            if one.decision.pick is not None:
-                name = one.name if one.name in self.present else None
-                self._asking.setdefault((name, one.ratio, one.decision.pick.asks), one)
+        for asked_for in (_picked_for, _approved_for):  # a pick tells more of a shot
+            for one in self.lock.shots:
+                asks = asked_for(one.decision)
+                if asks is not None:
+                    name = one.name if one.name in self.present else None
+                    self._asking.setdefault((name, one.ratio, asks), one)
 
     def find(self, asked: AskedShot) -> Match | None:
         """Return the entry of a shot, None if there is none."""
@@ -103,6 +106,14 @@ class Entries:
         """Return the entry that has the shot's name and its film."""
         listed = self._listed.get((asked.name, asked.ratio, asked.film or ""))
         return listed or self._others.get((asked.name, asked.ratio))
+
+
+def _picked_for(decision: Decision) -> ShotDigest | None:
+    return None if decision.pick is None else decision.pick.asks
+
+
+def _approved_for(decision: Decision) -> ShotDigest | None:
+    return None if decision.approval is None else decision.approval.seen.asks
 
 
 def pick_state(decision: Decision, asked: AskedShot) -> PickState:

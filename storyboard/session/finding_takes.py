@@ -82,10 +82,13 @@ class _Finder:
 
     def takes(self, group: ShotsAlike) -> tuple[ShotTake, ...]:
         """Return the takes of a shot, by their numbers."""
-        found = self._found(group)
-        in_order = sorted(found.values(), key=lambda one: one.kept.kept_at)
         decided = self._decided(group)
         locked = _locked(decided.values())
+        found = {
+            clip: _as_picked(one, locked[clip].take) if clip in locked else one
+            for clip, one in self._found(group).items()
+        }
+        in_order = sorted(found.values(), key=lambda one: one.kept.kept_at)
         numbers = _numbers([one.take for one in locked.values()], in_order)
         uses = self._uses(group, decided)
         takes = [
@@ -101,7 +104,9 @@ class _Finder:
     def _found(self, group: ShotsAlike) -> dict[ClipDigest, _Found]:
         """Return the takes of a shot that are kept here, by their clips."""
         found = {one.kept.clip: one for one in self._of_jobs(group)}
-        for one in self.kept.asking(group.asks):
+        asking = self.kept.asking(group.asks)
+        # A clip may have the same words twice: of two places, the shot's own is taken.
+        for one in sorted(asking, key=lambda one: one.kept.shots[one.place] != group.name):
             if one.kept.clip not in found:
                 found[one.kept.clip] = self._placed(one, group.duration, is_current=True)
         for label in group.labels:
@@ -166,6 +171,11 @@ class _Finder:
             kept = take.kept if take and take.state is JobState.RENDERED else None
             self._shown[job.digest] = kept.clip if kept else None
         return self._shown[job.digest]
+
+
+def _as_picked(found: _Found, take: LockedTake) -> _Found:
+    """Return a take that was picked with the part of its clip that was seen then."""
+    return replace(found, at=take.at, used=take.used)
 
 
 def _locked(decisions: Iterable[Decision]) -> dict[ClipDigest, Pick]:

@@ -21,6 +21,7 @@ from storyboard.lock.finding import (
 from storyboard.lock.locked import Lock, LockedShot, Override
 
 ONE = entry("a/one", Decision(picked("a/one")))
+CARD = replace(seen("a/one"), asks=None)
 
 
 def found(asked_: AskedShot, *entries: LockedShot, others: tuple[str, ...] = ()) -> Match | None:
@@ -48,6 +49,17 @@ def test_a_renamed_shot_is_found_by_what_it_asks_for() -> None:
     assert found(renamed, ONE, others=("a/one",)) is None  # it is a copy, and no renaming
     assert found(asked("a/uno"), ONE) is None
     assert found(asked("a/uno", None), ONE) is None
+
+
+def test_a_renamed_shot_that_was_only_approved_is_found_as_well() -> None:
+    """Its first take is shown and not picked; what was picked for the same goes first."""
+    seen_only = entry("a/one", Decision(approval=approved("a/one")))
+    renamed = asked("a/uno", "a/one")
+    assert found(renamed, seen_only) == Match(seen_only, seen_only.decision, FoundBy.WORDS)
+    other = entry("a/eins", Decision(picked("a/one")))
+    assert found(renamed, seen_only, other) == Match(other, other.decision, FoundBy.WORDS)
+    card = entry("a/card", Decision(approval=replace(approved("a/one"), seen=CARD)))
+    assert found(asked("a/uno", None), card) is None
 
 
 def test_a_film_has_the_entry_that_lists_it_or_the_one_for_the_others() -> None:

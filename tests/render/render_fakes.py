@@ -160,9 +160,11 @@ class FakeFal:
     """A provider whose every answer a script decides; it charges what it accepts and keeps count.
 
     `script(call, n)` names what happens at the n-th call of a kind: `ok`, or a fault's name.
+    Requests are `named` by a letter and their number.
     """
 
     script: Callable[[str, int], str] = lambda _call, _n: "ok"
+    named: str = "r"
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     polls: int = 1
     listed: bool = True
@@ -200,7 +202,7 @@ class FakeFal:
         return answer.Uploaded(f"https://files.test/{digest[:12]}{file.suffix}")
 
     def _accept(self, endpoint: EndpointId, body: str, word: str) -> Ticket:
-        name = f"r{len(self.requests) + 1}"
+        name = f"{self.named}{len(self.requests) + 1}"
         fault = {"fair": FAIR, "policy": POLICY}.get(word)
         fields = json.loads(body)
         seconds = "9" if word == "short" else str(fields.get("duration", "5"))

@@ -282,3 +282,23 @@ def test_a_take_that_is_found_in_several_ways_is_one(project: KeptProject) -> No
     made = project.write(alone())
     project.keep(made)
     assert {len(one.takes) for one in project.takes().values()} == {1}
+
+
+TWINS = FOUR.replace("It circles", "A lamp is lit")
+ANOTHER_PACK = TWINS.replace("The lamp goes out", "Dawn")
+
+
+def test_of_two_places_with_the_same_words_each_shot_has_its_own(project: KeptProject) -> None:
+    project.keep(project.write(TWINS))
+    project.write(ANOTHER_PACK)
+    found = project.takes()
+    assert [the_one(found[name]).at for name in ("one/a", "one/c")] == [0, 6]
+
+
+def test_a_pick_is_the_part_of_its_clip_that_was_picked(project: KeptProject) -> None:
+    """A shot that has the same words as another one in its clip may be renamed later."""
+    project.keep(project.write(TWINS))
+    take = the_one(project.takes()["one/c"])
+    lock_picks(project, "one/c", take, renamed="one/again")
+    project.write(ANOTHER_PACK.replace("id: c", "id: again"))
+    assert (take.at, the_one(project.takes()["one/again"]).at) == (6, 6)
