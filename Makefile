@@ -36,7 +36,7 @@ define checked
 	@mv $(1)/begun $(1)/ready
 endef
 
-.PHONY: demo test floors gates fuzz fuzz-streams fuzz-films matrix read readers nights histories wheel mutation \
+.PHONY: demo test floors gates fuzz fuzz-streams fuzz-films matrix read readers nights crashes histories wheel mutation \
   newest lock wheels clean
 
 demo: $(DEMO)/ready
@@ -110,6 +110,12 @@ wheel:
 # Play bad nights with a provider that fails in every way: `make nights ARGS=50` plays fifty.
 nights: $(TEST)/ready
 	$(TEST)/bin/python tests/crash/nights.py $(ARGS)
+
+# Kill a render, and an evening with takes, picks and approvals, at every side effect, and go on.
+# It takes tens of minutes of two cores; `make crashes ARGS="-k takes"` is the evening alone.
+crashes: $(TEST)/ready
+	STORYBOARD_CRASH_EVERY=1 $(TEST)/bin/python -m pytest -n 2 \
+	  tests/crash/test_crash_loop.py tests/crash/test_crash_takes.py $(ARGS)
 
 # Play random histories of a film, with picks, merges and two stores: `make histories ARGS=1000`.
 histories: $(TEST)/ready

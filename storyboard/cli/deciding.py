@@ -15,6 +15,7 @@ from storyboard.cli.compiling import Asked, Variable, ask_of
 from storyboard.cli.form_option import form_option
 from storyboard.cli.terminal import say, write_json
 from storyboard.clock import utc_now
+from storyboard.model import ShotName
 from storyboard.pipeline import Ask
 from storyboard.session import (
     BackendChoice,
@@ -73,6 +74,11 @@ def deciding(function: F) -> F:
     return cast("F", declared)
 
 
+def names_of(typed: Iterable[str]) -> frozenset[ShotName]:
+    """Return the names of shots that were typed, without the ratios of outputs."""
+    return frozenset(ShotName(one.partition("@")[0]) for one in typed)
+
+
 def tell(
     changes: Sequence[ChangedEntry],
     desk: Desk,
@@ -89,5 +95,7 @@ def tell(
         say(one.words)
     for line in lines:
         say(line)
-    if not changes:
+    if desk.half is not None:
+        say(f"the merge conflict in {desk.path} is settled: what only one side said is not in it")
+    elif not changes:
         say(f"nothing has changed in {desk.path}")

@@ -55,7 +55,12 @@ def _report(file: str, place: tuple[int, int | None, str], shots: Sequence[str])
     about = f"of shot `{entry}`" if entry else "of what is no shot's"
     words = " ".join(f"{one} TAKE" for one in shots)
     it = "it" if len(shots) == 1 else "all of them"
-    settle = f"`storyboard pick FILE {words}` settles {it}; or keep" if entry else "keep"
+    settle = "keep"
+    if entry:
+        settle = (
+            f"`storyboard pick FILE {words}` settles {it}, or `approve` or `reject` where the same "
+            "take is picked on both; or keep"
+        )
     near = () if end is None else (_related(file, end),)
     return Diagnostic(
         HALF_MERGED,

@@ -1,11 +1,12 @@
 """Read a lock: fast if it is as the program writes it, and with all that is wrong else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyboard.diagnostics import Code, Diagnostic, Result, Severity, Span
 from storyboard.lock.canonical import read_canonical
+from storyboard.lock.decision import Decision, Pick
 from storyboard.lock.full_reader import read_fully
-from storyboard.lock.locked import Lock, LockedClips
+from storyboard.lock.locked import Lock, LockedClips, LockedShot, Override
 from storyboard.lock.merge_marks import sides
 from storyboard.model import ShotName
 
@@ -26,13 +27,16 @@ def read_lock(data: bytes, file: str, clips: LockedClips = LockedClips.PAID) -> 
 
 @dataclass(frozen=True, slots=True)
 class HalfMerged:
-    """A lock that git could not merge: as our side has it, and the shots that theirs has otherwise.
+    """A lock that git could not merge: our side, what both agree on, and the shots that differ.
 
-    Whoever decides for all these shots again may go on with `ours`.
+    Whoever decides for all these `shots` again may go on with `agreed`: what only one side has
+    decided for them is not in it. Of `picks` the two sides picked different takes.
     """
 
     ours: Lock
+    agreed: Lock
     shots: frozenset[ShotName]
+    picks: frozenset[ShotName]
 
 
 def half_merged(data: bytes, file: str, clips: LockedClips = LockedClips.PAID) -> HalfMerged | None:
@@ -44,7 +48,39 @@ def half_merged(data: bytes, file: str, clips: LockedClips = LockedClips.PAID) -
     if ours is None or theirs is None:
         return None
     differing = frozenset(ours.shots) ^ frozenset(theirs.shots)
-    return HalfMerged(ours, frozenset(one.name for one in differing))
+    known = {(one.name, one.ratio, one.films): one for one in theirs.shots}
+    pairs = [(one, known.get((one.name, one.ratio, one.films))) for one in ours.shots]
+    return HalfMerged(
+        ours,
+        replace(ours, shots=tuple(_agreed(one, other) for one, other in pairs)),
+        frozenset(one.name for one in differing),
+        frozenset(one.name for one, other in pairs if other and _picks(one) != _picks(other)),
+    )
+
+
+def _agreed(ours: LockedShot, theirs: LockedShot | None) -> LockedShot:
+    if theirs is None or ours == theirs:
+        return ours
+    films = dict.fromkeys(one.film for one in (*ours.overrides, *theirs.overrides))
+    overrides = (Override(film, _both(ours.of_film(film), theirs.of_film(film))) for film in films)
+    decision = _both(ours.decision, theirs.decision)
+    return replace(ours, decision=decision, overrides=tuple(overrides))
+
+
+def _both(ours: Decision, theirs: Decision) -> Decision:
+    """Return what both sides decided; takes that gave way on either side stay."""
+    known = {one.pick.take.clip for one in ours.superseded}
+    others = (one for one in theirs.superseded if one.pick.take.clip not in known)
+    return Decision(
+        ours.pick if ours.pick == theirs.pick else None,
+        (*ours.superseded, *others),
+        ours.approval if ours.approval == theirs.approval else None,
+    )
+
+
+def _picks(entry: LockedShot) -> dict[str | None, Pick | None]:
+    found: dict[str | None, Pick | None] = {None: entry.decision.pick}
+    return found | {one.film: one.decision.pick for one in entry.overrides}
 
 
 def _other_clips(file: str, clips: LockedClips) -> Diagnostic:

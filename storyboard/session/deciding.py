@@ -6,6 +6,7 @@ from pathlib import Path
 
 from storyboard.lock import (
     AskedShot,
+    HalfMerged,
     Lock,
     LockedClips,
     LockedTake,
@@ -41,7 +42,8 @@ from storyboard.session.told_changes import ChangedEntry, changed_entries
 class Desk:
     """A storyboard without errors, and the shots that can be decided for, in all its films.
 
-    `settles` are shots that a git merge left in conflict, and that are decided for now.
+    `settles` are shots that a git merge may have left in conflict, and that are decided for now;
+    `half` is the lock if it did.
     """
 
     ask: Ask
@@ -49,6 +51,7 @@ class Desk:
     compiled: Compiled
     shots: tuple[OfferedShot, ...]
     settles: frozenset[ShotName] = frozenset()
+    half: HalfMerged | None = None
 
     @property
     def path(self) -> Path:
@@ -73,7 +76,9 @@ class Desk:
             nonlocal changes
             before = self._arranged(lock)
             after = edit(before)
-            changes = changed_entries(before, after)
+            # Of a conflict it is told what our side had, and has no more.
+            was = self._arranged(self.half.ours) if self.half else before
+            changes = changed_entries(was, after)
             return after
 
         store = self.compiled.project / self.choice.folder
@@ -84,11 +89,17 @@ class Desk:
         return arranged(lock, tuple(one.asked for one in self.shots))
 
 
-def open_desk(ask: Ask, choice: BackendChoice = FAL, settles: Collection[ShotName] = ()) -> Desk:
+def open_desk(
+    ask: Ask,
+    choice: BackendChoice = FAL,
+    settles: Collection[ShotName] = (),
+    *,
+    picks: bool = True,
+) -> Desk:
     """Compile a storyboard against the store and the lock of a backend, and gather its takes.
 
-    If a git merge left conflicts in the entries of the shots `settles` alone, what our side has is
-    read: what is decided next settles them.
+    If a git merge left conflicts in the entries of the shots `settles` alone, what both sides agree
+    on is read: what is decided next settles them. That has to be `picks` if takes are in conflict.
 
     Raises:
         MistakesError: the storyboard or its lock has errors.
@@ -96,9 +107,12 @@ def open_desk(ask: Ask, choice: BackendChoice = FAL, settles: Collection[ShotNam
         SetupError: a file or the store cannot be read.
     """
     names = frozenset(settles)
-    result = compiled(ask, choice, _ours(ask, choice, names))
+    half = _half(ask, choice, names, picks=picks)
+    result = compiled(ask, choice, text(half.agreed).encode() if half else None)
     plan_of(result)
-    return Desk(ask, choice, result, offered_shots(result, choice), names)
+    return Desk(
+        ask, choice, result, offered_shots(result, choice), names if half else frozenset(), half
+    )
 
 
 def offered_shots(result: Compiled, choice: BackendChoice) -> tuple[OfferedShot, ...]:
@@ -119,15 +133,19 @@ def offered_shots(result: Compiled, choice: BackendChoice) -> tuple[OfferedShot,
     )
 
 
-def _ours(ask: Ask, choice: BackendChoice, settles: frozenset[ShotName]) -> bytes | None:
-    """Return our side of a half merged lock, if no other shot than these is in conflict."""
+def _half(
+    ask: Ask, choice: BackendChoice, settles: frozenset[ShotName], *, picks: bool
+) -> HalfMerged | None:
+    """Return a half merged lock, if what is decided settles all that is in conflict."""
     path, clips = lock_path(ask.storyboard, _clips(choice)), _clips(choice)
     try:
         data = path.read_bytes()
     except OSError:  # none, or one that the compile tells of
         return None
-    halves = half_merged(data, str(path), clips) if settles and b"<<<<<<<" in data else None
-    return text(halves.ours).encode() if halves and halves.shots <= settles else None
+    half = half_merged(data, str(path), clips) if settles and b"<<<<<<<" in data else None
+    if half is None or not half.shots <= settles or (half.picks and not picks):
+        return None
+    return half
 
 
 def _clips(choice: BackendChoice) -> LockedClips:

@@ -8,6 +8,7 @@ of its own in the store: the lock file itself is replaced.
 import hashlib
 import os
 from collections.abc import Callable, Collection
+from glob import escape
 from pathlib import Path
 from time import sleep
 
@@ -16,7 +17,7 @@ from storyboard.lock import Lock, LockedClips, half_merged, read_lock, text
 from storyboard.model import ShotName
 from storyboard.session.errors import MistakesError, SetupError, store_errors
 from storyboard.source import as_text
-from storyboard.store import Layout, lock
+from storyboard.store import Layout, effect, lock, sync_folder
 from storyboard.writing import atomic_write, refusal
 
 SUFFIX = {LockedClips.PAID: ".lock.yaml", LockedClips.REHEARSAL: ".rehearsal.lock.yaml"}
@@ -83,7 +84,7 @@ def _present(
         return Lock(clips=clips)
     halves = half_merged(data, str(path), clips) if settles else None
     if halves is not None and halves.shots <= set(settles):
-        return halves.ours
+        return halves.agreed
     found = read_lock(data, str(path), clips)
     if found.value is None:
         raise MistakesError(found.diagnostics, {str(path): as_text(data)})
@@ -119,7 +120,22 @@ def _data(path: Path) -> bytes | None:
 
 def _write(path: Path, data: bytes) -> None:
     try:
+        # Only who holds the lock writes here, so these are of processes that died while they did.
+        for left in path.parent.glob(f".{escape(path.name)}.*.part"):
+            left.unlink(missing_ok=True)
         with atomic_write(path) as temporary:
-            temporary.write_bytes(data)
+            _write_lastingly(temporary, data)
+            effect("lock.rename")
+        effect("lock.renamed")
+        sync_folder(path.parent)
     except OSError as problem:
         raise SetupError(*refusal(problem, path)) from problem
+
+
+def _write_lastingly(path: Path, data: bytes) -> None:
+    """Write and flush: a rename may reach the disk before the bytes do, and leave an empty file."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        effect("lock.flush")
+        os.fsync(file.fileno())

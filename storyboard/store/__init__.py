@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from storyboard.store.first_look import view
     from storyboard.store.holdings import Damaged, Finding, Held, Missing, Stray, holding, verify
     from storyboard.store.known_files import KnownFile, KnownFiles
-    from storyboard.store.layout import STORE, Layout
+    from storyboard.store.layout import STORE, Layout, sync_folder
     from storyboard.store.locking import PROBE, free, lock
     from storyboard.store.next_steps import (
         AskFirst,
@@ -68,7 +68,7 @@ else:
                 "verify",
             ),
             "storyboard.store.known_files": ("KnownFile", "KnownFiles"),
-            "storyboard.store.layout": ("Layout", "STORE"),
+            "storyboard.store.layout": ("Layout", "STORE", "sync_folder"),
             "storyboard.store.locking": ("PROBE", "free", "lock"),
             "storyboard.store.next_steps": (
                 "AskFirst",
@@ -152,6 +152,7 @@ __all__ = [
     "reading",
     "spent",
     "summed",
+    "sync_folder",
     "verify",
     "view",
     "wanted_takes",

@@ -10,25 +10,43 @@ import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 # Imported here and not in the commands, once for all processes.
+import storyboard.cli.commands.approve
+import storyboard.cli.commands.cut
+import storyboard.cli.commands.pick
+import storyboard.cli.commands.plan
+import storyboard.cli.commands.reject
 import storyboard.cli.commands.render
 import storyboard.cli.commands.store
+import storyboard.cli.commands.take
+import storyboard.cli.commands.takes
 import storyboard.cut.cut_film
 import storyboard.emulator.launching
+import storyboard.emulator.serve
 from storyboard.backends.fal import Fal, open_fal
 from storyboard.cli.main import run
 from storyboard.clock import utc_now
+from storyboard.emulator.desk import Desk
+from storyboard.emulator.entry import Entry, Video
 from storyboard.render.engine import render
 from storyboard.render.ports import Clock
 from storyboard.store import effects
 
 IMPORTED = (
+    storyboard.cli.commands.approve,
+    storyboard.cli.commands.cut,
+    storyboard.cli.commands.pick,
+    storyboard.cli.commands.plan,
+    storyboard.cli.commands.reject,
     storyboard.cli.commands.render,
     storyboard.cli.commands.store,
+    storyboard.cli.commands.take,
+    storyboard.cli.commands.takes,
     storyboard.cut.cut_film,
     open_fal,
 )
@@ -100,6 +118,21 @@ def emulator_command(arguments: Sequence[str], first_line: Path) -> None:
     """Run `storyboard emulator`; its first line goes to a file."""
     _say_to(first_line)
     os._exit(_flushed(run(["emulator", *arguments])))
+
+
+class _NumberedDesk(Desk):
+    """Gives the n-th request for equal work the same clip in every run, and another one each n."""
+
+    def _clip(self, entry: Entry, video: Video) -> bytes:
+        equal = [one.id for one in self.account.entries.values() if one.digest == entry.digest]
+        numbered = replace(entry, digest=f"{equal.index(entry.id)} of {entry.digest}")
+        return super()._clip(numbered, video)
+
+
+def emulator_of_takes(arguments: Sequence[str], first_line: Path) -> None:
+    """Run `storyboard emulator`, so that further takes differ, and are the same in every run."""
+    storyboard.emulator.serve.Desk = _NumberedDesk  # type: ignore[misc]  # for this process
+    emulator_command(arguments, first_line)
 
 
 def _say_where_it_is() -> None:

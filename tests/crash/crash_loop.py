@@ -2,18 +2,22 @@
 
 import json
 import multiprocessing
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import crash_child
 import httpx
 from crash_film import HEIGHT, KEY, write_film
 
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["crash_child"])
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([crash_child.__name__])
+_HERE = str(Path(__file__).parent)
 
 RENDER = ("render", "storyboard.yaml", "--backend", "fal", "--yes")
 RESUME = (*RENDER, "--resubmit-unknown")
@@ -21,6 +25,22 @@ RESUME = (*RENDER, "--resubmit-unknown")
 # the last ones reads memory that it never wrote: what it codes differs then, though nobody sees it.
 FILMS = ("film.mp4", "film.square.mp4")
 SIGKILLED = -9
+
+
+def forked(target: Callable[..., None], args: tuple[object, ...]) -> ForkServerProcess:
+    """Make a process that is forked from one that has imported everything."""
+    # That one is started here if it is not yet there. It looks for what to import where every
+    # Python does, not in our `sys.path`, and is silent about what it does not find.
+    paths = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = _HERE if paths is None else f"{_HERE}{os.pathsep}{paths}"
+    try:
+        forkserver.ensure_running()
+    finally:
+        if paths is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = paths
+    return _FORKS.Process(target=target, args=args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +63,7 @@ class Place:
 
     def run(self, arguments: tuple[str, ...], crash_at: int = 0) -> int:
         """Run a command in a process of its own; return its exit code, -9 for a killed one."""
-        process = FORKS.Process(
+        process = forked(
             target=crash_child.storyboard_command,
             args=(arguments, self.film, self.environment, self.said, crash_at),
         )
@@ -67,7 +87,7 @@ class Place:
     def effects(self, arguments: tuple[str, ...]) -> list[str]:
         """Run a command; return the names of its side effects."""
         out = self.state / "effects.txt"
-        process = FORKS.Process(
+        process = forked(
             target=crash_child.effects_of,
             args=(arguments, self.film, self.environment, self.said, out),
         )
@@ -84,14 +104,20 @@ class Place:
 @contextmanager
 def place(folder: Path) -> Iterator[Place]:
     """Write the storyboard and start a provider for it, in a process that ends with the block."""
+    write_film(folder / "film")
+    (folder / "state").mkdir()
+    with opened(folder, crash_child.emulator_command) as here:
+        yield here
+
+
+@contextmanager
+def opened(folder: Path, emulator: Callable[[Sequence[str], Path], None]) -> Iterator[Place]:
+    """Start the provider of a project that is there, with what it has kept."""
     film, state = folder / "film", folder / "state"
-    write_film(film)
-    state.mkdir()
     line = state / "urls.json"
+    line.unlink(missing_ok=True)
     options = ("--state", str(state), "--speed", "20000", "--concurrency", "4", "--same-clips")
-    process = FORKS.Process(
-        target=crash_child.emulator_command, args=((*options, "--height", str(HEIGHT)), line)
-    )
+    process = forked(target=emulator, args=((*options, "--height", str(HEIGHT)), line))
     process.start()
     try:
         while not (line.exists() and line.read_text(encoding="utf-8").endswith("\n")):

@@ -10,7 +10,7 @@ from pathlib import Path
 import crash_child
 from crash_engine import Ended, charges, paid_twice, run
 from crash_film import JOBS, TWINS, environment, provider, write_film
-from crash_loop import FILMS, FORKS, RENDER, RESUME, SIGKILLED
+from crash_loop import FILMS, RENDER, RESUME, SIGKILLED, forked
 from crash_nights import Night, night
 
 from storyboard.emulator.entry import ClipKind, Entry, Failure, Video
@@ -127,7 +127,7 @@ def started(  # type: ignore[no-untyped-def]  # noqa: ANN201 -- a process of tha
     now: _Play, standing: StandIn, arguments: tuple[str, ...], skew: timedelta, death: int = 0
 ):
     """Start a command in a process of its own."""
-    process = FORKS.Process(
+    process = forked(
         target=crash_child.storyboard_command,
         args=(arguments, now.film, environment(standing), now.said(arguments[1]), death, skew),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import crash_child
 import httpx
 from crash_film import KEY, environment, provider
-from crash_loop import FORKS, SIGKILLED
+from crash_loop import SIGKILLED, forked
 
 from storyboard.catalogue.endpoint import EndpointId
 from storyboard.clock import utc_now
@@ -66,7 +66,7 @@ def put_in_flight(project: Path, standing: StandIn, name: str) -> RequestId:
 
 
 def run(project: Path, standing: StandIn, said: Path, crash_at: int = 0) -> int | None:
-    process = FORKS.Process(
+    process = forked(
         target=crash_child.storyboard_command,
         args=(CANCEL, project, environment(standing), said, crash_at),
     )

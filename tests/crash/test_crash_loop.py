@@ -2,8 +2,7 @@
 
 After each: no job was charged twice, the store verifies, and both films are byte for byte those
 of a run that nobody disturbed. Every tenth side effect is tried here; all of them with
-
-    STORYBOARD_CRASH_EVERY=1 pytest tests/crash/test_crash_loop.py -n auto
+`make crashes`.
 """
 
 import json

@@ -6,7 +6,7 @@ import crash_child
 import pytest
 from crash_engine import charges
 from crash_film import environment, provider
-from crash_loop import FORKS
+from crash_loop import forked
 
 from storyboard.emulator.fault import CallFault, Drop, On, Rule, Scenario, Slow
 from storyboard.provider import Charge
@@ -43,7 +43,7 @@ def run_both(project: Path, variables: dict[str, str], *more: str) -> dict[str, 
     for name in TAKES:
         command = ("render", name, "--backend", "fal", "--yes", *more)
         said = project / f"{name}.said.txt"
-        processes[name] = FORKS.Process(
+        processes[name] = forked(
             target=crash_child.storyboard_command, args=(command, project, variables, said)
         )
         processes[name].start()

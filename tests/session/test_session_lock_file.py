@@ -58,6 +58,16 @@ def test_a_change_is_of_what_is_there_now_and_is_written(path: Path) -> None:
     assert sorted(one.name for one in path.parent.iterdir()) == [STORE, path.name]
 
 
+def test_what_a_process_left_that_died_while_it_wrote_is_removed(path: Path) -> None:
+    mine = path.with_name(f".{path.name}.1-1.part")
+    others = path.with_name(".other.lock.yaml.1-1.part")
+    for one in (mine, others):
+        one.write_text("half a lo", "utf-8")
+    change_lock(path, path.parent / STORE, lambda lock: replace(lock, shots=(ONE,)))
+    assert not mine.exists()
+    assert others.exists()
+
+
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_a_lock_that_comes_out_as_it_was_is_not_written(path: Path, end: bytes) -> None:
     path.write_bytes(text(Lock((ONE,))).encode().replace(b"\n", end))

@@ -173,7 +173,7 @@ def test_a_frame_comes_from_the_picked_clip(project: KeptProject) -> None:
     (second,) = project.keep(made, take=2)
     pick_take(project, "one/c", 2)
     frame = frame_of(both(project, "one/c")[1])
-    assert (frame.clip, frame.at, frame.take) == (second, 6, 2)
+    assert (frame.clip, frame.at, frame.rendering) == (second, 6, 2)
 
 
 def test_a_picked_shot_is_in_the_pack_that_it_was_paid_for(project: KeptProject) -> None:

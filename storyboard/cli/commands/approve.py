@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from storyboard.cli.deciding import Deciding, deciding, tell
+from storyboard.cli.deciding import Deciding, deciding, names_of, tell
 from storyboard.cli.exits import Exit, Stop
 from storyboard.session import OfferedShot, for_each, for_one, not_to_judge, open_desk, shots_named
 
@@ -22,7 +22,7 @@ def command(words: Deciding, named: tuple[str, ...], is_all: bool) -> int:  # no
     ask = words.ask
     if is_all == bool(named):
         raise Stop(Exit.USAGE, "name shots, or give --all", "storyboard approve FILE SHOT...")
-    desk = open_desk(ask, words.choice)
+    desk = open_desk(ask, words.choice, names_of(named), picks=False)
     shots: Sequence[OfferedShot] = desk.shots
     if named:
         shots = [one for name in named for one in shots_named(desk.shots, name, words.film)]

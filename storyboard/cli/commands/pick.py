@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import click
 
 from storyboard.cli import show
-from storyboard.cli.deciding import Deciding, deciding, tell
+from storyboard.cli.deciding import Deciding, deciding, names_of, tell
 from storyboard.cli.exits import Exit, Leave, Stop
 from storyboard.cli.terminal import choose, say
 from storyboard.lock import is_named, without
-from storyboard.model import ShotName, dollars, exact
+from storyboard.model import dollars, exact
 from storyboard.session import (
     Consequences,
     Decider,
@@ -80,8 +80,7 @@ def command(
     """
     ask = words.ask
     wish = _wish(words, named, later, keep=keep, is_all=is_all)
-    settles = {ShotName(one.partition("@")[0]) for one in wish.shots}
-    desk = open_desk(ask, words.choice, settles)
+    desk = open_desk(ask, words.choice, names_of(wish.shots))
     who = words.who
     edit, decided = _edit(wish, desk, who)
     found = _consequences(desk, edit, decided)

@@ -2,7 +2,7 @@
 
 import click
 
-from storyboard.cli.deciding import Deciding, deciding, tell
+from storyboard.cli.deciding import Deciding, deciding, names_of, tell
 from storyboard.cli.exits import Exit, Stop
 from storyboard.session import for_each, for_one, not_to_judge, open_desk, shots_named
 
@@ -18,7 +18,7 @@ def command(words: Deciding, name: str, why: str) -> int:
     """
     if not why.strip():
         raise Stop(Exit.USAGE, "say why", 'storyboard reject FILE SHOT "the cup is chipped"')
-    desk = open_desk(words.ask, words.choice)
+    desk = open_desk(words.ask, words.choice, names_of([name]), picks=False)
     shots = shots_named(desk.shots, name, words.film)
     not_to_judge(shots)
     place = for_each if words.film is None else for_one

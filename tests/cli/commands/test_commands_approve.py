@@ -133,3 +133,46 @@ def test_status_says_in_a_line_what_was_decided(
     capsys.readouterr()
     assert run(["status", str(film)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "4 shots: 1 approved"
+
+
+def test_two_verdicts_in_conflict_are_settled_by_another_one(film: Path, typed: Typed) -> None:
+    """What only one side said is dropped, and is told of: nobody can take it for agreed."""
+    assert typed("pick", "land/gull", "1")[0] == 0
+    plain = lock(film)
+    assert typed("approve", "land/gull")[0] == 0
+    ours = lock(film)
+    (film.parent / LOCK).write_text(plain, "utf-8")
+    assert typed("reject", "land/gull", "too dark")[0] == 0
+    theirs = lock(film)
+    half = conflict(ours, theirs)
+    (film.parent / LOCK).write_text(half, "utf-8")
+    assert typed("render", "--yes")[0] == Exit.MISTAKES
+    code, out, _ = typed("pick", "land/gull", "1")
+    assert code == 0
+    assert out.startswith("land/gull: no verdict\nthe merge conflict in ")
+    assert lock(film) == plain
+    (film.parent / LOCK).write_text(half, "utf-8")
+    assert typed("reject", "land/gull", "far too dark")[0] == 0
+    assert "<<<<<<<" not in lock(film)
+    assert 'why: "far too dark"' in lock(film)
+
+
+def test_a_verdict_does_not_settle_which_take_is_picked(film: Path, typed: Typed) -> None:
+    plain = lock(film)
+    assert typed("pick", "land/gull", "1")[0] == 0
+    half = conflict(lock(film), plain)
+    (film.parent / LOCK).write_text(half, "utf-8")
+    code, _, err = typed("approve", "land/gull")
+    assert code == Exit.MISTAKES
+    assert "SB921" in err
+    assert lock(film) == half
+
+
+def conflict(ours: str, theirs: str) -> str:
+    """Leave what git leaves of an entry that two branches have changed."""
+    head, end = "  - shot: land/gull\n", "    # end of land/gull\n"
+    before, _, rest = ours.partition(head)
+    left, _, after = rest.partition(end)
+    right = theirs.partition(head)[2].partition(end)[0]
+    mine = f"<<<<<<< HEAD\n{left}=======\n{right}>>>>>>> side\n"
+    return f"{before}{head}{mine}{end}{after}"
