@@ -28,7 +28,7 @@ _MEGABYTE = 1024  # of kilobytes, in which Linux counts
 _RACY = 2.5
 """Seconds after which a file's times tell whether it has changed since."""
 
-_MAIN = (
+PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from storyboard.cli.main import main; main()"
 )
 
@@ -115,7 +115,7 @@ def main() -> None:
             now = {("python -c pass", HERE): alone}
             for name, words in rows.items():
                 for one in checkouts:
-                    now[name, one] = used([sys.executable, "-c", _MAIN, str(one), *words])
+                    now[name, one] = used([sys.executable, "-c", PROGRAM, str(one), *words])
             if turn:
                 for key, found in now.items():
                     taken.setdefault(key, []).append(found)

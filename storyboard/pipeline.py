@@ -31,7 +31,7 @@ from storyboard.diagnostics import (
     has_errors,
     in_order,
 )
-from storyboard.jobs import NO_PICKS, Picks, Reading, at_its_cause, pack_together
+from storyboard.jobs import NO_PICKS, Picks, Reading, ShotDigests, at_its_cause, pack_together
 from storyboard.keeping import Keeping, Packed, keeping, ratios
 from storyboard.lock import (
     AskedShot,
@@ -110,9 +110,10 @@ class Compiled:
     `plan` is None where there are errors. `texts` are the files that the diagnostics point into.
     `findings` are the chosen variations, each with what was found in it alone. `settings` are what
     the project's own file says, `edition` the one that the catalogue is of. `lock` is what is
-    decided, empty without a lock; `shots` are all shots of all variations, also of those that were
-    not chosen, None if one of them cannot be read. `absent` are picked clips that are not there.
-    `every` are the films of all variations that can be read; it `is_whole` if all of them can.
+    decided, empty without a lock, and `lock_data` the bytes that it was read from. `absent` are
+    picked clips that are not there. `every` are the films of all variations that can be read; it
+    `is_whole` if all of them can. `digests` are those of their shots, as far as anybody asked for
+    them.
     """
 
     project: Path
@@ -126,10 +127,11 @@ class Compiled:
     settings: Project
     edition: EditionId
     lock: Lock = field(default_factory=Lock)
-    shots: tuple[AskedShot, ...] | None = None
     absent: frozenset[ClipDigest] = frozenset()
     every: tuple[Wanted, ...] = ()
     is_whole: bool = False
+    digests: ShotDigests = field(default_factory=ShotDigests, compare=False)
+    lock_data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +231,11 @@ def compile_in(world: World, ask: Ask) -> Compiled:
         own,
         edition,
         stages.lock,
-        asked,
         absent,
         tuple(among),
         is_whole,
+        stages.digests,
+        world.lock[1] if world.lock and lock.value is not None else None,
     )
 
 
@@ -258,6 +261,7 @@ class Stages:
     name: str
     lock: Lock
     unpicked: frozenset[ShotName]
+    digests: ShotDigests = field(default_factory=ShotDigests)
 
     def films(self, variations: Sequence[Variation]) -> list[Result[tuple[Wanted, ...]]]:
         """Return for each variation the films it wants, and all that is wrong with it."""
@@ -295,13 +299,14 @@ class Stages:
         if not any(True for _ in self.lock.takes):
             return {}  # nothing is worked out for shots where nothing was picked
         known = self.world.held.kept_clips
-        return applied_picks(self.lock, asked_shots(films), known, self.unpicked)
+        return applied_picks(self.lock, asked_shots(films, self.digests), known, self.unpicked)
 
     def asked(self, films: Iterable[Wanted]) -> tuple[AskedShot, ...] | None:
-        """Return all shots of films as the lock has entries for them; None without a lock."""
-        if not self.lock.shots:
-            return None
-        return asked_shots({one.variation: one.storyboard for one in films}.items())
+        """Return all shots of films as a lock has entries for them; None if nothing is decided."""
+        if all(one.is_undecided for one in self.lock.shots):
+            return None  # then nothing can be lost with a shot, whatever it asks for
+        boards = {one.variation: one.storyboard for one in films}
+        return asked_shots(boards.items(), self.digests)
 
     def read(self, variation: Variation, checker: Checker) -> Result[Storyboard]:
         """Check a plain document and its files."""

@@ -18,7 +18,7 @@ from storyboard.jobs.order import followers, longest_paths, upstream
 from storyboard.jobs.packing import Reading, pack
 from storyboard.jobs.picks import NO_PICKS, PickedShot, Picks
 from storyboard.jobs.scene import LOOK_KEPT
-from storyboard.jobs.shot_digest import ShotDigest, digest_of_shot
+from storyboard.jobs.shot_digest import ShotDigest, ShotDigests, digest_of_shot
 from storyboard.jobs.together import pack_together
 from storyboard.jobs.wire_form import (
     Json,
@@ -47,6 +47,7 @@ __all__ = [
     "Reading",
     "Reference",
     "ShotDigest",
+    "ShotDigests",
     "VoiceJob",
     "VoiceRef",
     "at_its_cause",

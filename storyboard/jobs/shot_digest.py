@@ -16,7 +16,9 @@ every user becomes stale.
 
 import hashlib
 import json
-from typing import NewType, assert_never
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType, TypeAlias, assert_never
 
 from storyboard.jobs.body import asset
 from storyboard.jobs.job import Body, BodyValue
@@ -33,6 +35,7 @@ from storyboard.model import (
     SinglePicture,
     Storyboard,
     VideoReference,
+    Voice,
     Words,
 )
 
@@ -40,6 +43,32 @@ ShotDigest = NewType("ShotDigest", str)
 """SHA-256 of what a shot asks for by itself, 64 lower-case hex digits."""
 
 _VERSION = 1
+
+_Asking: TypeAlias = tuple[PromptShot, Mapping[str, Element], Mapping[str, Voice]]
+"""All that a digest is of, but for the ratio."""
+
+
+@dataclass(slots=True)
+class ShotDigests:
+    """Computes the digest of a shot once for all films of a campaign that share its value.
+
+    What is the same in several films is one value in them, known by its identity. The values are
+    held for as long as this is, so that no other one gets their addresses.
+    """
+
+    _known: dict[tuple[int, int, int, AspectRatio | None], tuple[_Asking, ShotDigest]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def of(
+        self, shot: PromptShot, storyboard: Storyboard, ratio: AspectRatio | None = None
+    ) -> ShotDigest:
+        """Return the digest of a shot of a storyboard, as `digest_of_shot` does."""
+        asking = (shot, storyboard.elements, storyboard.voices)
+        key = (id(shot), id(storyboard.elements), id(storyboard.voices), ratio)
+        if key not in self._known:
+            self._known[key] = asking, digest_of_shot(shot, storyboard, ratio)
+        return self._known[key][1]
 
 
 def digest_of_shot(

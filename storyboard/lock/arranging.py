@@ -59,16 +59,19 @@ def _key(entry: LockedShot) -> Key:
 
 def _order(shots: Iterable[AskedShot]) -> list[Key]:
     """Return each name once: in the order of the first film, those of others after their own."""
-    order: list[Key] = []
-    known: set[Key] = set()
+    follower: dict[Key | None, Key | None] = {None: None}  # None is before the first
     before: dict[str | None, Key] = {}
     for one in shots:
         key = (one.name, one.ratio)
-        if key not in known:
-            known.add(key)
+        if key not in follower:
             former = before.get(one.film)
-            order.insert(order.index(former) + 1 if former else 0, key)
+            follower[key], follower[former] = follower[former], key
         before[one.film] = key
+    order: list[Key] = []
+    following = follower[None]
+    while following is not None:
+        order.append(following)
+        following = follower[following]
     return order
 
 

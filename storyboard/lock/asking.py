@@ -2,27 +2,31 @@
 
 from collections.abc import Iterable, Iterator
 
-from storyboard.jobs import digest_of_shot
+from storyboard.jobs import ShotDigests
 from storyboard.lock.finding import AskedShot
 from storyboard.lock.locked import ShotKind
 from storyboard.model import AspectRatio, Fit, FootageShot, PromptShot, StillShot, Storyboard
 
 
-def asked_shots(films: Iterable[tuple[str | None, Storyboard]]) -> tuple[AskedShot, ...]:
+def asked_shots(
+    films: Iterable[tuple[str | None, Storyboard]], digests: ShotDigests | None = None
+) -> tuple[AskedShot, ...]:
     """Return the shots of films, film by film; each film is its variation's name and storyboard.
 
-    A shot of a model is there for each ratio that it is rendered at: None for its own.
+    A shot of a model is there for each ratio that it is rendered at: None for its own. `digests`
+    are those that are known of the films.
     """
-    return tuple(one for film, storyboard in films for one in _of_film(film, storyboard))
+    known = digests or ShotDigests()
+    return tuple(one for film, storyboard in films for one in _of_film(film, storyboard, known))
 
 
-def _of_film(film: str | None, storyboard: Storyboard) -> Iterator[AskedShot]:
+def _of_film(film: str | None, storyboard: Storyboard, digests: ShotDigests) -> Iterator[AskedShot]:
     ratios = asked_ratios(storyboard)
     for shot in storyboard.shots:
         match shot:
             case PromptShot():
                 for ratio in ratios:
-                    asks = digest_of_shot(shot, storyboard, ratio)
+                    asks = digests.of(shot, storyboard, ratio)
                     yield AskedShot(shot.name, ShotKind.PROMPT, asks, film, ratio)
             case StillShot():
                 yield AskedShot(shot.name, ShotKind.STILL, None, film)

@@ -81,8 +81,9 @@ class Desk:
             changes = changed_entries(was, after)
             return after
 
-        store = self.compiled.project / self.choice.folder
-        change_lock(self.path, store, change, _clips(self.choice), self.settles)
+        store, data = self.compiled.project / self.choice.folder, self.compiled.lock_data
+        known = None if data is None else (data, self.compiled.lock)
+        change_lock(self.path, store, change, _clips(self.choice), self.settles, known=known)
         return changes
 
     def _arranged(self, lock: Lock) -> Lock:

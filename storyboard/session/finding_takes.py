@@ -10,14 +10,14 @@ from storyboard.catalogue import Catalogue
 from storyboard.jobs import ClipJob, JobDigest, JobId, ShotDigest
 from storyboard.lock import UNDECIDED, Decision, Entries, Lock, LockedTake, Pick
 from storyboard.model import AspectRatio, ClipDigest, Seconds, ShotName
-from storyboard.plan import JobState, KeptTake, StoreView, Wanted, which_takes
+from storyboard.plan import JobState, KeptTake, StoreView, which_takes
 from storyboard.session.kept_by_shot import KeptByShot, KeptShot
 from storyboard.session.shot_takes import UNUSED, ShotTake, TakesOfShot, TakeUse
-from storyboard.session.shots_alike import Film, ShotsAlike, shots_alike
+from storyboard.session.shots_alike import Film, ShotsAlike
 
 
 def takes_of_shots(
-    films: Sequence[Wanted],
+    groups: Sequence[ShotsAlike],
     held: StoreView,
     catalogue: Catalogue,
     lock: Lock,
@@ -25,13 +25,12 @@ def takes_of_shots(
 ) -> tuple[TakesOfShot, ...]:
     """Return the takes of every shot of a model, in the order of the films.
 
-    `films` are all films of a storyboard: the numbers of takes depend on all of them. A kept take
-    is one of a shot if its request is the shot's job, or asked for what the shot asks for, or was
-    made for a shot of that name in the same film; so it stays one when the shot is packed
+    `groups` are of all films of a storyboard: the numbers of takes depend on all of them. A kept
+    take is one of a shot if its request is the shot's job, or asked for what the shot asks for, or
+    was made for a shot of that name in the same film; so it stays one when the shot is packed
     otherwise, renamed, or has other words. A clip that only the lock names is one as well; of
     these, `copied` are in the store, with their files.
     """
-    groups = shots_alike(films)
     finder = _Finder(groups, KeptByShot(held, catalogue), lock, copied)
     named: dict[tuple[ShotName, AspectRatio | None], int] = {}
     for one in groups:

@@ -43,19 +43,22 @@ def read_lock_file(path: Path, clips: LockedClips = LockedClips.PAID) -> Result[
     return Result(Lock(clips=clips)) if data is None else read_lock(data, str(path), clips)
 
 
-def change_lock(
+def change_lock(  # noqa: PLR0913 -- what it may go on from is in three values
     path: Path,
     store: Path,
     change: Callable[[Lock], Lock],
     clips: LockedClips = LockedClips.PAID,
     settles: Collection[ShotName] = (),
+    *,
+    known: tuple[bytes, Lock] | None = None,
 ) -> Lock:
     """Apply a change to a lock as it is now, and write it; return what was written.
 
     `store` is the `.storyboard` folder. The change is applied while nobody else changes the lock,
     so it should only compute; if it raises, nothing is written. A lock that comes out as it was is
     not touched. `settles` are shots that the change decides for, whatever was decided before: if a
-    merge left conflicts in these alone, it settles them.
+    merge left conflicts in these alone, it settles them. `known` is what was read of this lock
+    before, with its bytes: if these are still there, they are not read again.
 
     Raises:
         MistakesError: the lock that is there has errors; it is left as it is.
@@ -67,7 +70,10 @@ def change_lock(
     handle = _held(layout.runs / f"{_name(path)}.lock-file", path)
     try:
         data = _data(path)
-        changed = change(_present(data, path, clips, settles))
+        if known is not None and known[0] == data:
+            changed = change(known[1])
+        else:
+            changed = change(_present(data, path, clips, settles))
         written = text(changed).encode()
         # Git writes other line ends on some systems, and takes them back.
         if data is None or written != data.replace(b"\r\n", b"\n"):

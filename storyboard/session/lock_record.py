@@ -130,7 +130,7 @@ def _record(
     compiled: Compiled, plan: Plan, outcomes: Mapping[JobDigest, Outcome], *, pin: bool
 ) -> LockRecord:
     boards = {one.variation: one.storyboard for one in compiled.every}
-    shots = asked_shots(boards.items())
+    shots = asked_shots(boards.items(), compiled.digests)
     there = {
         (film.variation, rendered_ratio(film), shot.name)
         for film in plan.films

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from storyboard.jobs import ClipJob, JobDigest, ShotDigest, digest_of_shot
+from storyboard.jobs import ClipJob, JobDigest, ShotDigest, ShotDigests
 from storyboard.lock import AskedShot, ShotKind
-from storyboard.model import AspectRatio, PromptShot, Seconds, ShotName, Storyboard
+from storyboard.model import AspectRatio, PromptShot, Seconds, ShotName
 from storyboard.plan import Wanted, film_label, rendered_ratio
 
 Film: TypeAlias = str | None
@@ -42,10 +42,12 @@ class ShotsAlike:
             self.jobs.setdefault(job[0].digest, job)
 
 
-def shots_alike(films: Iterable[Wanted]) -> tuple[ShotsAlike, ...]:
-    """Gather the shots of films; those of one name follow each other, as the films have them."""
+def shots_alike(films: Iterable[Wanted], digests: ShotDigests) -> tuple[ShotsAlike, ...]:
+    """Gather the shots of films; those of one name follow each other, as the films have them.
+
+    `digests` are those that are known of the films.
+    """
     found: dict[tuple[ShotName, AspectRatio | None], dict[ShotDigest, ShotsAlike]] = {}
-    digests = _Digests()
     for film in films:
         board, ratio = film.storyboard, rendered_ratio(film)
         label, jobs = film_label(film.variation, board), _places(film)
@@ -66,17 +68,3 @@ def _places(film: Wanted) -> dict[ShotName, tuple[ClipJob, int]]:
         if isinstance(job, ClipJob)
         for place, shot in enumerate(job.shots)
     }
-
-
-@dataclass(slots=True)
-class _Digests:
-    """Computes each digest once: what is the same in films of a campaign is one value in them."""
-
-    _known: dict[tuple[int, int, int, AspectRatio | None], ShotDigest] = field(default_factory=dict)
-
-    def of(self, shot: PromptShot, board: Storyboard, ratio: AspectRatio | None) -> ShotDigest:
-        # The films hold these values as long as this is in use: no other one gets their addresses.
-        key = (id(shot), id(board.elements), id(board.voices), ratio)
-        if key not in self._known:
-            self._known[key] = digest_of_shot(shot, board, ratio)
-        return self._known[key]

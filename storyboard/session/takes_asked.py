@@ -10,6 +10,7 @@ from storyboard.session.backend_choice import BackendChoice
 from storyboard.session.errors import AskError, store_errors
 from storyboard.session.finding_takes import takes_of_shots
 from storyboard.session.shot_takes import TakesOfShot
+from storyboard.session.shots_alike import shots_alike
 from storyboard.store import clips_here
 
 
@@ -25,7 +26,8 @@ def takes_of(result: Compiled, choice: BackendChoice) -> tuple[TakesOfShot, ...]
     others = result.lock.named_clips - known
     with store_errors():
         copied = clips_here(result.project / choice.folder, others) if others else {}
-    return takes_of_shots(result.every, result.held, result.catalogue, result.lock, copied)
+    groups = shots_alike(result.every, result.digests)
+    return takes_of_shots(groups, result.held, result.catalogue, result.lock, copied)
 
 
 def chosen_takes(

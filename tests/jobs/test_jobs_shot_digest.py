@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 from boards import board, crossfade, element, picture, pictured, scene, shot, span
 
-from storyboard.jobs.shot_digest import ShotDigest, digest_of_shot, shot_text
+from storyboard.jobs.shot_digest import ShotDigest, ShotDigests, digest_of_shot, shot_text
 from storyboard.model.asset import Url
 from storyboard.model.cut import CUT, DARK_SHADOW, Look, Place, Title, TitleStyle
 from storyboard.model.storyboard import AspectRatio, Element, PromptShot
@@ -168,3 +168,15 @@ def test_a_ratio_that_is_the_shots_own_changes_nothing() -> None:
 def test_an_address_is_known_by_its_text() -> None:
     here = shot("s/a", start=Url("https://a/b.png"))
     assert made(here) == made(replace(here, start=Url("https://a/b.png")))
+
+
+def test_a_digest_that_is_known_is_not_taken_for_that_of_others() -> None:
+    """Films of a campaign may share a shot, and mean someone else by a name in it."""
+    asked = shot("s/a", 5, "@mara.")
+    first = board(scene(asked), elements=[MARA])
+    other = replace(first, elements={**first.elements, "mara": element("mara", "a sailor")})
+    digests = ShotDigests()
+    for film in (first, other, first):
+        for ratio in (None, AspectRatio(9, 16)):
+            assert digests.of(asked, film, ratio) == digest_of_shot(asked, film, ratio)
+    assert digests.of(asked, first) != digests.of(asked, other)

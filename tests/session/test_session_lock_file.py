@@ -49,6 +49,22 @@ def test_a_lock_that_is_not_there_is_empty(path: Path) -> None:
     assert rehearsal == Lock(clips=LockedClips.REHEARSAL)
 
 
+def test_what_was_read_before_is_gone_on_from_while_its_bytes_are_there(path: Path) -> None:
+    store, seen = path.parent / STORE, list[Lock]()
+
+    def looked(lock: Lock) -> Lock:
+        seen.append(lock)
+        return replace(lock, shots=(*lock.shots, TWO))
+
+    known = Lock((ONE,))
+    data = text(known).encode()
+    path.write_bytes(data)
+    change_lock(path, store, looked, known=(data, known))
+    assert seen[0] is known
+    change_lock(path, store, looked, known=(data, known))
+    assert seen[1] == Lock((ONE, TWO))
+
+
 def test_a_change_is_of_what_is_there_now_and_is_written(path: Path) -> None:
     store = path.parent / STORE
     change_lock(path, store, lambda lock: replace(lock, shots=(ONE,)))
