@@ -22,6 +22,7 @@ from storyboard.session import (
     ChangedEntry,
     Decider,
     Desk,
+    commands_typed,
     decider,
 )
 
@@ -58,7 +59,9 @@ def deciding(function: F) -> F:
     @wraps(function)
     def command(**options: Any) -> Any:  # noqa: ANN401 -- click hands over what is declared below
         typed = {one.name: options.pop(one.name) for one in fields(Deciding)}
-        return function(words=Deciding(**typed), **options)
+        words = Deciding(**typed)
+        with commands_typed(words.file, words.choice):
+            return function(words=words, **options)
 
     declared: Any = form_option()(command)
     for option in (

@@ -22,6 +22,7 @@ from storyboard.lock.decision import (
     SeenShot,
     Superseded,
     Verdict,
+    is_beyond,
 )
 from storyboard.lock.lock_text import HEADS, NO_WORDS, PLAIN, text
 from storyboard.lock.locked import (
@@ -234,6 +235,8 @@ def _pick(found: re.Match[str], before: int) -> Pick:
         size=int(it["size"]),
         length=_seconds(it["length"]),
     )
+    if is_beyond(take):
+        raise _OtherFormError
     return Pick(take, ShotDigest(it["asks"]), _unquoted(it["by"]), _time(it["when"]))
 
 

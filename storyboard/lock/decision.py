@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from storyboard.catalogue import EndpointId
 from storyboard.jobs import JobDigest, ShotDigest
@@ -29,6 +30,15 @@ class LockedTake:
     rendering: int
     size: int
     length: Seconds
+
+
+_SHORT = Fraction(1)
+"""Seconds that a clip may be shorter than was asked for."""
+
+
+def is_beyond(take: LockedTake) -> bool:
+    """Tell whether the part of a take reaches beyond its clip by more than a clip may be short."""
+    return take.at + take.used > take.length + _SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ from storyboard.lock.decision import (
     SeenShot,
     Superseded,
     Verdict,
+    is_beyond,
 )
-from storyboard.lock.lock_text import text
+from storyboard.lock.lock_text import length_text, text
 from storyboard.lock.locked import (
     VERSION,
     Lock,
@@ -39,7 +40,7 @@ from storyboard.lock.locked import (
     entry_name,
 )
 from storyboard.lock.merge_marks import conflicts
-from storyboard.lock.node_values import NOT_THERE, WRONG, NodeValues, is_none
+from storyboard.lock.node_values import NOT_THERE, RESTORE, WRONG, NodeValues, is_none
 from storyboard.model import AspectRatio, ClipDigest, FileDigest, ShotName
 from storyboard.source import Document, Lines, Mapping, Node, Scalar, as_text, read
 
@@ -187,6 +188,9 @@ def _pick(node: Node, values: NodeValues, further: Sequence[str] = ()) -> Pick:
         size=values.count(parts["size"], "size", 0),
         length=values.length(parts["length"], "length"),
     )
+    if take.length and is_beyond(take):
+        message = f"`at` and `used` reach beyond the clip, which is {length_text(take.length)} long"
+        values.report(WRONG, message, parts["used"].span, RESTORE)
     asks = ShotDigest(values.digest(parts["asks"], "asks"))
     by, when = values.text(parts["by"], "by"), values.time(parts["when"], "when")
     return Pick(take, asks, by, when)

@@ -28,7 +28,7 @@ NOT_THERE = Scalar(None, "", Span("", 1, 1, 1, 1))
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LENGTH = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,30}|/[1-9][0-9]{0,11})?)s")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_RESTORE = "restore it: `git log -p` shows how it was, and `storyboard takes` what there is"
+RESTORE = "restore it: `git log -p` shows how it was, and `storyboard takes` what there is"
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -61,7 +61,7 @@ class NodeValues:
         for key in needed:
             if key not in there:
                 message = f"{what} has no `{key}`"
-                self.report(WRONG, message, node.span, _RESTORE)
+                self.report(WRONG, message, node.span, RESTORE)
         return {key: there.get(key, NOT_THERE) for key in known}
 
     def _known(self, entry: Entry, what: str, known: Sequence[str]) -> None:
@@ -69,7 +69,8 @@ class NodeValues:
         if key in known:
             return
         near = suggest(key, known, "keys")
-        more = f"{near}. " if near else ""
+        stop = "" if near is None or near.endswith("?") else "."
+        more = f"{near}{stop} " if near else ""
         help_ = f"{more}A later version of storyboard may have written it: use that one"
         self.report(WRONG, f"{what} has no key `{key}`", entry.key.span, help_)
 
@@ -100,7 +101,7 @@ class NodeValues:
         found = next((one for one in every if one.value == written), None)
         if found is None and node is not NOT_THERE:
             listed = " or ".join(f"`{one.value}`" for one in every)
-            self.report(WRONG, f"`{key}` must be {listed}", node.span, _RESTORE)
+            self.report(WRONG, f"`{key}` must be {listed}", node.span, RESTORE)
         return found or every[0]
 
     def count(self, node: Node, key: str, least: int) -> int:
@@ -109,7 +110,7 @@ class NodeValues:
             return node.value
         if node is not NOT_THERE:
             message = f"`{key}` must be a whole number from {least} on"
-            self.report(WRONG, message, node.span, _RESTORE)
+            self.report(WRONG, message, node.span, RESTORE)
         return least
 
     def digest(self, node: Node, key: str) -> str:
@@ -120,7 +121,7 @@ class NodeValues:
                 return written
         if node is not NOT_THERE:
             message = f"`{key}` is not a SHA-256: 64 digits and letters from a to f"
-            self.report(NOT_A_DIGEST, message, node.span, _RESTORE)
+            self.report(NOT_A_DIGEST, message, node.span, RESTORE)
         return ""
 
     def length(self, node: Node, key: str) -> Seconds:
@@ -130,7 +131,7 @@ class NodeValues:
                 return Fraction(found[1])
         if node is not NOT_THERE:
             message = f"`{key}` must be seconds, like `2.5s`"
-            self.report(WRONG, message, node.span, _RESTORE)
+            self.report(WRONG, message, node.span, RESTORE)
         return Fraction(0)
 
     def price(self, node: Node, key: str) -> Usd:
@@ -145,7 +146,7 @@ class NodeValues:
             return price
         if node is not NOT_THERE:
             message = f"`{key}` must be an amount, like `1.68 USD`"
-            self.report(WRONG, message, node.span, _RESTORE)
+            self.report(WRONG, message, node.span, RESTORE)
         return NOTHING
 
     def time(self, node: Node, key: str) -> datetime:
@@ -155,7 +156,7 @@ class NodeValues:
                 return when
         if node is not NOT_THERE:
             message = f"`{key}` must be a time with its zone, like `2026-11-28T15:05:44Z`"
-            self.report(WRONG, message, node.span, _RESTORE)
+            self.report(WRONG, message, node.span, RESTORE)
         return _EPOCH
 
 

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from storyboard.session.take_export import ExportedTake, export_takes
     from storyboard.session.takes_asked import chosen_takes, takes_of
     from storyboard.session.told_changes import ChangedEntry
+    from storyboard.session.typed_commands import commands_typed
     from storyboard.session.who_decides import decider
 else:
     from storyboard.door import lazily
@@ -174,6 +175,7 @@ else:
             "storyboard.session.stop_handle": ("StopHandle",),
             "storyboard.session.take_export": ("ExportedTake", "export_takes"),
             "storyboard.session.takes_asked": ("chosen_takes", "takes_of"),
+            "storyboard.session.typed_commands": ("commands_typed",),
             "storyboard.session.told_changes": ("ChangedEntry",),
         },
     )
@@ -227,6 +229,7 @@ __all__ = [
     "change_lock",
     "chosen",
     "chosen_takes",
+    "commands_typed",
     "compiled",
     "consequences",
     "cut_films",

@@ -1,5 +1,6 @@
 """Compile what is asked for against a store, up to a plan that has no errors."""
 
+from dataclasses import replace
 from functools import partial
 
 from storyboard.compile import LockFile, compile_storyboard
@@ -10,6 +11,7 @@ from storyboard.plan import Plan
 from storyboard.session.backend_choice import FAL, BackendChoice
 from storyboard.session.errors import AskError, MistakesError, SetupError, store_errors
 from storyboard.session.lock_file import lock_path
+from storyboard.session.typed_commands import with_typed_commands
 from storyboard.store import clips_here, view
 from storyboard.template import NoChoice
 
@@ -32,13 +34,15 @@ def compiled(ask: Ask, choice: BackendChoice = FAL, lock_text: bytes | None = No
         )
     try:
         with store_errors():
-            return compile_storyboard(ask, partial(view, folder=choice.folder), lock=lock)
+            found = compile_storyboard(ask, partial(view, folder=choice.folder), lock=lock)
     except NoChoice as error:
         raise AskError(str(error)) from error
     except OSError as error:
         if error.filename is None:  # no file refused anything: a fault of ours, or of a library
             raise
         raise SetupError(f"cannot read {error.filename}: {error.strerror}") from error
+    told = (with_typed_commands(one, ask.storyboard, choice) for one in found.diagnostics)
+    return replace(found, diagnostics=tuple(told))
 
 
 def plan_of(result: Compiled) -> Plan:

@@ -1,15 +1,13 @@
 """Refuse a final film unless every shot of it is approved as it is seen now."""
 
-import shlex
-from collections.abc import Iterable
-
-from storyboard.lock import LockedClips, LockedStanding, standings, unapproved
+from storyboard.lock import LockedStanding, UnapprovedShot, standings, unapproved
 from storyboard.pipeline import Ask, Compiled
 from storyboard.plan import Plan, rendered_ratio
 from storyboard.session.backend_choice import BackendChoice
 from storyboard.session.deciding import offered_shots
 from storyboard.session.errors import NotApprovedError
 from storyboard.session.shots_to_decide import OfferedShot
+from storyboard.session.typed_commands import typed
 
 
 def all_approved(ask: Ask, choice: BackendChoice, result: Compiled, plan: Plan) -> None:
@@ -18,22 +16,19 @@ def all_approved(ask: Ask, choice: BackendChoice, result: Compiled, plan: Plan) 
     Raises:
         NotApprovedError: with each shot that is not, why, and the commands to run.
     """
-    file = _typed(ask, choice)
     every = _of_plan(choice, result, plan)
     found = unapproved((standing, one.seen is not None) for one, standing in every)
     if found:
-        lines = [f"{one.name}: {one.why} ({_or(one.commands, file)})" for one in found]
-        raise NotApprovedError(lines, f"storyboard approve {file} --all approves what is seen now")
+        lines = [f"{one.name}: {one.why} ({_or(one)})" for one in found]
+        seen = all(any(it.startswith("storyboard approve") for it in one.commands) for one in found)
+        once = "" if seen else "once each shot shows a clip of its own words, "
+        advice = f"{once}storyboard approve FILE --all approves what is seen now"
+        told = [typed(one, ask.storyboard, choice) for one in (*lines, advice)]
+        raise NotApprovedError(told[:-1], told[-1])
 
 
-def _typed(ask: Ask, choice: BackendChoice) -> str:
-    """Return what stands for FILE in a command: the storyboard, and whose clips are meant."""
-    rehearsal = " --backend emulator" if choice.locked is LockedClips.REHEARSAL else ""
-    return f"{shlex.quote(str(ask.storyboard))}{rehearsal}"
-
-
-def _or(commands: Iterable[str], file: str) -> str:
-    return ", or ".join(one.replace("FILE", file, 1) for one in commands)
+def _or(one: UnapprovedShot) -> str:
+    return ", or ".join(one.commands)
 
 
 def shot_standings(

@@ -21,7 +21,7 @@ def takes_of_shots(
     held: StoreView,
     catalogue: Catalogue,
     lock: Lock,
-    copied: Mapping[ClipDigest, Path] = MappingProxyType({}),
+    there: Mapping[ClipDigest, Path] = MappingProxyType({}),
 ) -> tuple[TakesOfShot, ...]:
     """Return the takes of every shot of a model, in the order of the films.
 
@@ -29,9 +29,9 @@ def takes_of_shots(
     take is one of a shot if its request is the shot's job, or asked for what the shot asks for, or
     was made for a shot of that name in the same film; so it stays one when the shot is packed
     otherwise, renamed, or has other words. A clip that only the lock names is one as well; of
-    these, `copied` are in the store, with their files.
+    these, `there` are in the store, with their files.
     """
-    finder = _Finder(groups, KeptByShot(held, catalogue), lock, copied)
+    finder = _Finder(groups, KeptByShot(held, catalogue), lock, there)
     named: dict[tuple[ShotName, AspectRatio | None], int] = {}
     for one in groups:
         named[one.name, one.ratio] = named.get((one.name, one.ratio), 0) + 1
@@ -68,7 +68,7 @@ class _Finder:
     groups: Sequence[ShotsAlike]
     kept: KeptByShot
     lock: Lock
-    copied: Mapping[ClipDigest, Path]
+    there: Mapping[ClipDigest, Path]
     _entries: Entries = field(init=False)
     _asked_by: dict[ShotDigest, set[ShotName]] = field(init=False)
     _shown: dict[JobDigest, ClipDigest | None] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class _Finder:
             _take(one, numbers[one.kept.clip], uses.get(one.kept.clip, UNUSED)) for one in in_order
         ]
         takes += [
-            _away(one, numbers[clip], self.copied.get(clip), uses.get(clip, UNUSED))
+            _away(one, numbers[clip], self.there.get(clip), uses.get(clip, UNUSED))
             for clip, one in locked.items()
             if clip not in found
         ]

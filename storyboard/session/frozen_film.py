@@ -105,7 +105,10 @@ def _files(lock: Lock, plan: Plan) -> Iterator[str]:
 
 def _advice(*, unpicked: bool, wrong: Iterable[str]) -> Iterator[str]:
     if unpicked:
-        yield "storyboard pick FILE --all picks what is shown"
+        yield "`storyboard pick FILE --all` picks what is shown"
     if any(wrong):
-        yield "copy clips from the store of whoever rendered them, .storyboard/clips"
-    yield "without --frozen, storyboard render FILE renders what is missing and writes the lock"
+        yield "copy clips from the store of whoever rendered them, `.storyboard/clips`"
+    yield (
+        "`storyboard pick FILE SHOT none` gives a pick up, and without --frozen `storyboard render "
+        "FILE` renders what is not picked"
+    )

@@ -20,14 +20,10 @@ def takes_of(result: Compiled, choice: BackendChoice) -> tuple[TakesOfShot, ...]
     Raises:
         SetupError: the store cannot be read.
     """
-    known = {
-        take.kept.clip for of in result.held.takes.values() for take in of.values() if take.kept
-    }
-    others = result.lock.named_clips - known
     with store_errors():
-        copied = clips_here(result.project / choice.folder, others) if others else {}
+        there = clips_here(result.project / choice.folder, result.lock.named_clips)
     groups = shots_alike(result.every, result.digests)
-    return takes_of_shots(groups, result.held, result.catalogue, result.lock, copied)
+    return takes_of_shots(groups, result.held, result.catalogue, result.lock, there)
 
 
 def chosen_takes(

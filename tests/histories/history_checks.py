@@ -73,7 +73,7 @@ def _named(reference: Reference, held: StoreView) -> str:
     assert isinstance(reference, FrameRef)
     first = held.takes.get(reference.job, {}).get(1)
     kept = first.kept.clip if first and first.kept else None
-    is_first = reference.take == 1 if reference.clip is None else reference.clip == kept
+    is_first = reference.clip is None or reference.clip == kept
     return f"{reference.job if is_first else reference.clip} {reference.at}"
 
 

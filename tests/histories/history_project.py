@@ -117,12 +117,11 @@ class HistoryProject:
     def shown(self, plan: Plan) -> Mapping[str, str | None]:
         """Return the clip that each shot shows, None for a slate."""
         with Store.open(self.folder) as store:
-            outcomes, further = kept(plan, store)
+            outcomes, _ = kept(plan, store)
         files = clips_here(self.store, picked_clips(plan.films))
         picked = {digest: _clip(digest, path) for digest, path in files.items()}
-        by_take = {(one.job.digest, one.take): one for one in further}
         (film,) = plan.films
-        shots = shown_shots(film, ShownClips(outcomes, by_take, picked))
+        shots = shown_shots(film, ShownClips(outcomes, picked))
         return {
             name: None if isinstance(one, str) else one.clip.digest for name, one in shots.items()
         }

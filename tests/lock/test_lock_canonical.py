@@ -86,7 +86,8 @@ WORDS = st.text(
 def test_any_words_and_amounts_come_back_from_both_readers(
     by: str, request: str, at: Fraction, price: Decimal
 ) -> None:
-    one = replace(take("a/b"), request=request, at=at, price=Usd(price), endpoint=by)  # type: ignore[arg-type]
+    given = {"request": request, "at": at, "length": at + 3, "price": Usd(price), "endpoint": by}
+    one = replace(take("a/b"), **given)  # type: ignore[arg-type]
     pick = replace(picked("a/b"), take=one, by=by)
     lock = Lock((entry("a/b", Decision(pick), films=(by, request + "x")),))
     data = text(lock).encode()

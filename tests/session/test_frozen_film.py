@@ -134,7 +134,7 @@ def test_what_is_not_picked_is_not_in_the_lock(typed: Typed) -> None:
     code, _, err = typed("render", "--frozen")
     assert code == Exit.ENVIRONMENT
     assert "land/gull: nothing is picked" in err
-    assert "storyboard pick FILE --all" in err
+    assert re.search(r"storyboard pick \S+ --backend emulator --all", err)
 
 
 @pytest.mark.usefixtures("offline")

@@ -40,6 +40,7 @@ from storyboard.session import (
     all_approved,
     ask_again,
     chosen,
+    commands_typed,
     compiled,
     cut_films,
     films_folder,
@@ -159,7 +160,8 @@ def _frozen(choice: BackendChoice, wish: Wish) -> int:
     if wish.is_final:
         all_approved(ask, choice, result, plan)
     made = _produced(result, plan, choice, ask, wish)
-    clips = frozen_clips(made)
+    with commands_typed(ask.storyboard, choice):
+        clips = frozen_clips(made)
     if warning := frozen_warning(result.lock):
         say(f"warning: {warning}", err=True)
     with TemporaryDirectory(prefix="storyboard-") as folder:
